@@ -1,0 +1,149 @@
+package calibration
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"calibrate/rubric"
+)
+
+// Person is someone who is rated. ID is the employer's where there is one and a
+// ULID otherwise; it is text, whatever it looks like. Of two records of one
+// person the one with the higher Version counts.
+type Person struct {
+	ID      string            `json:"id"`
+	Name    string            `json:"name"`
+	Email   string            `json:"email,omitempty"`
+	Team    string            `json:"team,omitempty"`
+	Manager string            `json:"manager,omitempty"`
+	Role    string            `json:"role,omitempty"`
+	Extra   map[string]string `json:"extra,omitempty"` // columns of an import that have no field here
+	AddedAt time.Time         `json:"added_at"`
+	Version string            `json:"version"` // ULID of the last change
+}
+
+// Validate reports the first thing that keeps the person from being recorded.
+func (p Person) Validate() error {
+	if strings.TrimSpace(p.Name) == "" {
+		return fmt.Errorf("a person needs a name")
+	}
+	for _, f := range []struct{ name, value string }{
+		{"id", p.ID}, {"name", p.Name}, {"email", p.Email}, {"team", p.Team}, {"manager", p.Manager}, {"role", p.Role},
+	} {
+		if len(f.value) > MaxNameBytes {
+			return fmt.Errorf("the %s is %d bytes long; at most %d are kept", f.name, len(f.value), MaxNameBytes)
+		}
+		if strings.ContainsRune(f.value, 0) {
+			return fmt.Errorf("the %s holds a NUL character", f.name)
+		}
+	}
+	return nil
+}
+
+// State says whether a session still takes decisions.
+type State string
+
+// The states of a session.
+const (
+	Open      State = "open"
+	Finalised State = "finalised"
+)
+
+// Session is one calibration event. Of two records of one session the one with
+// the higher Version counts.
+type Session struct {
+	ID          string    `json:"id"` // ULID
+	Name        string    `json:"name"`
+	Rubric      string    `json:"rubric"` // rubric.Rubric.Hash
+	State       State     `json:"state"`
+	People      []string  `json:"people,omitempty"` // ids, in the agenda's order
+	OpenedAt    time.Time `json:"opened_at"`
+	FinalisedAt time.Time `json:"finalised_at,omitzero"`
+	Version     string    `json:"version"` // ULID of the last change
+}
+
+// FindPerson finds the one person with the id or the exact name. Two people of
+// that name are an [*AmbiguousError], nobody is a [*UnknownError] with
+// the nearest names.
+func FindPerson(people []Person, who string) (Person, error) {
+	var named []Person
+	for _, p := range people {
+		if p.ID == who {
+			return p, nil
+		}
+		if p.Name == who {
+			named = append(named, p)
+		}
+	}
+	switch len(named) {
+	case 1:
+		return named[0], nil
+	case 0:
+		names := make([]string, 0, 2*len(people))
+		for _, p := range people {
+			names = append(names, p.Name, p.ID)
+		}
+		return Person{}, &UnknownError{What: "person", Name: who, Nearest: rubric.Nearest(who, names)}
+	}
+	ids := make([]string, len(named))
+	for i, p := range named {
+		ids[i] = p.ID
+	}
+	return Person{}, &AmbiguousError{What: "people", Name: who, IDs: ids}
+}
+
+// FindSession finds the one session with the id or the exact name; the errors
+// are those of [FindPerson].
+func FindSession(sessions []Session, which string) (Session, error) {
+	var named []Session
+	for _, s := range sessions {
+		if s.ID == which {
+			return s, nil
+		}
+		if s.Name == which {
+			named = append(named, s)
+		}
+	}
+	switch len(named) {
+	case 1:
+		return named[0], nil
+	case 0:
+		names := make([]string, len(sessions))
+		for i, s := range sessions {
+			names[i] = s.Name
+		}
+		return Session{}, &UnknownError{What: "session", Name: which, Nearest: rubric.Nearest(which, names)}
+	}
+	ids := make([]string, len(named))
+	for i, s := range named {
+		ids[i] = s.ID
+	}
+	return Session{}, &AmbiguousError{What: "sessions", Name: which, IDs: ids}
+}
+
+// UnknownError says that nobody, or nothing, in the file goes by a name.
+type UnknownError struct {
+	What    string // "person" or "session"
+	Name    string
+	Nearest []string // the likeliest meant, best first
+}
+
+func (e *UnknownError) Error() string {
+	msg := fmt.Sprintf("no %s is called %q", e.What, e.Name)
+	if len(e.Nearest) > 0 {
+		msg += "; the nearest: " + strings.Join(e.Nearest, ", ")
+	}
+	return msg
+}
+
+// AmbiguousError says that several go by a name, and how to tell them apart.
+type AmbiguousError struct {
+	What string // "people" or "sessions"
+	Name string
+	IDs  []string
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%d %s are called %q; give the id instead: %s", len(e.IDs), e.What, e.Name, strings.Join(e.IDs, ", "))
+}

@@ -1,0 +1,106 @@
+package rubric
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/agnivade/levenshtein"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold is how names are compared: without regard to case, spaces, hyphens and
+// underscores, in any script.
+func fold(name string) string {
+	if folded, ok := foldASCII(name); ok {
+		return folded
+	}
+	name = cases.Fold().String(norm.NFKC.String(name))
+	return strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) || c == '-' || c == '_' {
+			return -1
+		}
+		return c
+	}, name)
+}
+
+// foldASCII spares nearly every name the Unicode tables.
+func foldASCII(name string) (string, bool) {
+	folded := make([]byte, 0, len(name))
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 0x80:
+			return "", false
+		case c == ' ' || c == '-' || c == '_' || '\t' <= c && c <= '\r':
+		case 'A' <= c && c <= 'Z':
+			folded = append(folded, c+'a'-'A')
+		default:
+			folded = append(folded, c)
+		}
+	}
+	return string(folded), true
+}
+
+// slug is how a name stands in a key: lower case, words joined by a hyphen. A
+// slash would end the part of a statement's id, so it joins words too.
+func slug(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(norm.NFC.String(name)), func(c rune) bool {
+		return unicode.IsSpace(c) || c == '-' || c == '_' || c == '/'
+	})
+	return strings.Join(words, "-")
+}
+
+func positionKey(level int, band string) string {
+	if band == "" {
+		return strconv.Itoa(level)
+	}
+	return strconv.Itoa(level) + "-" + slug(band)
+}
+
+// Nearest returns up to three of the known names that were likely meant by
+// name, best first: those that it abbreviates, then those a few typing mistakes
+// away. It returns nil where nothing is near.
+func Nearest(name string, known []string) []string {
+	type candidate struct {
+		name     string
+		distance int
+	}
+	want := fold(name)
+	if want == "" {
+		return nil
+	}
+	mistakes := 1 + len([]rune(want))/4
+	var near []candidate
+	for _, k := range known {
+		have := fold(k)
+		switch d := levenshtein.ComputeDistance(want, have); {
+		case d <= mistakes:
+			near = append(near, candidate{k, d})
+		case len(want) >= 2 && strings.Contains(have, want):
+			near = append(near, candidate{k, mistakes + 1})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b candidate) int { return a.distance - b.distance })
+	var names []string
+	for _, c := range near[:min(3, len(near))] {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+func orList(names []string) string  { return list(names, "or") }
+func andList(names []string) string { return list(names, "and") }
+
+// list writes names for a sentence: "a", "a or b", "a, b or c".
+func list(names []string, word string) string {
+	switch n := len(names); n {
+	case 0:
+		return "nothing"
+	case 1:
+		return names[0]
+	default:
+		return strings.Join(names[:n-1], ", ") + " " + word + " " + names[n-1]
+	}
+}
