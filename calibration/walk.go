@@ -1,8 +1,11 @@
 package calibration
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"calibrate/rubric"
 )
@@ -69,6 +72,7 @@ type Walk struct {
 	Route     Route            `json:"route"`
 	Dimension string           `json:"dimension"` // the one that is shown
 	Tracks    map[string]Track `json:"tracks,omitempty"`
+	SavedAt   time.Time        `json:"saved_at,omitzero"` // when it was last written down
 }
 
 // NewWalk starts a walk band by band, at the lowest position of the first
@@ -283,11 +287,11 @@ func (w Walk) Evidence(r *rubric.Rubric) (evidence []Evidence, dampeners []Dampe
 }
 
 // Carry takes the walk from the rubric it was walked under to another one. Marks
-// and notes follow their statement's text to its new place, verdicts stay with
-// their position's key, what is half written stays. It returns the marks and
-// notes that have no statement to stand on any more, by the text they stood on.
-func (w Walk) Carry(from, to *rubric.Rubric) (carried Walk, lost map[string]Tick) {
-	lost = map[string]Tick{}
+// follow their statement's text to its new place, verdicts stay with their
+// position's key, what is half written stays. A note whose statement is gone
+// moves into the half-written rationale; lost counts the marks that have nothing
+// to stand on any more.
+func (w Walk) Carry(from, to *rubric.Rubric) (carried Walk, lost int) {
 	place := map[string]string{}
 	for _, s := range to.AllStatements() {
 		place[s.Dimension+"\x00"+string(s.Section)+"\x00"+s.Text] = s.ID
@@ -296,14 +300,18 @@ func (w Walk) Carry(from, to *rubric.Rubric) (carried Walk, lost map[string]Tick
 	for dimension, track := range w.Tracks {
 		moved := track
 		moved.Ticks = map[string]Tick{}
-		for id, tick := range track.Ticks {
-			s, err := from.Statement(id)
-			if err != nil {
-				lost[id] = tick
-			} else if now, ok := place[s.Dimension+"\x00"+string(s.Section)+"\x00"+s.Text]; ok {
-				moved.Ticks[now] = tick
-			} else {
-				lost[s.Text] = tick
+		for _, id := range slices.Sorted(maps.Keys(track.Ticks)) {
+			tick, text := track.Ticks[id], id
+			if s, err := from.Statement(id); err == nil {
+				text = s.Text
+				if now, ok := place[s.Dimension+"\x00"+string(s.Section)+"\x00"+s.Text]; ok {
+					moved.Ticks[now] = tick
+					continue
+				}
+			}
+			lost++
+			if tick.Note != "" {
+				moved.Form.Rationale = strings.TrimLeft(fmt.Sprintf("%s\n%s (noted on: %s)", moved.Form.Rationale, tick.Note, text), "\n")
 			}
 		}
 		tracks[dimension] = moved

@@ -1,0 +1,160 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// personForm takes in a new person.
+type personForm struct {
+	env    *env
+	known  []calibration.Person
+	fields []textinput.Model
+	at     int
+	saving bool
+}
+
+// personFields are the form's lines: name, hint, and where the value goes.
+var personFields = []struct {
+	name, hint string
+	set        func(*calibration.Person, string)
+}{
+	{"Name", "required", func(p *calibration.Person, v string) { p.Name = v }},
+	{"Team", "", func(p *calibration.Person, v string) { p.Team = v }},
+	{"Role", "", func(p *calibration.Person, v string) { p.Role = v }},
+	{"Manager", "", func(p *calibration.Person, v string) { p.Manager = v }},
+	{"Email", "", func(p *calibration.Person, v string) { p.Email = v }},
+	{"ID", "the employer's, if there is one; else one is made", func(p *calibration.Person, v string) { p.ID = v }},
+}
+
+var personFormKeys = struct{ save, down, up key.Binding }{
+	save: bind("enter ctrl+s", "enter", "add the person"),
+	down: bind("tab down", "tab", "next field"),
+	up:   bind("shift+tab up", "shift+tab", "previous field"),
+}
+
+func newPersonForm(e *env, known []calibration.Person) *personForm {
+	s := &personForm{env: e, known: known}
+	for range personFields {
+		in := newTextInput(e.theme)
+		in.CharLimit = calibration.MaxNameBytes / 4
+		in.Blur()
+		s.fields = append(s.fields, in)
+	}
+	s.fields[0].Focus()
+	return s
+}
+
+func (s *personForm) Init() tea.Cmd { return nil }
+func (s *personForm) Title() string { return "New person" }
+func (s *personForm) Busy() bool    { return s.saving }
+func (s *personForm) Typing() bool  { return true }
+
+func (s *personForm) Keys() []key.Binding {
+	k := personFormKeys
+	return []key.Binding{k.save, k.down, k.up, bind("esc", "esc", "back; without adding")}
+}
+
+func (s *personForm) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case addResult:
+		s.saving = false
+		if msg.err != nil {
+			return reply{status: failure(fmt.Errorf("not added: %w", msg.err))}
+		}
+		return reply{home: added{msg.person}}
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return reply{}
+}
+
+// addResult is what adding came to.
+type addResult struct {
+	person calibration.Person
+	err    error
+}
+
+func (s *personForm) press(k tea.KeyMsg) reply {
+	switch keys := personFormKeys; {
+	case key.Matches(k, keyBack):
+		return reply{pop: true}
+	case key.Matches(k, keys.save):
+		return s.save()
+	case key.Matches(k, keys.down):
+		s.focus(s.at + 1)
+	case key.Matches(k, keys.up):
+		s.focus(s.at - 1 + len(s.fields))
+	default:
+		s.fields[s.at], _ = s.fields[s.at].Update(safePaste(k))
+	}
+	return reply{}
+}
+
+func (s *personForm) focus(i int) {
+	s.fields[s.at].Blur()
+	s.at = i % len(s.fields)
+	s.fields[s.at].Focus()
+}
+
+func (s *personForm) save() reply {
+	var p calibration.Person
+	for i, f := range personFields {
+		f.set(&p, strings.TrimSpace(s.fields[i].Value()))
+	}
+	if err := s.check(p); err != nil {
+		return reply{status: failure(err)}
+	}
+	s.saving = true
+	store := s.env.store
+	return reply{cmd: func() tea.Msg {
+		people, err := store.PutPeople(p)
+		if err != nil {
+			return addResult{err: err}
+		}
+		return addResult{person: people[0]}
+	}}
+}
+
+// check refuses a person who cannot be recorded or who would replace another.
+func (s *personForm) check(p calibration.Person) error {
+	if err := p.Validate(); err != nil {
+		return err
+	}
+	for _, other := range s.known {
+		if p.ID != "" && other.ID == p.ID {
+			return fmt.Errorf("id %s is %s already; give another id, or none", p.ID, other.Name)
+		}
+	}
+	return nil
+}
+
+func (s *personForm) View(w, h int) string {
+	t := s.env.theme
+	rows := []string{fit(" "+t.title.paint("New person"), w), spaces(w)}
+	for i, f := range personFields {
+		label := "   " + fit(f.name, 10)
+		if i == s.at {
+			label = " " + t.accent.paint(markCursor+" "+fit(f.name, 10))
+		}
+		in := s.fields[i]
+		in.Width = max(10, w-16)
+		value := in.View()
+		if i == s.at && in.Value() == "" && f.hint != "" {
+			value += t.faint.paint(" " + f.hint)
+		} else if i != s.at {
+			value = line(in.Value())
+			if value == "" {
+				value = t.faint.paint(f.hint)
+			}
+		}
+		rows = append(rows, fit(label+value, w))
+	}
+	return joinRows(page(rows, w, h))
+}

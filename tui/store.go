@@ -1,0 +1,22 @@
+package tui
+
+import (
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// Store is what the screens need of a data file. Its methods are called from
+// several goroutines. A decision or walk that a method returned for without an
+// error is on disk.
+type Store interface {
+	Path() string
+	People() ([]calibration.Person, error)
+	PutPeople(...calibration.Person) ([]calibration.Person, error)
+	Sessions() ([]calibration.Session, error)
+	DecisionsOf(person string) ([]calibration.Decision, error)
+	Place(calibration.Decision, *rubric.Rubric) (calibration.Decision, error)
+	Walk(person, reviewer, session string) (calibration.Walk, bool, error)
+	Walks() ([]calibration.Walk, error)
+	SaveWalk(calibration.Walk, *rubric.Rubric) error
+	Rubric(hash string) (*rubric.Rubric, error)
+}
