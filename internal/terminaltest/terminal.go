@@ -11,7 +11,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
 )
 
 // Options say what terminal a program gets. The zero value is one of 80×24 cells.
@@ -90,22 +89,21 @@ func (term *Terminal) setMode(m ansi.Mode, on bool) {
 
 func (term *Terminal) start(argv []string) {
 	term.t.Helper()
-	ours, theirs, err := pty.Open()
-	if err != nil {
+	var err error
+	if term.ours, term.theirs, err = openTerminal(); err != nil {
 		term.t.Fatalf("open a pseudo-terminal: %v", err)
 	}
-	term.ours, term.theirs = ours, theirs
-	if err := pty.Setsize(ours, size(term.options.Cols, term.options.Rows)); err != nil {
+	if err := setSize(term.ours, term.options.Cols, term.options.Rows); err != nil {
 		term.t.Fatalf("set the size of the terminal: %v", err)
 	}
 	term.command = exec.Command(argv[0], argv[1:]...)
 	term.command.Dir = term.options.Dir
 	term.command.Env = append(environment(term.t), term.options.Env...)
-	term.command.Stdin, term.command.Stdout, term.command.Stderr = theirs, theirs, theirs
+	term.command.Stdin, term.command.Stdout, term.command.Stderr = term.theirs, term.theirs, term.theirs
 	term.command.SysProcAttr = ownSession()
 	if err := term.command.Start(); err != nil {
-		_ = ours.Close()
-		_ = theirs.Close()
+		_ = term.ours.Close()
+		_ = term.theirs.Close()
 		term.t.Fatalf("start %s: %v", argv[0], err)
 	}
 	chunks := make(chan []byte)
@@ -125,10 +123,6 @@ func environment(t testing.TB) []string {
 		}
 	}
 	return env
-}
-
-func size(cols, rows int) *pty.Winsize {
-	return &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}
 }
 
 // reap waits for the program, and closes its side so that reading ends after the
@@ -155,7 +149,7 @@ func (term *Terminal) Resize(cols, rows int) {
 	term.mu.Lock()
 	term.emulator.Resize(cols, rows)
 	term.mu.Unlock()
-	if err := pty.Setsize(term.ours, size(cols, rows)); err != nil {
+	if err := setSize(term.ours, cols, rows); err != nil {
 		term.t.Fatalf("resize the terminal: %v", err)
 	}
 }
@@ -165,6 +159,15 @@ func (term *Terminal) Kill() {
 	term.t.Helper()
 	term.Signal(syscall.SIGKILL)
 	term.WaitExit()
+}
+
+// Hangup closes the terminal's window: the program gets SIGHUP, and what it
+// writes from then on goes nowhere.
+func (term *Terminal) Hangup() {
+	term.t.Helper()
+	if err := term.ours.Close(); err != nil {
+		term.t.Fatalf("close the terminal: %v", err)
+	}
 }
 
 // Signal sends the program a signal.

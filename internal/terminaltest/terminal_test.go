@@ -2,6 +2,8 @@ package terminaltest_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -114,6 +116,18 @@ func TestEndOfTheProgram(t *testing.T) {
 		term.Signal(syscall.SIGTERM)
 		if status := term.WaitExit(); status != 0 || !term.Screen().Contains("saved") {
 			t.Errorf("status %d, screen\n%s", status, term.Screen())
+		}
+	})
+	t.Run("with its window", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "saved")
+		term := sh(t, terminaltest.Options{}, `trap 'touch "`+file+`"; exit 0' HUP; echo ready; while :; do read x || sleep 0.01; done`)
+		term.WaitFor("ready")
+		term.Hangup()
+		if status := term.WaitExit(); status != 0 {
+			t.Errorf("status %d", status)
+		}
+		if _, err := os.Stat(file); err != nil {
+			t.Error(err)
 		}
 	})
 	t.Run("killed", func(t *testing.T) {
