@@ -1,0 +1,194 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
+)
+
+// The decisions of one origin form a chain: each names the hash of the one before it.
+//
+//	seq 1 ←── seq 2 ←── seq 3        seq 5 ←── seq 6
+//	                      ↑ tip                  ↑ tip       gap: 4 to 4
+//
+// The chain's record keeps what the decisions cannot say of each other: the hash of
+// every decision that no other names (the tips, so that the last one cannot be
+// changed or cut off unnoticed) and the numbers that never arrived (the gaps). Both
+// follow from the set of decisions that ever arrived, not from their order, so files
+// with the same decisions have the same record.
+//
+// A file that was copied and continued in both places has two decisions with one
+// number, and a tip for each branch.
+type chain struct {
+	Origin string      `json:"origin"`
+	Tips   []tip       `json:"tips"`           // ascending by seq, then hash
+	Gaps   [][2]uint64 `json:"gaps,omitempty"` // [from, to], both missing; ascending
+}
+
+type tip struct {
+	Seq  uint64 `json:"seq"`
+	Hash string `json:"hash"`
+}
+
+// maxSeq keeps numbers exact in every reader of JSON.
+const maxSeq = 1 << 53
+
+func hashPayload(payload []byte) string {
+	sum := sha256.Sum256(payload)
+	return hex.EncodeToString(sum[:])
+}
+
+func compareTips(a, b tip) int {
+	if a.Seq != b.Seq {
+		return int(int64(a.Seq) - int64(b.Seq))
+	}
+	return strings.Compare(a.Hash, b.Hash)
+}
+
+// head is the last decision that ever arrived; its zero value says that none did.
+func (c *chain) head() tip {
+	if len(c.Tips) == 0 {
+		return tip{}
+	}
+	return c.Tips[len(c.Tips)-1]
+}
+
+// add takes in a decision that the chain did not have. named says whether a decision
+// that it has names t's hash.
+func (c *chain) add(t tip, prev string, named bool) {
+	c.fill(t.Seq)
+	if i, found := slices.BinarySearchFunc(c.Tips, tip{t.Seq - 1, prev}, compareTips); found {
+		c.Tips = slices.Delete(c.Tips, i, i+1)
+	}
+	if !named {
+		i, _ := slices.BinarySearchFunc(c.Tips, t, compareTips)
+		c.Tips = slices.Insert(c.Tips, i, t)
+	}
+}
+
+// fill takes a number out of the gaps, or opens a gap up to it.
+func (c *chain) fill(seq uint64) {
+	if head := c.head().Seq; seq > head {
+		if seq > head+1 {
+			c.Gaps = append(c.Gaps, [2]uint64{head + 1, seq - 1})
+		}
+		return
+	}
+	i, inside := c.gapAt(seq)
+	if !inside {
+		return
+	}
+	var rest [][2]uint64
+	if from := c.Gaps[i][0]; from < seq {
+		rest = append(rest, [2]uint64{from, seq - 1})
+	}
+	if to := c.Gaps[i][1]; to > seq {
+		rest = append(rest, [2]uint64{seq + 1, to})
+	}
+	c.Gaps = slices.Replace(c.Gaps, i, i+1, rest...)
+}
+
+// gapAt finds the first gap that ends at seq or later, and whether seq is in it.
+func (c *chain) gapAt(seq uint64) (int, bool) {
+	i, _ := slices.BinarySearchFunc(c.Gaps, seq, func(gap [2]uint64, seq uint64) int {
+		if gap[1] < seq {
+			return -1
+		}
+		return 1
+	})
+	return i, i < len(c.Gaps) && c.Gaps[i][0] <= seq
+}
+
+// ledger writes decisions, their index entries and their chains in one transaction.
+// Chains are kept in memory until close, so that a large merge stays linear.
+type ledger struct {
+	tx     *bbolt.Tx
+	chains map[ulid.ULID]*chain
+}
+
+func newLedger(tx *bbolt.Tx) *ledger {
+	return &ledger{tx: tx, chains: map[ulid.ULID]*chain{}}
+}
+
+// chain returns what is known of an origin, for changing.
+func (l *ledger) chain(origin ulid.ULID) (*chain, error) {
+	if c, ok := l.chains[origin]; ok {
+		return c, nil
+	}
+	c := &chain{Origin: origin.String()}
+	if _, err := getRecord(l.tx, bucketChains, origin[:], kindChain, c); err != nil {
+		return nil, err
+	}
+	l.chains[origin] = c
+	return c, nil
+}
+
+// add writes a decision that the file does not have. The payload is kept byte for
+// byte, or its hash would change; d is what it says.
+func (l *ledger) add(d calibration.Decision, payload []byte) error {
+	id, err := parseID(d.ID)
+	if err != nil {
+		return err
+	}
+	origin, err := parseID(d.Origin)
+	if err != nil {
+		return err
+	}
+	c, err := l.chain(origin)
+	if err != nil {
+		return err
+	}
+	t := tip{Seq: d.Seq, Hash: hashPayload(payload)}
+	named, err := l.named(origin, t)
+	if err != nil {
+		return err
+	}
+	c.add(t, d.Prev, named)
+	if err := putFrame(l.tx, bucketDecisions, id[:], kindDecision, payload); err != nil {
+		return err
+	}
+	for bucket, key := range indexKeys(d, origin, id) {
+		if err := l.tx.Bucket([]byte(bucket)).Put(key, nil); err != nil {
+			return fmt.Errorf("indexing decision %s in %s: %w", d.ID, bucket, err)
+		}
+	}
+	return nil
+}
+
+// named reports whether a decision in the file follows t.
+func (l *ledger) named(origin ulid.ULID, t tip) (bool, error) {
+	prefix := originSeqKey(origin, t.Seq+1)
+	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
+	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+		_, _, id, _ := splitOriginKey(key)
+		next, _, err := getDecision(l.tx, id)
+		if err != nil {
+			return false, err
+		}
+		if next.Prev == t.Hash {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// close writes the chains down.
+func (l *ledger) close() error {
+	for origin, c := range l.chains {
+		if len(c.Tips) == 0 {
+			continue // looked at, and nothing came of it
+		}
+		if err := putRecord(l.tx, bucketChains, origin[:], kindChain, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}

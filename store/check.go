@@ -1,0 +1,274 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"os"
+	"runtime"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// Check proves the whole file: its pages, the checksum of every record, every index
+// entry both ways, every chain, and every decision under its rubric. It changes
+// nothing; writers wait until it is done. What is wrong with the file is in the
+// report; the error is for what kept it from being checked.
+func (s *Store) Check() (report Report, err error) {
+	defer recoverDamage(s.path, &err)()
+	// A transaction for writing keeps others from changing pages under the raw walk.
+	tx, err := s.db.Begin(!s.db.IsReadOnly())
+	if err != nil {
+		return Report{}, fmt.Errorf("checking %s: %w", s.path, err)
+	}
+	defer tx.Rollback()
+	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}}
+	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
+	sound, err := c.pages()
+	if err != nil {
+		return Report{}, fmt.Errorf("checking %s: %w", s.path, err)
+	}
+	if sound {
+		c.records()
+		c.decisions()
+		c.indexes()
+		c.chains()
+	}
+	rank := map[Severity]int{Problem: 0, Note: 1}
+	slices.SortStableFunc(c.Findings, func(a, b Finding) int { return cmp.Compare(rank[a.Severity], rank[b.Severity]) })
+	return c.Report, nil
+}
+
+type checker struct {
+	Report
+	tx      *bbolt.Tx
+	rubrics map[string]*rubric.Rubric // the sound ones, by hash
+	people  map[string]bool
+	session map[string]bool
+	links   map[ulid.ULID][]link // the decisions that were read, by origin
+}
+
+func (c *checker) problem(where, do, format string, args ...any) {
+	c.Findings = append(c.Findings, Finding{Severity: Problem, What: fmt.Sprintf(format, args...), Where: where, Do: do})
+}
+
+func (c *checker) note(where, do, format string, args ...any) {
+	c.Findings = append(c.Findings, Finding{Severity: Note, What: fmt.Sprintf(format, args...), Where: where, Do: do})
+}
+
+// pages checks the file below the records and reports whether those can be read.
+func (c *checker) pages() (sound bool, err error) {
+	f, err := os.Open(c.Path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
+		c.note(c.Path, "take the rights away (chmod 600)", "other users may open the file (mode %#o)", mode)
+	}
+	p, err := openPages(f, info.Size())
+	if err == nil {
+		if p.torn {
+			c.problem("file header", doCompare, "one of its two copies is damaged; if it was the newer one, the last change is lost")
+		}
+		if err = p.checkFreelist(); err == nil {
+			err = p.walk()
+		}
+	}
+	if err != nil {
+		c.problem("pages", doRestore, "%v", err)
+		return false, nil
+	}
+	sound = true
+	for err := range c.tx.Check() {
+		c.problem("pages", doRestore, "%v", err)
+		sound = false
+	}
+	return sound, nil
+}
+
+// records checks everything but decisions.
+func (c *checker) records() {
+	c.People, c.people = checkBucket(c, bucketPeople, kindPerson, func(v calibration.Person) (string, error) { return v.ID, v.Validate() })
+	c.Sessions, c.session = checkBucket(c, bucketSessions, kindSession, func(v calibration.Session) (string, error) { return v.ID, validSession(v) })
+	c.Walks, _ = checkBucket(c, bucketWalks, kindWalk, func(v calibration.Walk) (string, error) {
+		return string(walkKey(v.Reviewer, v.Person, v.Session)), nil
+	})
+	c.frames(bucketRubrics, kindRubric, func(key, payload []byte) error {
+		c.Rubrics++
+		r, err := readRubric(c.tx, string(key))
+		if err == nil {
+			c.rubrics[r.Hash()] = r
+		}
+		return err
+	})
+}
+
+// checkBucket checks the records of one kind: that each can be read, is valid and has
+// the key that it says. It returns their number and the keys of the sound ones.
+func checkBucket[T any](c *checker, bucket string, k kind, read func(T) (key string, err error)) (n int, sound map[string]bool) {
+	sound = map[string]bool{}
+	c.frames(bucket, k, func(key, payload []byte) error {
+		n++
+		var v T
+		if err := decodeRecord(bucket, key, payload, &v); err != nil {
+			return err
+		}
+		own, err := read(v)
+		if err == nil && own != string(key) {
+			err = fmt.Errorf("it says that its key is %s", showKey([]byte(own)))
+		}
+		sound[own] = err == nil
+		return err
+	})
+	return n, sound
+}
+
+// frames proves the frame of every record of a bucket and hands its payload to check.
+func (c *checker) frames(bucket string, k kind, check func(key, payload []byte) error) {
+	cursor := c.tx.Bucket([]byte(bucket)).Cursor()
+	for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
+		payload, err := decodeFrame(bucket, key, value, k)
+		if err == nil {
+			err = check(key, payload)
+		}
+		if err != nil {
+			c.problem(bucket+"/"+showKey(key), doCompare, "%v", err)
+		}
+	}
+}
+
+// decisions checks every decision for itself, and that every index leads to it.
+func (c *checker) decisions() {
+	unlisted := map[string]int{}
+	c.frames(bucketDecisions, kindDecision, func(key, payload []byte) error {
+		c.Decisions++
+		d, err := parseDecision(payload)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(d.id[:], key) {
+			return fmt.Errorf("it says that its id is %s", d.ID)
+		}
+		c.links[d.origin] = append(c.links[d.origin], link{seq: d.Seq, id: d.id, hash: hashPayload(payload), prev: d.Prev})
+		if !c.people[d.Person] {
+			unlisted[d.Person]++
+		}
+		return c.decision(d)
+	})
+	for _, person := range slices.Sorted(maps.Keys(unlisted)) {
+		c.note(bucketPeople, "add the person, or merge a packet that has them",
+			"%s about %q, whom the list of people does not have", count(unlisted[person], "decision"), person)
+	}
+}
+
+func (c *checker) decision(d parsedDecision) error {
+	where := bucketDecisions + "/" + d.ID
+	for bucket, key := range indexKeys(d.Decision, d.origin, d.id) {
+		if c.tx.Bucket([]byte(bucket)).Get(key) == nil {
+			c.problem(where, doRestore, "the index %s does not lead to it", bucket)
+		}
+	}
+	if d.Session != "" && !c.session[d.Session] {
+		c.note(where, "merge a packet that has the session", "its session %s is not here", d.Session)
+	}
+	if err := c.checkSuperseded(where, d.Decision); err != nil {
+		return err
+	}
+	r, ok := c.rubrics[d.Rubric]
+	if !ok {
+		return fmt.Errorf("no sound copy of its rubric %s is here", d.Rubric)
+	}
+	return d.Validate(r)
+}
+
+func (c *checker) checkSuperseded(where string, d calibration.Decision) error {
+	if d.Supersedes == "" {
+		return nil
+	}
+	id, err := parseID(d.Supersedes)
+	if err != nil {
+		return err
+	}
+	corrected, payload, err := getDecision(c.tx, id)
+	switch {
+	case err != nil: // told for itself
+	case payload == nil:
+		c.note(where, doMerge, "the decision %s that it supersedes is not here", d.Supersedes)
+	case corrected.Person != d.Person || corrected.Dimension != d.Dimension:
+		return fmt.Errorf("it supersedes %s, which is about another person or dimension", d.Supersedes)
+	}
+	return nil
+}
+
+// indexes checks that every index entry leads to a decision that belongs there. That
+// a decision which cannot be read has its entries is taken as it comes, and its place
+// in the chain from them.
+func (c *checker) indexes() {
+	for _, bucket := range []string{bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin} {
+		cursor := c.tx.Bucket([]byte(bucket)).Cursor()
+		for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
+			c.entry(bucket, key)
+		}
+	}
+}
+
+func (c *checker) entry(bucket string, key []byte) {
+	where := bucket + "/" + showKey(key)
+	_, id, ok := splitIndexKey(key)
+	var origin ulid.ULID
+	var seq uint64
+	if bucket == bucketByOrigin {
+		origin, seq, id, ok = splitOriginKey(key)
+	}
+	if !ok {
+		c.problem(where, doRestore, "it is no key of this index")
+		return
+	}
+	d, payload, err := getDecision(c.tx, id)
+	switch {
+	case err != nil:
+		if bucket == bucketByOrigin {
+			c.links[origin] = append(c.links[origin], link{seq: seq, id: id, unreadable: true})
+		}
+	case payload == nil:
+		c.problem(where, doCompare, "it leads to decision %s, which is not there", id)
+	default:
+		own, err := parseID(d.Origin)
+		if err == nil && !bytes.Equal(indexKeys(d, own, id)[bucket], key) {
+			c.problem(where, doRestore, "it leads to decision %s, which does not belong there", id)
+		}
+	}
+}
+
+func (c *checker) chains() {
+	c.frames(bucketChains, kindChain, func(key, payload []byte) error {
+		var record chain
+		if err := decodeRecord(bucketChains, key, payload, &record); err != nil {
+			return err
+		}
+		origin, err := parseID(record.Origin)
+		if err != nil || !bytes.Equal(origin[:], key) {
+			return fmt.Errorf("it says that its origin is %q", record.Origin)
+		}
+		c.Origins++
+		c.Findings = append(c.Findings, record.verify(c.links[origin])...)
+		delete(c.links, origin)
+		return nil
+	})
+	for _, origin := range slices.SortedFunc(maps.Keys(c.links), ulid.ULID.Compare) {
+		c.Origins++
+		record := chain{Origin: origin.String()}
+		c.Findings = append(c.Findings, record.verify(c.links[origin])...)
+	}
+}

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// The buckets. Names and keys are part of the file format.
+//
+//	meta         "file"                                      → who the file is
+//	decisions    │ id, 16 │                                  → decision; ids rise with time
+//	by_person    │ length │ person   │ id, 16 │              → nothing
+//	by_reviewer  │ length │ reviewer │ id, 16 │              → nothing
+//	by_session   │ length │ session  │ id, 16 │              → nothing; an empty session is length 0
+//	by_origin    │ origin, 16 │ seq, u64 big-endian │ id, 16 │ → nothing
+//	people       person                                      → person
+//	sessions     session                                     → session
+//	rubrics      "sha256:…"                                  → rubric
+//	walks        │ length │ reviewer │ length │ person │ length │ session │ → walk
+//	chains       │ origin, 16 │                              → what is known of an origin's chain
+//
+// Ids are the 16 bytes of a ULID. A length is a uvarint: with it no person's range
+// can run into another's, whatever bytes their ids hold.
+const (
+	bucketMeta       = "meta"
+	bucketDecisions  = "decisions"
+	bucketByPerson   = "by_person"
+	bucketByReviewer = "by_reviewer"
+	bucketBySession  = "by_session"
+	bucketByOrigin   = "by_origin"
+	bucketPeople     = "people"
+	bucketSessions   = "sessions"
+	bucketRubrics    = "rubrics"
+	bucketWalks      = "walks"
+	bucketChains     = "chains"
+
+	metaKey = "file"
+)
+
+// buckets lists every bucket of the current schema.
+func buckets() []string {
+	return []string{
+		bucketMeta, bucketDecisions, bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin,
+		bucketPeople, bucketSessions, bucketRubrics, bucketWalks, bucketChains,
+	}
+}
+
+const idSize = len(ulid.ULID{})
+
+func appendPart(key []byte, part string) []byte {
+	return append(binary.AppendUvarint(key, uint64(len(part))), part...)
+}
+
+// partKey begins every index key of one person, reviewer or session.
+func partKey(part string) []byte { return appendPart(nil, part) }
+
+func indexKey(part string, id ulid.ULID) []byte { return append(partKey(part), id[:]...) }
+
+// splitIndexKey undoes indexKey and reports whether the key has that shape.
+func splitIndexKey(key []byte) (part string, id ulid.ULID, ok bool) {
+	n, used := binary.Uvarint(key)
+	if used <= 0 || uint64(len(key)-used) != n+uint64(idSize) {
+		return "", id, false
+	}
+	rest := key[used:]
+	copy(id[:], rest[n:])
+	return string(rest[:n]), id, true
+}
+
+// originSeqKey begins the index keys of all decisions with one place in an origin's
+// chain; there is more than one only where a file was copied and continued twice.
+func originSeqKey(origin ulid.ULID, seq uint64) []byte {
+	return binary.BigEndian.AppendUint64(append([]byte{}, origin[:]...), seq)
+}
+
+func originKey(origin ulid.ULID, seq uint64, id ulid.ULID) []byte {
+	return append(originSeqKey(origin, seq), id[:]...)
+}
+
+// splitOriginKey undoes originKey and reports whether the key has that shape.
+func splitOriginKey(key []byte) (origin ulid.ULID, seq uint64, id ulid.ULID, ok bool) {
+	if len(key) != 2*idSize+8 {
+		return origin, 0, id, false
+	}
+	copy(origin[:], key)
+	copy(id[:], key[idSize+8:])
+	return origin, binary.BigEndian.Uint64(key[idSize:]), id, true
+}
+
+func walkKey(reviewer, person, session string) []byte {
+	return appendPart(appendPart(partKey(reviewer), person), session)
+}
+
+// showKey writes a key for people: as text where it is text, as a ULID where it has
+// the size of one, in hexadecimal otherwise.
+func showKey(key []byte) string {
+	if len(key) == idSize {
+		return ulid.ULID(key).String()
+	}
+	if utf8.Valid(key) && bytes.IndexFunc(key, func(c rune) bool { return !unicode.IsPrint(c) }) < 0 {
+		return string(key)
+	}
+	return strconv.QuoteToASCII(string(key))
+}

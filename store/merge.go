@@ -1,0 +1,202 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// Merged says what a merge did.
+type Merged struct {
+	New       []string   // ids of the decisions that the file did not have, ascending
+	Known     int        // decisions of the batch that it had
+	Conflicts []Conflict // that new decisions brought in
+	People    int        // new or changed
+	Sessions  int        // new or changed
+	Rubrics   int        // new
+
+	// Findings are what the chains of the new decisions' origins show now: decisions
+	// that were altered or taken out, forks, gaps.
+	Findings []Finding
+}
+
+// Conflict is a new decision beside another one that answers the same question, with
+// neither superseding the other. Both are kept.
+type Conflict struct {
+	New, Other calibration.Decision
+}
+
+// Merge takes in what another file exported: all of it, on disk when Merge returns
+// without an error, or nothing. It is a set union of decisions and rubrics; of a
+// person or session the later version stays.
+//
+// The error is a [*RefusedError] listing everything that is wrong with the batch: a
+// record that is malformed, a decision that its rubric does not allow or whose rubric
+// neither batch nor file has, or one that the file has with other content.
+func (s *Store) Merge(b Batch) (Merged, error) {
+	p := parseBatch(b)
+	var m Merged
+	err := s.update(func(tx *bbolt.Tx) (err error) {
+		m, err = s.merge(tx, p)
+		return err
+	})
+	var refused *RefusedError
+	if err != nil && !errors.As(err, &refused) {
+		err = fmt.Errorf("nothing was taken in: %w", err)
+	}
+	if err != nil {
+		return Merged{}, err
+	}
+	for _, r := range p.rubrics {
+		s.cacheRubric(r)
+	}
+	return m, nil
+}
+
+func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
+	fresh, err := s.unknown(tx, p)
+	if err != nil {
+		return m, err
+	}
+	if len(p.wrong) > 0 {
+		return m, &RefusedError{Wrong: p.wrong}
+	}
+	m.Known = len(p.decisions) - len(fresh)
+	for _, r := range p.rubrics {
+		if tx.Bucket([]byte(bucketRubrics)).Get([]byte(r.Hash())) == nil {
+			m.Rubrics++
+		}
+		if err := s.putRubric(tx, r); err != nil {
+			return m, err
+		}
+	}
+	if m.People, err = putLatest(tx, bucketPeople, kindPerson, p.people, func(v calibration.Person) string { return v.Version }); err != nil {
+		return m, err
+	}
+	if m.Sessions, err = putLatest(tx, bucketSessions, kindSession, p.sessions, func(v calibration.Session) string { return v.Version }); err != nil {
+		return m, err
+	}
+	l := newLedger(tx)
+	for _, d := range fresh {
+		if err := l.add(d.Decision, d.payload); err != nil {
+			return m, err
+		}
+		m.New = append(m.New, d.ID)
+	}
+	slices.Sort(m.New)
+	if err := l.close(); err != nil {
+		return m, err
+	}
+	if m.Conflicts, err = conflicts(tx, fresh); err != nil {
+		return m, err
+	}
+	m.Findings, err = checkChains(tx, slices.Collect(maps.Keys(l.chains)))
+	return m, err
+}
+
+// unknown returns the decisions that the file does not have, and refuses those that
+// it has otherwise or that their rubric does not allow.
+func (s *Store) unknown(tx *bbolt.Tx, p *parsed) (fresh []parsedDecision, err error) {
+	for _, d := range p.decisions {
+		have, err := getFrame(tx, bucketDecisions, d.id[:], kindDecision)
+		if err != nil {
+			return nil, err
+		}
+		if have != nil {
+			if !bytes.Equal(have, d.payload) {
+				p.refuse(d.String(), errors.New("this file has it with other content; one of the two was tampered with"))
+			}
+			continue
+		}
+		r, err := s.rubricFor(tx, p, d.Rubric)
+		if err == nil {
+			err = d.Validate(r)
+		}
+		if err != nil {
+			p.refuse(d.String(), err)
+			continue
+		}
+		fresh = append(fresh, d)
+	}
+	return fresh, nil
+}
+
+// rubricFor finds a rubric in the batch, in memory or in the file.
+func (s *Store) rubricFor(tx *bbolt.Tx, p *parsed, hash string) (*rubric.Rubric, error) {
+	if r, ok := p.rubrics[hash]; ok {
+		return r, nil
+	}
+	if r := s.cachedRubric(hash); r != nil {
+		return r, nil
+	}
+	r, err := readRubric(tx, hash)
+	if err == nil {
+		s.cacheRubric(r)
+	}
+	return r, err
+}
+
+// putLatest writes the records that win over what the file has, and counts them.
+func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecord, version func(T) string) (int, error) {
+	changed := 0
+	for _, r := range records {
+		key := []byte(r.key)
+		have, err := getFrame(tx, bucket, key, k)
+		if err != nil {
+			return 0, err
+		}
+		if have != nil {
+			var v T
+			if err := decodeRecord(bucket, key, have, &v); err != nil {
+				return 0, err
+			}
+			if !r.wins(parsedRecord{version: version(v), payload: have}) {
+				continue
+			}
+		}
+		if err := putFrame(tx, bucket, key, k, r.payload); err != nil {
+			return 0, err
+		}
+		changed++
+	}
+	return changed, nil
+}
+
+// conflicts finds, among the decisions that now stand, those that contradict a new
+// one. A pair of two new decisions is told once.
+func conflicts(tx *bbolt.Tx, fresh []parsedDecision) ([]Conflict, error) {
+	isNew := map[string]bool{}
+	people := map[string][]ulid.ULID{}
+	for _, d := range fresh {
+		isNew[d.ID] = true
+		people[d.Person] = append(people[d.Person], d.id)
+	}
+	var found []Conflict
+	for _, person := range slices.Sorted(maps.Keys(people)) {
+		all, err := indexed(tx, bucketByPerson, person)
+		if err != nil {
+			return nil, err
+		}
+		current := calibration.Current(all)
+		for i, d := range current {
+			for _, o := range current[:i] {
+				switch {
+				case !d.SameSlot(o):
+				case isNew[d.ID]:
+					found = append(found, Conflict{New: d, Other: o})
+				case isNew[o.ID]:
+					found = append(found, Conflict{New: o, Other: d})
+				}
+			}
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,238 @@
+package store
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"calibrate/rubric"
+)
+
+// Options say how a file is opened. A file that is opened for writing needs Now; the
+// zero value of everything else is good.
+type Options struct {
+	// ReadOnly opens an existing file beside other readers. Every method that writes
+	// returns an error.
+	ReadOnly bool
+	// Now is the clock. It is asked once for each change, from any goroutine.
+	Now func() time.Time
+	// Entropy is where ids take their random part from, by default crypto/rand. It is
+	// never read by two goroutines at once.
+	Entropy io.Reader
+	// Timeout is how long to wait for another program to let go of the file: 1 s by
+	// default, at least 200 ms.
+	Timeout time.Duration
+}
+
+// Store is an open data file. Its methods may be called from several goroutines.
+type Store struct {
+	path    string
+	db      *bbolt.DB
+	meta    meta
+	origin  ulid.ULID // meta.ID
+	now     func() time.Time
+	entropy io.Reader // read only while bbolt's writer lock is held
+
+	mu      sync.Mutex
+	rubrics map[string]*rubric.Rubric // those that were read or written, by hash; guarded by mu
+}
+
+// Open opens the data file at the path. Unless it is opened for reading only, a file
+// that is not there is made, and so is its folder, for nobody else to read; and a
+// file of an older program is migrated, after a backup beside it.
+//
+// The error is a [*LockedError] where another program has the file open, a
+// [*NewerError] where a newer program wrote it, a [*DamagedError] where it is empty,
+// cut off, damaged or something else altogether, and wraps [fs.ErrNotExist] where a
+// file that is only to be read is not there.
+func Open(path string, o Options) (*Store, error) {
+	return open(path, o, currentLayout())
+}
+
+func open(path string, o Options, l layout) (*Store, error) {
+	if o.Now == nil && !o.ReadOnly {
+		return nil, errors.New("opening a data file for writing needs a clock")
+	}
+	if o.Entropy == nil {
+		o.Entropy = rand.Reader
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("finding the data file: %w", err)
+	}
+	err = inspect(path)
+	if notThere(err) && !o.ReadOnly {
+		if err = create(path, o, l.schema); err == nil {
+			err = inspect(path)
+		}
+	}
+	if err != nil {
+		return nil, sayOpening(path, err)
+	}
+	db, err := openBolt(path, o)
+	if err != nil {
+		return nil, sayOpening(path, err)
+	}
+	s := &Store{path: path, db: db, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
+	if err := s.begin(l); err != nil {
+		return nil, errors.Join(sayOpening(path, err), db.Close())
+	}
+	return s, nil
+}
+
+// sayOpening puts the file's name before an error that does not say it itself.
+func sayOpening(path string, err error) error {
+	var damaged *DamagedError
+	var locked *LockedError
+	var newer *NewerError
+	if errors.As(err, &damaged) || errors.As(err, &locked) || errors.As(err, &newer) {
+		return err
+	}
+	return fmt.Errorf("opening the data file %s: %w", path, err)
+}
+
+// create makes an empty data file. Where another program makes the same one at the
+// same time, the first stays.
+func create(path string, o Options, schema int) error {
+	if err := makeFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	now := o.Now()
+	id, err := newID(now, o.Entropy, ulid.ULID{})
+	if err != nil {
+		return err
+	}
+	err = writeDurably(path, func(tmp string) error {
+		db, err := bbolt.Open(tmp, 0o600, &bbolt.Options{Timeout: time.Second})
+		if err != nil {
+			return err
+		}
+		return errors.Join(initialise(db, meta{Schema: schema, ID: id.String(), Created: stamp(now)}), db.Close())
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
+}
+
+func initialise(db *bbolt.DB, m meta) error {
+	return db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range buckets() {
+			if _, err := tx.CreateBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return putMeta(tx, m)
+	})
+}
+
+// openBolt opens a file that inspect has passed.
+func openBolt(path string, o Options) (db *bbolt.DB, err error) {
+	defer recoverDamage(path, &err)()
+	if o.Timeout == 0 {
+		o.Timeout = time.Second
+	}
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		ReadOnly: o.ReadOnly,
+		Timeout:  max(o.Timeout, 200*time.Millisecond), // bbolt gives up at once below that
+		// Without its list of free pages bbolt looks for them on opening in a goroutine
+		// whose panic nobody can recover; one more page a commit is cheap against that.
+		NoFreelistSync: false,
+		FreelistType:   bbolt.FreelistMapType,
+		NoStatistics:   true,
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			return os.OpenFile(name, flag&^os.O_CREATE, mode)
+		},
+	})
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, &LockedError{Path: path}
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return nil, &DamagedError{Path: path, What: err.Error()}
+	}
+	return db, err
+}
+
+// begin reads what the file says of itself and brings it up to date.
+func (s *Store) begin(l layout) error {
+	m, err := s.readMeta()
+	if err != nil {
+		return err
+	}
+	switch {
+	case m.Schema > l.schema:
+		return &NewerError{Path: s.path, Schema: m.Schema, Know: l.schema}
+	case m.Schema < l.schema:
+		if m, err = s.migrate(m, l); err != nil {
+			return err
+		}
+	}
+	if s.origin, err = parseID(m.ID); err != nil {
+		return &DamagedError{Path: s.path, What: "its header: " + err.Error()}
+	}
+	s.meta = m
+	return s.view(func(tx *bbolt.Tx) error {
+		for _, name := range buckets() {
+			if tx.Bucket([]byte(name)) == nil {
+				return &DamagedError{Path: s.path, What: fmt.Sprintf("the bucket %s is gone", name)}
+			}
+		}
+		return nil
+	})
+}
+
+// Close waits for calls that are under way and closes the file. Further calls return
+// errors.
+func (s *Store) Close() error {
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("closing %s: %w", s.path, err)
+	}
+	return nil
+}
+
+// Path is the file's absolute path.
+func (s *Store) Path() string { return s.path }
+
+// ID is the file's own id, a ULID, made with the file. Decisions that are made in it
+// carry it as their origin.
+func (s *Store) ID() string { return s.meta.ID }
+
+// view and update run fn in a transaction. What fn took from the file is dead after
+// it. update has committed and synced when it returns without an error.
+func (s *Store) view(fn func(*bbolt.Tx) error) (err error) {
+	defer recoverDamage(s.path, &err)()
+	return s.db.View(fn)
+}
+
+func (s *Store) update(fn func(*bbolt.Tx) error) (err error) {
+	defer recoverDamage(s.path, &err)()
+	err = s.db.Update(fn)
+	if errors.Is(err, berrors.ErrDatabaseReadOnly) {
+		return fmt.Errorf("%s is open for reading only", s.path)
+	}
+	return err
+}
+
+// recoverDamage turns what bbolt does with a damaged page, a panic or a memory fault,
+// into a [*DamagedError]. No code of a caller may run under it, or its mistakes would
+// be called damage.
+func recoverDamage(path string, err *error) func() {
+	faults := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(faults)
+		if reason := recover(); reason != nil {
+			*err = &DamagedError{Path: path, What: fmt.Sprint(reason)}
+		}
+	}
+}

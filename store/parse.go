@@ -1,0 +1,179 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// parsed is a batch that has been read and checked as far as that goes without a
+// file. Each list is free of repetitions.
+type parsed struct {
+	decisions []parsedDecision // by origin, then seq: the order in which chains grow
+	people    []parsedRecord
+	sessions  []parsedRecord
+	rubrics   map[string]*rubric.Rubric // by hash
+	wrong     []Wrong
+}
+
+type parsedDecision struct {
+	calibration.Decision
+	id, origin ulid.ULID
+	payload    []byte
+	at         int // place in the batch, from 1
+}
+
+// parsedRecord is a person or a session. Of two with one key the later version is
+// kept, and of two with one version the greater bytes: any rule will do, so long as
+// every file follows the same one.
+type parsedRecord struct {
+	key, version string
+	payload      []byte
+}
+
+func (p *parsed) refuse(record string, why error) {
+	p.wrong = append(p.wrong, Wrong{Record: record, Why: why.Error()})
+}
+
+func parseBatch(b Batch) *parsed {
+	p := &parsed{rubrics: map[string]*rubric.Rubric{}}
+	for i, payload := range b.Rubrics {
+		r, err := parseRubric(payload)
+		if err == nil {
+			err = canonical(r, payload)
+		}
+		if err != nil {
+			p.refuse(fmt.Sprintf("rubric %d", i+1), err)
+			continue
+		}
+		p.rubrics[r.Hash()] = r
+	}
+	p.people = parseRecords(p, "person", b.People, func(payload []byte) (string, string, error) {
+		var v calibration.Person
+		if err := decode(payload, &v); err != nil {
+			return "", "", err
+		}
+		return v.ID, v.Version, v.Validate()
+	})
+	p.sessions = parseRecords(p, "session", b.Sessions, func(payload []byte) (string, string, error) {
+		var v calibration.Session
+		if err := decode(payload, &v); err != nil {
+			return "", "", err
+		}
+		return v.ID, v.Version, validSession(v)
+	})
+	p.parseDecisions(b.Decisions)
+	return p
+}
+
+// canonical proves that the payload is the one way of writing the rubric, over which
+// its hash is taken.
+func canonical(r *rubric.Rubric, payload []byte) error {
+	written, err := r.MarshalJSON()
+	if err == nil && !bytes.Equal(written, payload) {
+		err = errors.New("it is not written in the canonical form")
+	}
+	return err
+}
+
+func parseRecords(p *parsed, what string, payloads [][]byte, read func([]byte) (key, version string, err error)) []parsedRecord {
+	latest := map[string]parsedRecord{}
+	for i, payload := range payloads {
+		key, version, err := read(payload)
+		if err == nil && key == "" {
+			err = errors.New("it has no id")
+		}
+		if err == nil {
+			if _, versionErr := parseID(version); versionErr != nil {
+				err = fmt.Errorf("its version: %w", versionErr)
+			}
+		}
+		if err != nil {
+			p.refuse(fmt.Sprintf("%s %d", what, i+1), err)
+			continue
+		}
+		r := parsedRecord{key: key, version: version, payload: payload}
+		if before, ok := latest[key]; !ok || r.wins(before) {
+			latest[key] = r
+		}
+	}
+	var records []parsedRecord
+	for _, r := range latest {
+		records = append(records, r)
+	}
+	slices.SortFunc(records, func(a, b parsedRecord) int { return cmp.Compare(a.key, b.key) })
+	return records
+}
+
+func (r parsedRecord) wins(over parsedRecord) bool {
+	return cmp.Or(cmp.Compare(r.version, over.version), bytes.Compare(r.payload, over.payload)) > 0
+}
+
+func (p *parsed) parseDecisions(payloads [][]byte) {
+	seen := map[ulid.ULID]int{} // id → index into p.decisions
+	for i, payload := range payloads {
+		d, err := parseDecision(payload)
+		d.at = i + 1
+		if err != nil {
+			p.refuse(d.String(), err)
+			continue
+		}
+		if first, ok := seen[d.id]; !ok {
+			seen[d.id] = len(p.decisions)
+			p.decisions = append(p.decisions, d)
+		} else if !bytes.Equal(p.decisions[first].payload, payload) {
+			p.refuse(d.String(), fmt.Errorf("%s has the same id and says something else; one of them was tampered with", p.decisions[first]))
+		}
+	}
+	slices.SortStableFunc(p.decisions, func(a, b parsedDecision) int {
+		return cmp.Or(a.origin.Compare(b.origin), cmp.Compare(a.Seq, b.Seq))
+	})
+}
+
+func (d parsedDecision) String() string {
+	if d.ID == "" {
+		return fmt.Sprintf("decision %d", d.at)
+	}
+	return fmt.Sprintf("decision %d (%s)", d.at, d.ID)
+}
+
+// parseDecision reads a decision and checks what the store gave it: id, origin, place
+// in the chain, time. What the reviewer said is checked later, under its rubric.
+func parseDecision(payload []byte) (d parsedDecision, err error) {
+	d.payload = payload
+	if err = decode(payload, &d.Decision); err != nil {
+		d.Decision = calibration.Decision{}
+		return d, err
+	}
+	if d.id, err = parseID(d.ID); err != nil {
+		d.ID = ""
+		return d, err
+	}
+	if d.origin, err = parseID(d.Origin); err != nil {
+		return d, fmt.Errorf("its origin: %w", err)
+	}
+	if d.Supersedes != "" {
+		if _, err := parseID(d.Supersedes); err != nil {
+			return d, fmt.Errorf("what it supersedes: %w", err)
+		}
+	}
+	switch hash, err := hex.DecodeString(d.Prev); {
+	case d.Seq == 0 || d.Seq > maxSeq:
+		return d, fmt.Errorf("its number in the chain is %d", d.Seq)
+	case d.Seq == 1 && d.Prev != "":
+		return d, errors.New("it is the first of its chain and yet names one before it")
+	case d.Seq > 1 && (err != nil || len(hash) != 32 || hex.EncodeToString(hash) != d.Prev):
+		return d, errors.New("it does not name the one before it by a SHA-256")
+	case d.DecidedAt.IsZero():
+		return d, errors.New("it does not say when it was made")
+	}
+	return d, nil
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"go.etcd.io/bbolt"
+)
+
+// encode writes a record's payload: compact JSON, without the escapes that only HTML
+// needs, so that it can be read by eye.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("writing a record as JSON: %w", err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// decode reads a payload. It must be text, or what is read would not be what is
+// kept.
+func decode(payload []byte, v any) error {
+	if !utf8.Valid(payload) {
+		return errors.New("it is not valid UTF-8")
+	}
+	if err := json.Unmarshal(payload, v); err != nil {
+		return fmt.Errorf("it is not the JSON of such a record: %w", err)
+	}
+	return nil
+}
+
+func putFrame(tx *bbolt.Tx, bucket string, key []byte, k kind, payload []byte) error {
+	value, err := encodeFrame(k, payload)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket([]byte(bucket)).Put(key, value)
+}
+
+func putRecord(tx *bbolt.Tx, bucket string, key []byte, k kind, v any) error {
+	payload, err := encode(v)
+	if err != nil {
+		return err
+	}
+	return putFrame(tx, bucket, key, k, payload)
+}
+
+// getFrame returns the payload at the key, nil if there is none. It is dead once the
+// transaction has ended.
+func getFrame(tx *bbolt.Tx, bucket string, key []byte, k kind) ([]byte, error) {
+	value := tx.Bucket([]byte(bucket)).Get(key)
+	if value == nil {
+		return nil, nil
+	}
+	return decodeFrame(bucket, key, value, k)
+}
+
+// getRecord reads the record at the key into v and reports whether there is one.
+func getRecord(tx *bbolt.Tx, bucket string, key []byte, k kind, v any) (bool, error) {
+	payload, err := getFrame(tx, bucket, key, k)
+	if payload == nil || err != nil {
+		return false, err
+	}
+	return true, decodeRecord(bucket, key, payload, v)
+}
+
+func decodeRecord(bucket string, key, payload []byte, v any) error {
+	if err := decode(payload, v); err != nil {
+		return &RecordError{Bucket: bucket, Key: showKey(key), Offset: frameHeader, What: err.Error()}
+	}
+	return nil
+}
+
+// allRecords reads a whole bucket, in the order of its keys.
+func allRecords[T any](tx *bbolt.Tx, bucket string, k kind) ([]T, error) {
+	var all []T
+	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {
+		payload, err := decodeFrame(bucket, key, value, k)
+		if err != nil {
+			return err
+		}
+		var v T
+		if err := decodeRecord(bucket, key, payload, &v); err != nil {
+			return err
+		}
+		all = append(all, v)
+		return nil
+	})
+	return all, err
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"calibrate/rubric"
+)
+
+// Rubric returns the file's copy of the rubric with the hash: what [rubric.Rubric.Hash]
+// gave when a decision or walk was kept. Callers share it; it must not be changed.
+func (s *Store) Rubric(hash string) (r *rubric.Rubric, err error) {
+	if r := s.cachedRubric(hash); r != nil {
+		return r, nil
+	}
+	err = s.view(func(tx *bbolt.Tx) error {
+		r, err = readRubric(tx, hash)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.cacheRubric(r)
+	return r, nil
+}
+
+// PutRubric keeps a copy of a rubric that no decision was made under yet, such as that
+// of a new session.
+func (s *Store) PutRubric(r *rubric.Rubric) error {
+	return s.update(func(tx *bbolt.Tx) error { return s.putRubric(tx, r) })
+}
+
+func (s *Store) putRubric(tx *bbolt.Tx, r *rubric.Rubric) error {
+	key := []byte(r.Hash())
+	if tx.Bucket([]byte(bucketRubrics)).Get(key) != nil {
+		return nil
+	}
+	payload, err := r.MarshalJSON() // not json.Marshal, which would change its bytes
+	if err != nil {
+		return fmt.Errorf("keeping a copy of the rubric: %w", err)
+	}
+	return putFrame(tx, bucketRubrics, key, kindRubric, payload)
+}
+
+// readRubric reads a copy and proves that it is what its hash says.
+func readRubric(tx *bbolt.Tx, hash string) (*rubric.Rubric, error) {
+	payload, err := getFrame(tx, bucketRubrics, []byte(hash), kindRubric)
+	if err != nil {
+		return nil, err
+	}
+	if payload == nil {
+		return nil, fmt.Errorf("the file holds no copy of the rubric %s", hash)
+	}
+	r, err := parseRubric(payload)
+	if err == nil && r.Hash() != hash {
+		err = fmt.Errorf("its content has the hash %s", r.Hash())
+	}
+	if err != nil {
+		return nil, &RecordError{Bucket: bucketRubrics, Key: hash, Offset: frameHeader, What: err.Error()}
+	}
+	return r, nil
+}
+
+func parseRubric(payload []byte) (*rubric.Rubric, error) {
+	r := new(rubric.Rubric)
+	if err := r.UnmarshalJSON(payload); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (s *Store) cachedRubric(hash string) *rubric.Rubric {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rubrics[hash]
+}
+
+func (s *Store) cacheRubric(r *rubric.Rubric) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rubrics[r.Hash()] = r
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// SaveWalk keeps a reviewer's work in progress on a person, in place of what was kept
+// before, together with the rubric that it is made under. It is on disk when SaveWalk
+// returns without an error. A walk never leaves its file: packets do not carry it.
+// SavedAt is filled in where it is empty.
+func (s *Store) SaveWalk(w calibration.Walk, r *rubric.Rubric) error {
+	if err := s.saveWalk(w, r); err != nil {
+		return fmt.Errorf("the unfinished walk was not saved: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
+	switch {
+	case r == nil:
+		return errors.New("no rubric was given")
+	case w.Rubric != r.Hash():
+		return fmt.Errorf("it was made under rubric %s, not under %s", w.Rubric, r.Hash())
+	case w.Person == "" || w.Reviewer == "":
+		return errors.New("it names no person or no reviewer")
+	}
+	for _, part := range []string{w.Person, w.Reviewer, w.Session} {
+		if len(part) > calibration.MaxNameBytes {
+			return fmt.Errorf("a name is %d bytes long; at most %d are kept", len(part), calibration.MaxNameBytes)
+		}
+	}
+	if w.SavedAt.IsZero() {
+		w.SavedAt = s.now()
+	}
+	w.SavedAt = stamp(w.SavedAt)
+	return s.update(func(tx *bbolt.Tx) error {
+		if err := s.putRubric(tx, r); err != nil {
+			return err
+		}
+		return putRecord(tx, bucketWalks, walkKey(w.Reviewer, w.Person, w.Session), kindWalk, w)
+	})
+}
+
+// Walk returns the work in progress of a reviewer on a person in a session, and
+// whether there is any.
+func (s *Store) Walk(person, reviewer, session string) (w calibration.Walk, found bool, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		found, err = getRecord(tx, bucketWalks, walkKey(reviewer, person, session), kindWalk, &w)
+		return err
+	})
+	return w, found, err
+}
+
+// Walks returns all work in progress, what was saved last first.
+func (s *Store) Walks() (walks []calibration.Walk, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		walks, err = allRecords[calibration.Walk](tx, bucketWalks, kindWalk)
+		return err
+	})
+	slices.SortStableFunc(walks, func(a, b calibration.Walk) int { return b.SavedAt.Compare(a.SavedAt) })
+	return walks, err
+}
