@@ -3,7 +3,9 @@ package rubric
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 )
 
 // MarshalJSON writes the rubric's canonical form: the shape of the YAML, keys in
@@ -71,4 +73,54 @@ func writeJSON(b *bytes.Buffer, v any) {
 		panic(err)
 	}
 	b.Truncate(b.Len() - 1) // the encoder's newline
+}
+
+// UnmarshalJSON reads the shape that [Rubric.MarshalJSON] writes and checks it like
+// [Parse]. A key that it does not know is an error: a rubric that says more than
+// this program understands must not be taken for one that says less.
+func (r *Rubric) UnmarshalJSON(data []byte) error {
+	var in struct {
+		Role       string   `json:"role"`
+		Dimensions []string `json:"dimensions"`
+		Levels     []struct {
+			Level int    `json:"level"`
+			Name  string `json:"name"`
+			Bands []struct {
+				Band       string                 `json:"band"`
+				Dimensions map[string]jsonContent `json:"dimensions"`
+			} `json:"bands"`
+		} `json:"levels"`
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&in); err != nil {
+		return fmt.Errorf("reading a rubric as JSON: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("reading a rubric as JSON: something follows it")
+	}
+	levels := make([]Level, len(in.Levels))
+	for i, l := range in.Levels {
+		levels[i] = Level{Number: l.Level, Name: l.Name, Bands: make([]Band, len(l.Bands))}
+		for j, b := range l.Bands {
+			levels[i].Bands[j] = Band{Name: b.Band, Dimensions: map[string]Content{}}
+			for name, c := range b.Dimensions {
+				levels[i].Bands[j].Dimensions[name] = Content(c)
+			}
+		}
+	}
+	read, err := New(in.Role, in.Dimensions, levels)
+	if err != nil {
+		return err
+	}
+	*r = *read
+	return nil
+}
+
+// jsonContent is Content with its names in JSON.
+type jsonContent struct {
+	Impact            []string `json:"impact"`
+	Examples          []string `json:"examples"`
+	Dampeners         []string `json:"dampeners"`
+	ProgressionSignal []string `json:"progression_signal"`
 }

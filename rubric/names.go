@@ -52,6 +52,18 @@ func slug(name string) string {
 	return strings.Join(words, "-")
 }
 
+// key is what a name is found by; names with one key are one name.
+func key(name string) string { return fold(slug(name)) }
+
+// idKey is what a statement's id is found by.
+func idKey(id string) string {
+	parts := strings.Split(id, "/")
+	for i, part := range parts {
+		parts[i] = key(part)
+	}
+	return strings.Join(parts, "/")
+}
+
 func positionKey(level int, band string) string {
 	if band == "" {
 		return strconv.Itoa(level)
@@ -90,11 +102,11 @@ func Nearest(name string, known []string) []string {
 	return names
 }
 
-func orList(names []string) string  { return list(names, "or") }
-func andList(names []string) string { return list(names, "and") }
+func orList(names []string) string  { return enumerate(names, "or") }
+func andList(names []string) string { return enumerate(names, "and") }
 
-// list writes names for a sentence: "a", "a or b", "a, b or c".
-func list(names []string, word string) string {
+// enumerate writes names for a sentence: "a", "a or b", "a, b or c".
+func enumerate(names []string, word string) string {
 	switch n := len(names); n {
 	case 0:
 		return "nothing"

@@ -45,9 +45,10 @@ type Rubric struct {
 
 	positions  []Position
 	statements []Statement       // in reading order
-	byID       map[string]int    // statement id, folded → index into statements
-	byPosition map[string]int    // position key, folded → ordinal
-	dimensions map[string]string // dimension name, folded → as written
+	sections   map[sectionAt]int // → index of its first statement
+	byID       map[string]int    // statement id, by idKey → index into statements
+	byPosition map[string]int    // position key, by key → ordinal
+	dimensions map[string]string // dimension name, by key → as written
 	hash       func() string
 }
 
@@ -108,17 +109,31 @@ func (s Section) Title() string {
 
 // Section returns the statements of one section, nil if it is left out.
 func (c Content) Section(s Section) []string {
-	switch s {
-	case Impact:
-		return c.Impact
-	case Examples:
-		return c.Examples
-	case Dampeners:
-		return c.Dampeners
-	case ProgressionSignal:
-		return c.ProgressionSignal
+	if l := c.list(s); l != nil {
+		return *l
 	}
 	return nil
+}
+
+// list is where the statements of one section are kept, nil for a section that
+// there is not.
+func (c *Content) list(s Section) *[]string {
+	switch s {
+	case Impact:
+		return &c.Impact
+	case Examples:
+		return &c.Examples
+	case Dampeners:
+		return &c.Dampeners
+	case ProgressionSignal:
+		return &c.ProgressionSignal
+	}
+	return nil
+}
+
+// size counts the statements.
+func (c Content) size() int {
+	return len(c.Impact) + len(c.Examples) + len(c.Dampeners) + len(c.ProgressionSignal)
 }
 
 // Position is one rung of the scale: a level and one of its bands.
@@ -157,14 +172,22 @@ type Statement struct {
 	Text      string
 }
 
+// sectionAt names one section of one band and dimension.
+type sectionAt struct {
+	ordinal   int
+	dimension string
+	section   Section
+}
+
 // index derives everything that is looked up, once, from the three exported
 // fields. It expects them to have passed the checks.
 func (r *Rubric) index() {
+	r.sections = map[sectionAt]int{}
 	r.byID = map[string]int{}
 	r.byPosition = map[string]int{}
 	r.dimensions = map[string]string{}
 	for _, d := range r.Dimensions {
-		r.dimensions[fold(d)] = d
+		r.dimensions[key(d)] = d
 	}
 	for li, level := range r.Levels {
 		for bi, band := range level.Bands {
@@ -173,7 +196,7 @@ func (r *Rubric) index() {
 				Level: level.Number, LevelName: level.Name, Band: band.Name, LevelAt: li, BandAt: bi,
 			}
 			r.positions = append(r.positions, p)
-			r.byPosition[fold(p.Key)] = p.Ordinal
+			r.byPosition[key(p.Key)] = p.Ordinal
 			r.indexStatements(p, band)
 		}
 	}
@@ -191,12 +214,13 @@ func (r *Rubric) indexStatements(p Position, band Band) {
 	for _, dimension := range r.Dimensions {
 		content := band.Dimensions[dimension]
 		for _, section := range Sections() {
+			r.sections[sectionAt{p.Ordinal, dimension, section}] = len(r.statements)
 			for i, text := range content.Section(section) {
 				s := Statement{
 					ID:       fmt.Sprintf("%s/%s/%s/%d", p.Key, slug(dimension), slug(string(section)), i+1),
 					Position: p, Dimension: dimension, Section: section, Number: i + 1, Text: text,
 				}
-				r.byID[fold(s.ID)] = len(r.statements)
+				r.byID[idKey(s.ID)] = len(r.statements)
 				r.statements = append(r.statements, s)
 			}
 		}
@@ -220,12 +244,11 @@ func (r *Rubric) At(ordinal int) Position {
 // Statements lists one section of one band and dimension, nil if the rubric
 // leaves it out.
 func (r *Rubric) Statements(p Position, dimension string, section Section) []Statement {
-	content := r.Content(p, dimension)
-	n := len(content.Section(section))
+	n := len(r.Content(p, dimension).Section(section))
 	if n == 0 {
 		return nil
 	}
-	first := r.byID[fold(fmt.Sprintf("%s/%s/%s/1", p.Key, slug(dimension), slug(string(section))))]
+	first := r.sections[sectionAt{p.Ordinal, dimension, section}]
 	return r.statements[first : first+n : first+n]
 }
 
@@ -260,21 +283,21 @@ func (e *NotFoundError) Error() string {
 // Position finds a position by its key. Case, spaces, hyphens and underscores
 // do not count: "3-mid", "3 Mid" and "3MID" are one. The error is a
 // [*NotFoundError].
-func (r *Rubric) Position(key string) (Position, error) {
-	if ordinal, ok := r.byPosition[fold(key)]; ok {
+func (r *Rubric) Position(name string) (Position, error) {
+	if ordinal, ok := r.byPosition[key(name)]; ok {
 		return r.At(ordinal), nil
 	}
 	known := make([]string, len(r.positions))
 	for i, p := range r.positions {
 		known[i] = p.Key
 	}
-	return Position{}, &NotFoundError{What: "position", Name: key, Nearest: Nearest(key, known), Known: known}
+	return Position{}, &NotFoundError{What: "position", Name: name, Nearest: Nearest(name, known), Known: known}
 }
 
 // Dimension finds a dimension's name as the rubric writes it. Case, spaces,
 // hyphens and underscores do not count. The error is a [*NotFoundError].
 func (r *Rubric) Dimension(name string) (string, error) {
-	if d, ok := r.dimensions[fold(name)]; ok {
+	if d, ok := r.dimensions[key(name)]; ok {
 		return d, nil
 	}
 	return "", &NotFoundError{What: "dimension", Name: name, Nearest: Nearest(name, r.Dimensions), Known: r.Dimensions}
@@ -283,7 +306,7 @@ func (r *Rubric) Dimension(name string) (string, error) {
 // Statement finds a statement by its id. Case, spaces, hyphens and underscores
 // do not count. The error is a [*NotFoundError].
 func (r *Rubric) Statement(id string) (Statement, error) {
-	if i, ok := r.byID[fold(id)]; ok {
+	if i, ok := r.byID[idKey(id)]; ok {
 		return r.statements[i], nil
 	}
 	ids := make([]string, len(r.statements))
