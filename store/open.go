@@ -61,8 +61,11 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func open(path string, o Options, l layout) (*Store, error) {
-	if o.Now == nil && !o.ReadOnly {
-		return nil, errors.New("opening a data file for writing needs a clock")
+	if o.Now == nil {
+		if !o.ReadOnly {
+			return nil, errors.New("opening a data file for writing needs a clock")
+		}
+		o.Now = func() time.Time { return time.Time{} } // for a change that is refused anyway
 	}
 	if o.Entropy == nil {
 		o.Entropy = rand.Reader
