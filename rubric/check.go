@@ -36,7 +36,7 @@ func check(f *findings, d draft) *Rubric {
 
 type checker struct {
 	*findings
-	known     []string          // the rubric's dimensions
+	known     []string          // the rubric's dimensions; nil where their list cannot be read
 	positions map[string]string // position key, as found by key → where it is
 }
 
@@ -214,7 +214,7 @@ func (c *checker) described(where string, dimensions []draftDimension) map[strin
 	described := map[string]Content{}
 	for _, dd := range dimensions {
 		name := trim(dd.name.value)
-		if !dd.name.broken && !slices.Contains(c.known, name) {
+		if !dd.name.broken && c.known != nil && !slices.Contains(c.known, name) {
 			c.add(dd.name.at, fmt.Sprintf("%s describes the dimension %s, which the list of dimensions does not name", where, quote(name)),
 				didYouMean(name, c.known, "add it to dimensions"))
 		}
