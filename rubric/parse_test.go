@@ -1,0 +1,210 @@
+package rubric
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+	"pgregory.net/rapid"
+)
+
+// Each file of testdata/check has everything wrong that its .want names, and
+// nothing else.
+func TestEveryProblemIsReported(t *testing.T) {
+	eachFile(t, "testdata/check/*.yaml", func(t *testing.T, path, name string) {
+		r, err := Parse(filepath.Base(path), read(t, path))
+		var problems Problems
+		if !errors.As(err, &problems) || r != nil {
+			t.Fatalf("rubric %v, error %v", r, err)
+		}
+		golden(t, "testdata/check/"+name+".want", err.Error()+"\n")
+		for _, p := range problems {
+			if p.Line < 1 || p.Column < 1 {
+				t.Errorf("without a place: %s", p)
+			}
+		}
+	})
+}
+
+func TestBadFilesAreRefusedAtOnce(t *testing.T) {
+	billion := "a: &a [x,x,x,x,x,x,x,x,x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		billion += fmt.Sprintf("%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n", c, c, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1)
+	}
+	band := "&b {dimensions: {D: {impact: [" + strings.Repeat("x,", 5000) + "x]}}}"
+	level := "&l {level: 1, name: A, bands: [" + band + strings.Repeat(", *b", 5000) + "]}"
+	bomb := "role: R\ndimensions: [D]\nlevels: [" + level + strings.Repeat(", *l", 5000) + "]\n"
+	for name, test := range map[string]struct{ data, says string }{
+		"too large":             {strings.Repeat("# x\n", MaxFile/4+1), "more than 5 MiB"},
+		"binary":                {"\x7fELF\x00\x01", "not text"},
+		"UTF-16":                {"\xff\xfer\x00o\x00", "not text"},
+		"aliases that few read": {billion, "unknown key"},
+		"aliases that all read": {bomb, "aliases"},
+		"an alias of itself":    {"role: &a [*a]\ndimensions: *a\nlevels: *a\n", ""},
+		"deep nesting":          {strings.Repeat("[", 1<<20), "not YAML"},
+		"deep mappings":         {strings.Repeat("{a: ", 1<<18), "not YAML"},
+		"long lines":            {"role: " + strings.Repeat("x", 4<<20), "characters long"},
+		"many problems":         {"levels: [" + strings.Repeat("x,", 1<<20) + "]", "more problems"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, err := Parse("r.yaml", []byte(test.data))
+			if err == nil || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got %.300v, want … %s …", err, test.says)
+			}
+			if d := time.Since(start); d > 10*time.Second {
+				t.Errorf("it took %v", d)
+			}
+			if n := len(fmt.Sprint(err)); n > 1<<20 {
+				t.Errorf("a message of %d bytes", n)
+			}
+		})
+	}
+}
+
+func TestProblemsReadWell(t *testing.T) {
+	for _, test := range []struct {
+		problem Problem
+		want    string
+	}{
+		{Problem{File: "r.yaml", Line: 41, Column: 9, Message: "level 3 has the band \"Mid\" twice"}, `r.yaml:41:9: level 3 has the band "Mid" twice`},
+		{Problem{File: "r.yaml", Message: "too large", Hint: "is it the right file?"}, "r.yaml: too large; is it the right file?"},
+		{Problem{Line: 3, Column: 1, Message: "empty"}, "3:1: empty"},
+		{Problem{Message: "empty"}, "empty"},
+	} {
+		if got := test.problem.String(); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
+func compileSchema(t testing.TB) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("rubric.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("rubric.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// asEditorsDo reads YAML into the values that an editor holds against a schema.
+func asEditorsDo(data []byte) (any, error) {
+	var v any
+	if err := yaml.Unmarshal(data, &v); err != nil {
+		return nil, err
+	}
+	j, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	return jsonschema.UnmarshalJSON(bytes.NewReader(j))
+}
+
+// What the parser accepts the schema accepts; and the mistakes that a schema can
+// know of, it finds.
+func TestSchemaAgreesWithTheParser(t *testing.T) {
+	s := compileSchema(t)
+	validate := func(data []byte) error {
+		v, err := asEditorsDo(data)
+		if err != nil {
+			return err
+		}
+		return s.Validate(v)
+	}
+	for name, data := range map[string][]byte{"built-in": read(t, "../rubric.yaml"), "skeleton": Skeleton()} {
+		if err := validate(data); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		if data := drawRubric(t).YAML(); validate(data) != nil {
+			t.Fatalf("%v\n%s", validate(data), data)
+		}
+	})
+	beyondSchemas := map[string]bool{ // what only the parser can know
+		"dimensions": true, "same-text": true, "order": true, "keys": true, "lines": true,
+	}
+	eachFile(t, "testdata/check/*.yaml", func(t *testing.T, path, name string) {
+		if err := validate(read(t, path)); err == nil && !beyondSchemas[name] {
+			t.Error("the schema finds nothing wrong with it")
+		}
+	})
+}
+
+// One edit of a sound rubric: if the schema minds it, the parser does.
+func TestParserIsNoLaxerThanTheSchema(t *testing.T) {
+	s := compileSchema(t)
+	base := read(t, "testdata/outline/base.yaml")
+	lines := strings.Split(string(base), "\n")
+	rapid.Check(t, func(t *rapid.T) {
+		edited := append([]string{}, lines...)
+		i := rapid.IntRange(0, len(lines)-1).Draw(t, "line")
+		switch rapid.IntRange(0, 3).Draw(t, "edit") {
+		case 0:
+			edited = append(edited[:i], edited[i+1:]...)
+		case 1:
+			edited[i] = strings.Replace(edited[i], "e", "", 1)
+		case 2:
+			head, _, _ := strings.Cut(edited[i], ":")
+			edited[i] = head + ": " + rapid.SampledFrom([]string{"null", "1", "[]", "{}", "x", "[x]", "[null]", "''"}).Draw(t, "value")
+		case 3:
+			edited[i] = edited[i] + rapid.SampledFrom([]string{" x", ": y", "'", " # z"}).Draw(t, "suffix")
+		}
+		data := []byte(strings.Join(edited, "\n"))
+		v, err := asEditorsDo(data)
+		if err != nil {
+			return // no YAML at all, or a key twice
+		}
+		if schemaErr := s.Validate(v); schemaErr != nil {
+			if _, err := Parse("r.yaml", data); err == nil {
+				t.Fatalf("the parser accepts what the schema refuses: %v\n%s", schemaErr, data)
+			}
+		}
+	})
+}
+
+func TestSkeletonIsARubric(t *testing.T) {
+	r, err := Parse("skeleton.yaml", Skeleton())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, section := range Sections() {
+		if r.Statements(r.At(1), r.Dimensions[0], section) == nil {
+			t.Errorf("it does not show the section %s", section)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(read(f, "../rubric.yaml"))
+	f.Add(Skeleton())
+	paths, _ := filepath.Glob("testdata/check/*.yaml")
+	for _, path := range paths {
+		f.Add(read(f, path))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := Parse("r.yaml", data)
+		if err != nil {
+			return
+		}
+		again, err := Parse("r.yaml", r.YAML())
+		if err != nil || again.Hash() != r.Hash() {
+			t.Fatalf("not the same after writing it: %v\n%s", err, r.YAML())
+		}
+	})
+}
