@@ -1,0 +1,156 @@
+package plain
+
+import (
+	"errors"
+	"fmt"
+
+	"calibrate/calibration"
+	"calibrate/internal/clean"
+	"calibrate/rubric"
+)
+
+// desk is the work in progress on one person. edits and kept tell how far the
+// writing has come.
+type desk struct {
+	person    calibration.Person
+	history   calibration.History
+	decisions []calibration.Decision // all about the person, oldest first
+	sessions  []calibration.Session
+	found     []rubric.Statement // what the last search came to
+
+	edits, kept int
+}
+
+func (k *desk) walk() calibration.Walk { return k.history.Now }
+
+// change makes a change that undo takes back.
+func (k *desk) change(w calibration.Walk) {
+	k.history = k.history.Do(w)
+	k.edits++
+}
+
+// look moves, or writes down what is being typed, without anything to undo.
+func (k *desk) look(w calibration.Walk) {
+	k.history = k.history.Look(w)
+	k.edits++
+}
+
+// undo takes the last change back and reports whether there was one. What is half
+// written stays as it is: its lines were never changes to take back, and a walk
+// from before them must not bring them to nothing.
+func (k *desk) undo() bool {
+	h, ok := k.history.Undo()
+	if !ok {
+		return false
+	}
+	now := h.Now
+	for dimension, track := range k.walk().Tracks {
+		if track.Form != h.Now.Tracks[dimension].Form {
+			now.Dimension = dimension
+			now = now.Write(track.Form)
+		}
+	}
+	now.Dimension = h.Now.Dimension
+	k.history = h
+	k.look(now)
+	return true
+}
+
+// form is what is half written on the dimension that is shown.
+func (k *desk) form() calibration.Form { return k.walk().Track().Form }
+
+// earlier lists what was decided before on the dimension that is shown.
+func (k *desk) earlier() []calibration.Earlier {
+	return calibration.EarlierOn(k.decisions, k.sessions, k.walk().Dimension, k.walk().Session)
+}
+
+// saved is the latest decision that this walk has led to on a dimension.
+func (k *desk) saved(dimension string) (calibration.Decision, bool) {
+	w := k.walk()
+	var latest calibration.Decision
+	for _, made := range calibration.Current(k.decisions) {
+		if made.Dimension == dimension && made.Reviewer == w.Reviewer && made.Session == w.Session && made.ID > latest.ID {
+			latest = made
+		}
+	}
+	return latest, latest.ID != ""
+}
+
+// openDesk lays out the work on a person: as it was left earlier in this dialogue,
+// or as it was kept, or anew.
+func (d *dialogue) openDesk(p calibration.Person) error {
+	if k, ok := d.desks[p.ID]; ok {
+		d.desk = k
+		return nil
+	}
+	k := &desk{person: p}
+	var err error
+	if k.decisions, err = d.Store.DecisionsOf(p.ID); err != nil {
+		return err
+	}
+	if k.sessions, err = d.Store.Sessions(); err != nil {
+		return err
+	}
+	o, err := openWalk(d.Store, d.Rubric, p.ID, d.Reviewer, d.Session)
+	if err != nil {
+		return err
+	}
+	k.history = calibration.History{Now: o.walk}
+	if o.carried {
+		k.edits++
+		d.out.say("The rubric has changed since this walk was begun. Your marks went with their statements.")
+	}
+	switch {
+	case o.lost == 1:
+		d.out.say("1 mark had no statement left to stand on; a note on it is in the rationale.")
+	case o.lost > 1:
+		d.out.say("%d marks had no statement left to stand on; notes on them are in the rationale.", o.lost)
+	}
+	d.desks[p.ID], d.desk = k, k
+	return nil
+}
+
+// openedWalk is a walk as it begins or goes on.
+type openedWalk struct {
+	walk    calibration.Walk
+	carried bool // from another rubric
+	lost    int  // marks that did not come along
+}
+
+// openWalk reads the work in progress on a person, carried to the rubric that is in
+// use where it was begun under another one, or begins it.
+func openWalk(store Store, r *rubric.Rubric, person, reviewer, session string) (openedWalk, error) {
+	w, found, err := store.Walk(person, reviewer, session)
+	switch {
+	case err != nil:
+		return openedWalk{}, err
+	case !found:
+		return openedWalk{walk: calibration.NewWalk(r, person, reviewer, session)}, nil
+	case w.Rubric == r.Hash():
+		return openedWalk{walk: w}, nil
+	}
+	old, err := store.Rubric(w.Rubric)
+	if err != nil {
+		return openedWalk{}, fmt.Errorf("the walk was begun under a rubric that the file does not hold: %w", err)
+	}
+	w, lost := w.Carry(old, r)
+	return openedWalk{walk: w, carried: true, lost: lost}, nil
+}
+
+// keep writes down every desk that changed.
+func (d *dialogue) keep() error {
+	var failed []error
+	for _, k := range d.desks {
+		if k.edits == k.kept {
+			continue
+		}
+		w := k.walk()
+		w.SavedAt = d.Now().UTC()
+		if err := d.Store.SaveWalk(w, d.Rubric); err != nil {
+			failed = append(failed, fmt.Errorf("the unfinished walk on %s could not be kept: %w", clean.Line(k.person.Name), err))
+			continue
+		}
+		k.kept = k.edits
+	}
+	return errors.Join(failed...)
+}
