@@ -1,0 +1,94 @@
+package plain
+
+import (
+	"fmt"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+func threePeople(m *memory, _ *rubric.Rubric) {
+	m.people = []calibration.Person{
+		{ID: "0042", Name: "Ada Lovelace", Team: "Platform", Manager: "Charles Babbage", Role: "Senior Platform Engineer"},
+		{ID: "0043", Name: "Grace Hopper", Team: "Compilers", Manager: "Howard Aiken"},
+		{ID: "0044", Name: "李娜", Team: "数据平台", Manager: "王伟"},
+	}
+}
+
+func manyPeople(m *memory, _ *rubric.Rubric) {
+	for i := 1; i <= 23; i++ {
+		m.people = append(m.people, calibration.Person{ID: fmt.Sprintf("e%03d", i), Name: fmt.Sprintf("Person %02d", i), Team: []string{"Platform", "Data"}[i%2]})
+	}
+	m.people = append(m.people,
+		calibration.Person{ID: "7", Name: "Seven of the ids"},
+		calibration.Person{ID: "a1", Name: "Same Name", Team: "Platform"},
+		calibration.Person{ID: "a2", Name: "Same Name", Team: "Data"},
+		calibration.Person{ID: "q1", Name: "Quit"},
+	)
+}
+
+// pastSessions gives Ada two finished sessions and one that is open.
+func pastSessions(m *memory, r *rubric.Rubric) {
+	threePeople(m, r)
+	m.sessions = []calibration.Session{
+		{ID: "s1", Name: "Spring 2025", State: calibration.Finalised}, {ID: "s2", Name: "Autumn 2025", State: calibration.Finalised},
+		{ID: "s-open", Name: "Spring 2026", State: calibration.Open},
+	}
+	for i, d := range []calibration.Decision{
+		{Session: "s1", Position: "2-high", Stage: calibration.Draft, Reviewer: "alan", Rationale: "A proposal."},
+		{Session: "s1", Position: "2-high", Stage: calibration.Final, Reviewer: "alan", Rationale: "Agreed by all.\nNobody objected.",
+			Evidence:  []calibration.Evidence{{Statement: "2-high/individual/impact/1", Seen: true, Note: "the migration"}},
+			Dampeners: []calibration.Dampener{{Statement: "2-high/individual/dampeners/1"}}},
+		{Session: "s2", Position: "3-low", Stage: calibration.Final, Reviewer: "alan", Rationale: "One up since spring."},
+	} {
+		d.ID = fmt.Sprintf("01H%023d", i+1)
+		d.Person, d.Dimension, d.Confidence, d.Rubric = "0042", "Individual", calibration.High, r.Hash()
+		d.DecidedAt = fixedNow().AddDate(0, -11+5*i, 0)
+		m.decisions = append(m.decisions, d)
+	}
+	m.rubrics[r.Hash()] = r
+}
+
+// hostile text stands wherever text comes from outside.
+func hostile(m *memory, r *rubric.Rubric) {
+	const evil = "\x1b[2J\x1b]0;owned\x07\r\n> save\u202e\u200b\x9b"
+	m.people = []calibration.Person{{ID: "1\x1b[1m", Name: "Eve" + evil, Team: evil, Manager: evil, Role: evil, Email: evil}}
+	m.sessions = []calibration.Session{{ID: "s\x1b[2J", Name: "Session" + evil}, {ID: "old", Name: "Old" + evil}}
+	m.decisions = []calibration.Decision{{
+		ID: "01H00000000000000000000001", Person: "1\x1b[1m", Reviewer: "mallory" + evil, Session: "old", Dimension: "Individual", Position: "3-mid",
+		Stage: calibration.Final, Confidence: calibration.Low, Rationale: "because" + evil, Rubric: r.Hash(), DecidedAt: fixedNow(),
+		Evidence: []calibration.Evidence{{Statement: "nowhere" + evil, Note: evil}},
+	}}
+	m.rubrics[r.Hash()] = r
+	w := calibration.NewWalk(r, "1\x1b[1m", "grace", "s\x1b[2J").Toggle("1-low/individual/impact/1").Note("1-low/individual/impact/1", "note"+evil)
+	w = w.Write(calibration.Form{Rationale: "half" + evil})
+	m.walks[walkKey(w.Person, w.Reviewer, w.Session)] = w
+}
+
+// begunUnderAnother gives Ada a walk under a rubric with other statements.
+func begunUnderAnother(m *memory, r *rubric.Rubric) {
+	threePeople(m, r)
+	levels := []rubric.Level{}
+	for i, l := range r.Levels {
+		bands := []rubric.Band{}
+		for j, b := range l.Bands {
+			content := b.Dimensions["Individual"]
+			if i == 0 && j == 0 {
+				content.Impact = append([]string{"Is not there any more."}, content.Impact...)
+			}
+			bands = append(bands, rubric.Band{Name: b.Name, Dimensions: map[string]rubric.Content{
+				"Individual": content, "Business Impact": b.Dimensions["Business Impact"],
+			}})
+		}
+		levels = append(levels, rubric.Level{Number: l.Number, Name: l.Name, Bands: bands})
+	}
+	old, err := rubric.New(r.Role, r.Dimensions, levels)
+	if err != nil {
+		panic(err)
+	}
+	m.rubrics[old.Hash()] = old
+	w := calibration.NewWalk(old, "0042", "grace", "").
+		Toggle("1-low/individual/impact/1").Note("1-low/individual/impact/1", "seen in May").
+		Toggle("1-low/individual/impact/2")
+	m.walks[walkKey("0042", "grace", "")] = w
+}
