@@ -32,6 +32,7 @@ func hold(t *testing.T, store *memory, c Config, steps []step) string {
 	c.In, c.Out = p, p
 	err := Run(ctx, c)
 	out := p.transcript()
+	checkPaper(t, out)
 	if err != nil {
 		out += fmt.Sprintf("%s%v\n", errorMark, err)
 	}
