@@ -33,6 +33,59 @@ func (s *Store) Place(d calibration.Decision, r *rubric.Rubric) (calibration.Dec
 }
 
 func (s *Store) place(d calibration.Decision, r *rubric.Rubric) (calibration.Decision, error) {
+	d, err := prepare(d, r)
+	if err != nil {
+		return d, err
+	}
+	now := s.now()
+	err = s.writeDecisions(r, func(w *writing) error { return w.add(&d, now) })
+	return d, err
+}
+
+// PlaceAll records decisions that were made under r, all or none, in the order in
+// which they are given, so that one can correct an earlier one of them. It asks the
+// clock once for each and is otherwise as if [Store.Place] had been called for each,
+// but far quicker, for it waits for the disk only once. The error names the first
+// decision that could not be saved.
+func (s *Store) PlaceAll(r *rubric.Rubric, ds ...calibration.Decision) ([]calibration.Decision, error) {
+	kept, err := s.placeAll(r, ds)
+	if err != nil {
+		return nil, fmt.Errorf("no decision was saved: %w", err)
+	}
+	return kept, nil
+}
+
+func (s *Store) placeAll(r *rubric.Rubric, ds []calibration.Decision) ([]calibration.Decision, error) {
+	if len(ds) == 0 {
+		return nil, nil
+	}
+	kept, times := slices.Clone(ds), make([]time.Time, len(ds))
+	at := func(i int, err error) error {
+		return fmt.Errorf("decision %d of %d (%s of %q): %w", i+1, len(ds), ds[i].Dimension, ds[i].Person, err)
+	}
+	for i, d := range ds {
+		var err error
+		if kept[i], err = prepare(d, r); err != nil {
+			return nil, at(i, err)
+		}
+	}
+	for i := range times {
+		times[i] = s.now()
+	}
+	err := s.writeDecisions(r, func(w *writing) error {
+		for i := range kept {
+			if err := w.add(&kept[i], times[i]); err != nil {
+				return at(i, err)
+			}
+		}
+		return nil
+	})
+	return kept, err
+}
+
+// prepare checks what can be checked of a decision without the file, and fills in
+// its rubric.
+func prepare(d calibration.Decision, r *rubric.Rubric) (calibration.Decision, error) {
 	if r == nil {
 		return d, errors.New("no rubric was given")
 	}
@@ -47,33 +100,51 @@ func (s *Store) place(d calibration.Decision, r *rubric.Rubric) (calibration.Dec
 			return d, fmt.Errorf("the name %q is not valid UTF-8", name)
 		}
 	}
-	now := s.now()
-	err := s.update(func(tx *bbolt.Tx) error {
-		if err := takesDecisions(tx, d.Session); err != nil {
-			return err
-		}
+	return d, nil
+}
+
+// writing is new decisions on their way into the file, in one transaction.
+type writing struct {
+	*ledger
+	store *Store
+	about map[string][]calibration.Decision // by person, those that were looked up: read once, not once for each
+}
+
+// writeDecisions runs add in a transaction that keeps the rubric and the chains too.
+func (s *Store) writeDecisions(r *rubric.Rubric, add func(*writing) error) error {
+	return s.update(func(tx *bbolt.Tx) error {
 		if err := s.putRubric(tx, r); err != nil {
 			return err
 		}
-		l := newLedger(tx)
-		payload, err := s.complete(l, &d, now)
-		if err != nil {
+		w := &writing{ledger: newLedger(tx), store: s, about: map[string][]calibration.Decision{}}
+		if err := add(w); err != nil {
 			return err
 		}
-		if err := l.add(d, payload); err != nil {
-			return err
-		}
-		return l.close()
+		return w.close()
 	})
-	return d, err
 }
 
-// complete fills in what the file gives to a new decision, and returns its payload.
+// add writes a decision that prepare has passed, as the latest one.
+func (w *writing) add(d *calibration.Decision, now time.Time) error {
+	if err := takesDecisions(w.tx, d.Session); err != nil {
+		return err
+	}
+	if err := w.supersede(d); err != nil {
+		return err
+	}
+	payload, err := w.store.complete(w.ledger, d, now)
+	if err != nil {
+		return err
+	}
+	if about, known := w.about[d.Person]; known {
+		w.about[d.Person] = append(about, *d)
+	}
+	return w.ledger.add(*d, payload)
+}
+
+// complete fills in what else the file gives to a new decision, and returns its payload.
 // What d holds afterwards is what the payload says.
 func (s *Store) complete(l *ledger, d *calibration.Decision, now time.Time) ([]byte, error) {
-	if err := supersede(l.tx, d); err != nil {
-		return nil, err
-	}
 	last, _ := l.tx.Bucket([]byte(bucketDecisions)).Cursor().Last()
 	var after ulid.ULID
 	copy(after[:], last)
@@ -97,11 +168,15 @@ func (s *Store) complete(l *ledger, d *calibration.Decision, now time.Time) ([]b
 }
 
 // supersede finds the decision that d corrects, or checks the one that it names.
-func supersede(tx *bbolt.Tx, d *calibration.Decision) error {
+func (w *writing) supersede(d *calibration.Decision) error {
 	if d.Supersedes == "" {
-		earlier, err := indexed(tx, bucketByPerson, d.Person)
-		if err != nil {
-			return err
+		earlier, known := w.about[d.Person]
+		if !known {
+			var err error
+			if earlier, err = indexed(w.tx, bucketByPerson, d.Person); err != nil {
+				return err
+			}
+			w.about[d.Person] = earlier
 		}
 		d.Supersedes = calibration.Superseded(*d, earlier)
 		return nil
@@ -111,7 +186,7 @@ func supersede(tx *bbolt.Tx, d *calibration.Decision) error {
 	if err != nil {
 		return unknown
 	}
-	corrected, payload, err := getDecision(tx, id)
+	corrected, payload, err := getDecision(w.tx, id)
 	switch {
 	case err != nil:
 		return err
