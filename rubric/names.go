@@ -83,7 +83,7 @@ func Nearest(name string, known []string) []string {
 	if want == "" {
 		return nil
 	}
-	mistakes := 1 + len([]rune(want))/4
+	mistakes := 1 + len([]rune(want))/3
 	var near []candidate
 	for _, k := range known {
 		have := fold(k)
