@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"calibrate/calibration"
+	"calibrate/internal/terminal"
+	"calibrate/plain"
+	"calibrate/rubric"
+	"calibrate/store"
+	"calibrate/tui"
+)
+
+// App is what the interface is opened with.
+type App struct {
+	Store    *store.Store
+	Rubric   *rubric.Rubric
+	Reviewer string
+	Session  string // id; empty: none
+	Theme    string // "auto", "dark" or "light"
+}
+
+// openApp opens the interface that the flags ask for, full-screen or plain.
+func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
+	app := App{Store: st, Theme: flags.theme}
+	var err error
+	if app.Reviewer, err = s.reviewer(); err != nil {
+		return err
+	}
+	if app.Session, app.Rubric, err = s.sessionAndRubric(st, flags.session); err != nil {
+		return err
+	}
+	ctx, stop := cmd.Context(), func() {}
+	if s.Interrupts != nil {
+		ctx, stop = s.Interrupts(ctx)
+	}
+	defer stop()
+	switch {
+	case flags.plain:
+		return plain.Run(ctx, plain.Config{
+			Store: st, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session,
+			Now: s.Now, In: s.Stdin, Out: s.Stdout,
+		})
+	case s.OpenApp != nil:
+		return s.OpenApp(ctx, app)
+	case !s.IsTerminal:
+		return errNoTerminal
+	}
+	return s.fullScreen(ctx, app)
+}
+
+// sessionAndRubric finds a session by name or id, and the rubric to place under:
+// that of the session, or without a session the one that is in use. A rubric file
+// that is named along with a session must be the session's.
+func (s *shell) sessionAndRubric(st *store.Store, which string) (id string, r *rubric.Rubric, err error) {
+	if r, err = s.loadRubric(); err != nil || which == "" {
+		return "", r, err
+	}
+	sessions, err := st.Sessions()
+	if err != nil {
+		return "", nil, err
+	}
+	session, err := calibration.FindSession(sessions, which)
+	if err != nil {
+		return "", nil, err
+	}
+	if session.Rubric == "" || session.Rubric == r.Hash() {
+		return session.ID, r, nil
+	}
+	if file := s.rubricFile(); file != "" {
+		return "", nil, fmt.Errorf("the session %q is held under another rubric than %s; leave --rubric out", session.Name, file)
+	}
+	if r, err = st.Rubric(session.Rubric); err != nil {
+		return "", nil, fmt.Errorf("the rubric of the session %q is needed: %w; give its file with --rubric", session.Name, err)
+	}
+	return session.ID, r, nil
+}
+
+// fullScreen opens the app on the terminal.
+func (s *shell) fullScreen(ctx context.Context, app App) error {
+	background := ""
+	if dark, known := terminal.Background(app.Theme, s.Getenv("COLORFGBG")); known && dark {
+		background = "dark"
+	} else if known {
+		background = "light"
+	}
+	return tui.Run(ctx, tui.Config{
+		Store: app.Store, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
+		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
+		Crash: s.keepTrace,
+	})
+}
+
+// keepTrace writes the trace of a crash down and says where.
+func (s *shell) keepTrace(trace []byte) string {
+	path := filepath.Join(s.StateHome, "calibrate", "crash-"+s.Now().UTC().Format("20060102T150405")+".txt")
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		err = os.WriteFile(path, append([]byte("calibrate "+s.Version+"\n"), trace...), 0o600)
+	}
+	if err != nil {
+		return fmt.Sprintf("what happened could not be written down: %v", err)
+	}
+	return "what happened is in " + path
+}

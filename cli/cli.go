@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"calibrate/internal/clean"
+)
+
+// Env is the world as the commands see it.
+type Env struct {
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+
+	Getenv     func(string) string
+	Now        func() time.Time
+	Entropy    io.Reader              // for ids; nil: crypto/rand
+	LoginName  func() (string, error) // of who runs the program
+	IsTerminal bool                   // a person sits at both ends: standard input and output
+
+	// Interrupts returns a context that ends when the system asks the program to. It
+	// is called once the app opens; commands are short and end as the system does it.
+	// Nil: only the context given to Main.
+	Interrupts func(context.Context) (context.Context, context.CancelFunc)
+
+	DataHome   string // folder of the user's data; the data file is below it
+	ConfigHome string // folder of the user's settings
+	StateHome  string // folder of what is worth keeping, but not for ever: traces of crashes
+	TempDir    string // "" for the system's
+
+	Rubric  []byte // the built-in rubric, as YAML
+	Version string // what --version prints
+
+	// OpenApp opens the full-screen interface and returns when it is left. Nil means
+	// the real one.
+	OpenApp func(context.Context, App) error
+}
+
+// Main runs one command line, without the program's name, and returns the exit
+// status. It reports what went wrong on standard error itself.
+func Main(ctx context.Context, e Env, args []string) int {
+	out := &stickyWriter{to: e.Stdout}
+	e.Stdout = out
+	err := run(ctx, e, args)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("writing the output: %w", out.err)
+	}
+	var quiet silentError
+	if err == nil {
+		return 0
+	}
+	if !errors.As(err, &quiet) {
+		fmt.Fprintf(e.Stderr, "calibrate: %s\n", clean.Text(err.Error()))
+	}
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return 2
+	}
+	return 1
+}
+
+func run(ctx context.Context, e Env, args []string) error {
+	root := newRoot(&shell{Env: e})
+	root.SetArgs(args)
+	root.SetIn(e.Stdin)
+	root.SetOut(e.Stdout)
+	root.SetErr(e.Stderr)
+	if err := mistypedCommand(root, args); err != nil {
+		return err
+	}
+	return root.ExecuteContext(ctx)
+}
+
+// silentError ends a command with status 1 when all there is to say was said: it
+// was the result.
+type silentError struct{}
+
+func (silentError) Error() string { return "reported above" }
+
+// stickyWriter remembers the first error, so that a result which could not be
+// written is not taken for success.
+type stickyWriter struct {
+	to  io.Writer
+	err error
+}
+
+func (w *stickyWriter) Write(p []byte) (int, error) {
+	if w.err != nil {
+		return 0, w.err
+	}
+	n, err := w.to.Write(p)
+	w.err = err
+	return n, err
+}

@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"calibrate/calibration"
+	"calibrate/internal/clean"
+	"calibrate/rubric"
+	"calibrate/store"
+)
+
+func newLog(s *shell) *cobra.Command {
+	var f logFlags
+	cmd := &cobra.Command{
+		Use:   "log",
+		Short: "Every decision, oldest first",
+		Long: `Prints every decision that was ever made, oldest first, with its reason and its
+evidence. With --format json it prints one record a line, as the file keeps them.`,
+		Example: `  calibrate log
+  calibrate log --person "Ada Lovelace"
+  calibrate log --format json | jq -r '[.decided_at, .person, .position] | @tsv'`,
+		Args: takes(0, 0, ""),
+		RunE: func(*cobra.Command, []string) error {
+			return s.reading(func(st *store.Store) error { return s.log(st, f) })
+		},
+	}
+	cmd.Flags().StringVar(&f.person, "person", "", "only decisions about the person with the `ID` or exact name")
+	cmd.Flags().StringVar(&f.session, "session", "", "only decisions of the session with the `NAME` or id")
+	cmd.Flags().StringVar(&f.by, "by", "", "only decisions of the reviewer with the `NAME`")
+	return cmd
+}
+
+type logFlags struct{ person, session, by string }
+
+func (s *shell) log(st *store.Store, f logFlags) error {
+	names, err := namesIn(st)
+	if err != nil {
+		return err
+	}
+	if f, err = names.resolve(f); err != nil {
+		return err
+	}
+	printed := 0
+	print := func(d calibration.Decision) error {
+		if f.person != "" && d.Person != f.person || f.session != "" && d.Session != f.session || f.by != "" && d.Reviewer != f.by {
+			return nil
+		}
+		if s.json() {
+			return writeRecord(s.Stdout, d)
+		}
+		r, _ := st.Rubric(d.Rubric) // without it statements are told by their ids alone
+		_, err := io.WriteString(s.Stdout, names.entry(d, r, s, printed == 0))
+		printed++
+		return err
+	}
+	err = f.each(st, print)
+	if err == nil && printed == 0 && !s.json() {
+		s.say("no decision was made yet; “calibrate place” or the app makes one")
+	}
+	return err
+}
+
+// each hands out the decisions by the shortest way to them.
+func (f logFlags) each(st *store.Store, yield func(calibration.Decision) error) error {
+	var some []calibration.Decision
+	var err error
+	switch {
+	case f.person != "":
+		some, err = st.DecisionsOf(f.person)
+	case f.session != "":
+		some, err = st.DecisionsIn(f.session)
+	case f.by != "":
+		some, err = st.DecisionsBy(f.by)
+	default:
+		return st.Decisions(yield)
+	}
+	for i := 0; err == nil && i < len(some); i++ {
+		err = yield(some[i])
+	}
+	return err
+}
+
+// names are what ids stand for.
+type names struct {
+	people   []calibration.Person
+	sessions []calibration.Session
+	person   map[string]string
+	session  map[string]string
+}
+
+func namesIn(st *store.Store) (n names, err error) {
+	n.person, n.session = map[string]string{}, map[string]string{}
+	if n.people, err = st.People(); err != nil {
+		return n, err
+	}
+	if n.sessions, err = st.Sessions(); err != nil {
+		return n, err
+	}
+	for _, p := range n.people {
+		n.person[p.ID] = p.Name
+	}
+	for _, session := range n.sessions {
+		n.session[session.ID] = session.Name
+	}
+	return n, nil
+}
+
+// resolve turns the names in the flags into ids.
+func (n names) resolve(f logFlags) (logFlags, error) {
+	if f.person != "" {
+		p, err := calibration.FindPerson(n.people, f.person)
+		if err != nil {
+			return f, err
+		}
+		f.person = p.ID
+	}
+	if f.session != "" {
+		session, err := calibration.FindSession(n.sessions, f.session)
+		if err != nil {
+			return f, err
+		}
+		f.session = session.ID
+	}
+	return f, nil
+}
+
+// textWidth is how wide paragraphs are printed.
+const textWidth = 88
+
+// entry writes a decision for people.
+func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, isFirst bool) string {
+	var b strings.Builder
+	if !isFirst {
+		b.WriteByte('\n')
+	}
+	head := fmt.Sprintf("%s  %s  %s · %s  %s by %s", d.DecidedAt.In(s.Now().Location()).Format("2006-01-02 15:04"),
+		first(n.person[d.Person], d.Person), d.Position, d.Dimension, d.Stage, d.Reviewer)
+	if d.Session != "" {
+		head += ", " + first(n.session[d.Session], d.Session)
+	}
+	b.WriteString(clean.Line(head) + "\n")
+	b.WriteString(paragraph(d.Rationale, "    ", textWidth))
+	for _, e := range d.Evidence {
+		mark := "not seen"
+		if e.Seen {
+			mark = "seen"
+		}
+		b.WriteString(evidenceEntry(r, mark, e.Statement, e.Note))
+	}
+	for _, m := range d.Dampeners {
+		b.WriteString(evidenceEntry(r, "dampener", m.Statement, m.Note))
+	}
+	tail := fmt.Sprintf("confidence %s, id %s", d.Confidence, d.ID)
+	if d.Supersedes != "" {
+		tail += ", corrects " + d.Supersedes
+	}
+	b.WriteString("    " + clean.Line(tail) + "\n")
+	return b.String()
+}
+
+func evidenceEntry(r *rubric.Rubric, mark, id, note string) string {
+	text := id
+	if r != nil {
+		if st, err := r.Statement(id); err == nil {
+			text += ": " + st.Text
+		}
+	}
+	if note != "" {
+		text += " (" + note + ")"
+	}
+	return paragraph(fmt.Sprintf("%-9s %s", mark, text), "    ", textWidth)
+}

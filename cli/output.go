@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+// output is where a command puts a document: standard output or a file.
+type output struct {
+	file  string
+	force bool
+}
+
+func (o *output) register(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write to `FILE` instead of standard output")
+	cmd.Flags().BoolVar(&o.force, "force", false, "replace FILE if it exists")
+}
+
+// write hands fill the place to write to. A file appears whole or not at all, and
+// one that exists stays unless it is to be replaced.
+func (o *output) write(s *shell, fill func(io.Writer) error) error {
+	if o.file == "" || o.file == "-" {
+		return fill(s.Stdout)
+	}
+	if _, err := os.Lstat(o.file); err == nil && !o.force {
+		return fmt.Errorf("writing %s: it exists already; choose another name, or --force replaces it", o.file)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("writing %s: %w", o.file, err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(o.file), "."+filepath.Base(o.file)+".*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", o.file, err)
+	}
+	defer os.Remove(f.Name())
+	if err := errors.Join(fill(f), f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", o.file, err)
+	}
+	if err := os.Rename(f.Name(), o.file); err != nil {
+		return fmt.Errorf("writing %s: %w", o.file, err)
+	}
+	s.say("%s is written", o.file)
+	return nil
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"calibrate/calibration"
+	"calibrate/internal/clean"
+	"calibrate/store"
+)
+
+func newPeopleAdd(s *shell) *cobra.Command {
+	var p calibration.Person
+	cmd := &cobra.Command{
+		Use:   "add --name NAME",
+		Short: "Add a person who is rated",
+		Long: `Adds a person and prints their id: the one that is given, such as the employer's,
+or one that is made.`,
+		Example: `  calibrate people add --name "Ada Lovelace" --id 0042 --team Platform --manager "Charles Babbage"`,
+		Args:    takes(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := p.Validate(); err != nil {
+				return wrongUsage(cmd, "%s", err)
+			}
+			return s.writing(func(st *store.Store) error { return s.addPerson(st, p) })
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&p.Name, "name", "", "the person's `NAME`")
+	flags.StringVar(&p.ID, "id", "", "the employer's `ID`; without, one is made")
+	flags.StringVar(&p.Email, "email", "", "the person's `ADDRESS`")
+	flags.StringVar(&p.Team, "team", "", "the `TEAM`")
+	flags.StringVar(&p.Manager, "manager", "", "`NAME` of the manager")
+	flags.StringVar(&p.Role, "role", "", "the `ROLE`, as the rubric names it")
+	return cmd
+}
+
+func (s *shell) addPerson(st *store.Store, p calibration.Person) error {
+	people, err := st.People()
+	if err != nil {
+		return err
+	}
+	if p.ID != "" {
+		for _, other := range people {
+			if other.ID == p.ID {
+				return fmt.Errorf("the id %s is %s already; give another id, or none", p.ID, other.Name)
+			}
+		}
+	}
+	added, err := st.PutPeople(p)
+	if err != nil {
+		return err
+	}
+	if s.json() {
+		return writeRecord(s.Stdout, added[0])
+	}
+	s.say("%s is in the list", p.Name)
+	_, err = fmt.Fprintln(s.Stdout, clean.Line(added[0].ID))
+	return err
+}
+
+func newPeopleList(s *shell) *cobra.Command {
+	return &cobra.Command{
+		Use:     "list",
+		Short:   "Who is rated, and how far each is",
+		Example: "  calibrate people list\n  calibrate people list --format json",
+		Args:    takes(0, 0, ""),
+		RunE: func(*cobra.Command, []string) error {
+			return s.reading(s.listPeople)
+		},
+	}
+}
+
+func (s *shell) listPeople(st *store.Store) error {
+	people, err := st.People()
+	if err != nil {
+		return err
+	}
+	if s.json() {
+		for _, p := range people {
+			if err := writeRecord(s.Stdout, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(people) == 0 {
+		s.say("nobody is in the list yet; “calibrate people add --name NAME” adds somebody")
+		return nil
+	}
+	r, err := s.loadRubric()
+	if err != nil {
+		return err
+	}
+	var t table
+	t.add(append([]string{"ID", "NAME", "TEAM", "MANAGER"}, r.Dimensions...)...)
+	for _, p := range people {
+		decisions, err := st.DecisionsOf(p.ID)
+		if err != nil {
+			return err
+		}
+		standings := calibration.Standings(decisions)
+		row := []string{p.ID, p.Name, first(p.Team, "-"), first(p.Manager, "-")}
+		for _, d := range r.Dimensions {
+			row = append(row, standingWords(standings[d]))
+		}
+		t.add(row...)
+	}
+	return t.write(s.Stdout)
+}
+
+// standingWords says how far a person is on a dimension: "3-mid (draft)".
+func standingWords(st calibration.Standing) string {
+	if st.Stage == "" {
+		return "-"
+	}
+	return fmt.Sprintf("%s (%s)", st.Decision.Position, st.Stage)
+}

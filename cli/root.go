@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+const about = `calibrate guides reviewers through a rubric of levels and bands, keeps every
+placement decision in one file, and compares the decisions afterwards.
+
+Without a command it opens the app.`
+
+const scripting = `
+Scripts: results go to standard output, sentences and errors to standard error;
+--format json prints records. The exit status is 1 where something went wrong
+and 2 where the command was written wrongly.
+`
+
+func newRoot(s *shell) *cobra.Command {
+	cobra.MousetrapHelpText = "" // opened by double-click on Windows, the app shall open
+	root := &cobra.Command{
+		Use:           "calibrate",
+		Short:         "Place people on a rubric, keep every decision, compare them",
+		Long:          about,
+		Version:       s.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetVersionTemplate("calibrate {{.Version}}\n")
+	root.SetFlagErrorFunc(wrongFlag)
+	root.SetUsageTemplate(root.UsageTemplate() + scripting)
+	flags := root.PersistentFlags()
+	flags.StringVar(&s.flags.db, "db", "", "the data `FILE`; CALIBRATE_DB names it too\n(without: "+s.defaultDataFile()+")")
+	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric's YAML `FILE`; CALIBRATE_RUBRIC names it too\n(without: the built-in rubric)")
+	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+s.settingsFile()+", then the login name)")
+	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return s.checkFormat(cmd) }
+	addAppFlags(root, s)
+	root.AddCommand(
+		newDemo(s), newPlace(s), newLog(s),
+		group("people", "The people who are rated", newPeopleAdd(s), newPeopleList(s)),
+		group("rubric", "Check, show, make and convert rubrics",
+			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
+		newBackup(s), newDoctor(s),
+	)
+	return root
+}
+
+// printsYAML marks the commands that know --format yaml.
+const printsYAML = "prints yaml"
+
+func (s *shell) checkFormat(cmd *cobra.Command) error {
+	words := []string{formatText, formatJSON}
+	if _, ok := cmd.Annotations[printsYAML]; ok {
+		words = append(words, formatYAML)
+	}
+	return oneOf(cmd, "format", s.flags.format, words...)
+}
+
+// addAppFlags gives the root command its work and the flags of the app.
+func addAppFlags(root *cobra.Command, s *shell) {
+	var a appFlags
+	a.register(root)
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := a.check(cmd); err != nil {
+			return err
+		}
+		st, err := s.open()
+		if err != nil {
+			return err
+		}
+		return errors.Join(s.openApp(cmd, a, st), st.Close())
+	}
+}
+
+// appFlags say how the app is opened.
+type appFlags struct {
+	plain          bool
+	session, theme string
+}
+
+func (a *appFlags) register(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.plain, "plain", false, "walk line by line, without a full screen: for screen readers and scripts")
+	cmd.Flags().StringVar(&a.session, "session", "", "the `NAME` or id of the session that placements belong to")
+	cmd.Flags().StringVar(&a.theme, "theme", "auto", "`THEME` for the background of the terminal: auto, dark or light")
+}
+
+func (a *appFlags) check(cmd *cobra.Command) error {
+	return oneOf(cmd, "theme", a.theme, "auto", "dark", "light")
+}
+
+var errNoTerminal = fmt.Errorf("the app needs a terminal to draw on; on a pipe, --plain walks line by line")

@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"calibrate/internal/clean"
+	"calibrate/rubric"
+	"calibrate/store"
+)
+
+// shell is what every command is given: the world and the flags that all share.
+type shell struct {
+	Env
+	flags struct{ db, rubric, reviewer, format string }
+}
+
+// The formats of --format.
+const (
+	formatText = "text"
+	formatJSON = "json"
+	formatYAML = "yaml" // rubric show only
+)
+
+func (s *shell) json() bool { return s.flags.format == formatJSON }
+
+// say writes a sentence for people to standard error. The arguments may be text
+// from outside.
+func (s *shell) say(format string, args ...any) {
+	fmt.Fprintln(s.Stderr, clean.Text(fmt.Sprintf(format, args...)))
+}
+
+// first returns the first of the values that is not empty.
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// defaultDataFile is the data file where nothing else is said.
+func (s *shell) defaultDataFile() string {
+	return filepath.Join(s.DataHome, "calibrate", "calibrate.db")
+}
+
+func (s *shell) dataFile() string {
+	return first(s.flags.db, s.Getenv("CALIBRATE_DB"), s.defaultDataFile())
+}
+
+// open opens the data file for writing, and makes it if need be.
+func (s *shell) open() (*store.Store, error) {
+	return store.Open(s.dataFile(), store.Options{Now: s.Now, Entropy: s.Entropy})
+}
+
+// reading opens the data file for reading and closes it after fn. Where there is
+// none it says so and does not call fn: nothing was made yet, which is no error.
+func (s *shell) reading(fn func(*store.Store) error) error {
+	err := s.existing(fn)
+	if errors.Is(err, fs.ErrNotExist) {
+		s.say("there is no data file at %s yet; the first person or decision makes it", s.dataFile())
+		return nil
+	}
+	return err
+}
+
+// existing is reading for commands that have nothing to do without a file.
+func (s *shell) existing(fn func(*store.Store) error) error {
+	st, err := store.Open(s.dataFile(), store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(st), st.Close())
+}
+
+// writing opens the data file for writing and closes it after fn.
+func (s *shell) writing(fn func(*store.Store) error) error {
+	st, err := s.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(st), st.Close())
+}
+
+// rubricFile is the file that --rubric or CALIBRATE_RUBRIC names; empty means the
+// built-in rubric.
+func (s *shell) rubricFile() string {
+	return first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC"))
+}
+
+// loadRubric reads the rubric that is to be used.
+func (s *shell) loadRubric() (*rubric.Rubric, error) {
+	return s.parseRubric(s.rubricFile())
+}
+
+// parseRubric reads a rubric file; "" is the built-in one, "-" standard input.
+func (s *shell) parseRubric(file string) (*rubric.Rubric, error) {
+	name, data, err := s.readRubricFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return rubric.Parse(name, data)
+}
+
+// readRubricFile returns the bytes of a rubric or outline file, one more than a
+// rubric may have at most, and the name that problems in it are reported under.
+func (s *shell) readRubricFile(file string) (name string, data []byte, err error) {
+	switch file {
+	case "":
+		return "the built-in rubric", s.Rubric, nil
+	case "-":
+		data, err = readAtMost(s.Stdin, rubric.MaxFile+1)
+		return "standard input", data, err
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return file, nil, fmt.Errorf("reading the rubric: %w", err)
+	}
+	defer f.Close()
+	data, err = readAtMost(f, rubric.MaxFile+1)
+	if err != nil {
+		return file, nil, fmt.Errorf("reading the rubric %s: %w", file, err)
+	}
+	return file, data, nil
+}
+
+func readAtMost(r io.Reader, n int64) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(r, n))
+}
+
+// reviewer is who makes decisions: as the flag, the environment or the settings
+// say, or else whoever is logged in.
+func (s *shell) reviewer() (string, error) {
+	if name := strings.TrimSpace(first(s.flags.reviewer, s.Getenv("CALIBRATE_REVIEWER"))); name != "" {
+		return name, nil
+	}
+	settings, err := s.settings()
+	if err != nil {
+		return "", err
+	}
+	if settings.reviewer != "" {
+		return settings.reviewer, nil
+	}
+	name, err := s.LoginName()
+	if name = strings.TrimSpace(name); err != nil || name == "" {
+		return "", errors.New("nobody knows who the reviewer is; give --reviewer NAME")
+	}
+	return name, nil
+}

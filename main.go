@@ -1,0 +1,78 @@
+// Calibrate guides people through performance calibration. See README.md, and
+// package cli for the commands.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"os"
+	"os/signal"
+	"os/user"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/mattn/go-isatty"
+
+	"calibrate/cli"
+)
+
+//go:embed rubric.yaml
+var rubric []byte
+
+func main() {
+	os.Exit(cli.Main(context.Background(), cli.Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Now: time.Now, LoginName: loginName,
+		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), Interrupts: interrupts,
+		DataHome: xdg.DataHome, ConfigHome: xdg.ConfigHome, StateHome: xdg.StateHome,
+		Rubric: rubric, Version: version(),
+	}, os.Args[1:]))
+}
+
+func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
+
+// interrupts ends the context at ctrl+c, when the system shuts down, and when the
+// terminal's window is closed.
+func interrupts(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+}
+
+// loginName goes by what the login said, which also holds where the system's list of
+// users cannot be read.
+func loginName() (string, error) {
+	for _, name := range []string{"LOGNAME", "USER", "USERNAME"} {
+		if value := os.Getenv(name); value != "" {
+			return value, nil
+		}
+	}
+	u, err := user.Current()
+	if err != nil {
+		return "", err
+	}
+	return u.Username, nil
+}
+
+// version says which program this is: the module's version or the commit that it
+// was built from, and the Go that built it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	parts := []string{info.Main.Version}
+	if commit := settings["vcs.revision"]; len(commit) >= 12 {
+		commit = commit[:12]
+		if settings["vcs.modified"] == "true" {
+			commit += " with changes"
+		}
+		parts = append(parts, "commit "+commit)
+	}
+	return strings.Join(append(parts, info.GoVersion), ", ")
+}
