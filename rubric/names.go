@@ -83,13 +83,15 @@ func Nearest(name string, known []string) []string {
 	if want == "" {
 		return nil
 	}
-	mistakes := 1 + len([]rune(want))/3
+	mistakes := 1 + len([]rune(want))/4
 	var near []candidate
 	for _, k := range known {
 		have := fold(k)
 		switch d := levenshtein.ComputeDistance(want, have); {
 		case d <= mistakes:
 			near = append(near, candidate{k, d})
+		case swapped([]rune(want), []rune(have)):
+			near = append(near, candidate{k, 1})
 		case len(want) >= 2 && strings.Contains(have, want):
 			near = append(near, candidate{k, mistakes + 1})
 		}
@@ -100,6 +102,20 @@ func Nearest(name string, known []string) []string {
 		names = append(names, c.name)
 	}
 	return names
+}
+
+// swapped reports whether two words differ by one pair of neighbours alone: a single
+// slip of the fingers, which the distance counts as two.
+func swapped(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) - 1 {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+		}
+	}
+	return false
 }
 
 func orList(names []string) string  { return enumerate(names, "or") }
