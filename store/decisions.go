@@ -281,15 +281,28 @@ func indexed(tx *bbolt.Tx, bucket, part string) ([]calibration.Decision, error) 
 			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: "it is no key of this index"}
 		}
 		d, payload, err := getDecision(tx, id)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if payload == nil {
+		case payload == nil:
 			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: fmt.Sprintf("it leads to decision %s, which is not there", id)}
+		case indexedBy(bucket, d) != part:
+			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: fmt.Sprintf("it leads to decision %s, which does not belong there", id)}
 		}
 		ds = append(ds, d)
 	}
 	return ds, nil
+}
+
+// indexedBy is what an index finds a decision by.
+func indexedBy(bucket string, d calibration.Decision) string {
+	switch bucket {
+	case bucketByPerson:
+		return d.Person
+	case bucketByReviewer:
+		return d.Reviewer
+	}
+	return d.Session
 }
 
 // indexKeys are the entries of every index that lead to a decision.

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
 )
 
 // encode writes a record's payload: compact JSON, without the escapes that only HTML
@@ -69,11 +71,45 @@ func getRecord(tx *bbolt.Tx, bucket string, key []byte, k kind, v any) (bool, er
 	return true, decodeRecord(bucket, key, payload, v)
 }
 
+// decodeRecord reads a payload and proves that it belongs to its key, which no
+// checksum covers.
 func decodeRecord(bucket string, key, payload []byte, v any) error {
-	if err := decode(payload, v); err != nil {
+	err := decode(payload, v)
+	if own := ownKey(v); err == nil && !bytes.Equal(own, key) {
+		err = fmt.Errorf("it says that its key is %s", showKey(own))
+	}
+	if err != nil {
 		return &RecordError{Bucket: bucket, Key: showKey(key), Offset: frameHeader, What: err.Error()}
 	}
 	return nil
+}
+
+// ownKey is the key that a record names. A rubric's is its hash; see readRubric.
+func ownKey(record any) []byte {
+	switch v := record.(type) {
+	case *calibration.Decision:
+		return idKey(v.ID)
+	case *chain:
+		return idKey(v.Origin)
+	case *calibration.Person:
+		return []byte(v.ID)
+	case *calibration.Session:
+		return []byte(v.ID)
+	case *calibration.Walk:
+		return walkKey(v.Reviewer, v.Person, v.Session)
+	case *meta:
+		return []byte(metaKey)
+	}
+	panic(fmt.Sprintf("a record of type %T has no key", record))
+}
+
+// idKey is nil for text that is no id.
+func idKey(text string) []byte {
+	id, err := parseID(text)
+	if err != nil {
+		return nil
+	}
+	return id[:]
 }
 
 // allRecords reads a whole bucket, in the order of its keys.
