@@ -2,8 +2,10 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,16 +43,29 @@ type tip struct {
 // maxSeq keeps numbers exact in every reader of JSON.
 const maxSeq = 1 << 53
 
+func validSeq(seq uint64) bool { return 1 <= seq && seq <= maxSeq }
+
+// valid reports why the record cannot be that of a chain.
+func (c *chain) valid() error {
+	last := uint64(0)
+	ordered := slices.IsSortedFunc(c.Tips, compareTips)
+	for _, gap := range c.Gaps {
+		ordered = ordered && last < gap[0] && gap[0] <= gap[1] && validSeq(gap[1])
+		last = gap[1]
+	}
+	if !ordered || slices.ContainsFunc(c.Tips, func(t tip) bool { return !validSeq(t.Seq) }) {
+		return errors.New("its numbers are not in order")
+	}
+	return nil
+}
+
 func hashPayload(payload []byte) string {
 	sum := sha256.Sum256(payload)
 	return hex.EncodeToString(sum[:])
 }
 
 func compareTips(a, b tip) int {
-	if a.Seq != b.Seq {
-		return int(int64(a.Seq) - int64(b.Seq))
-	}
-	return strings.Compare(a.Hash, b.Hash)
+	return cmp.Or(cmp.Compare(a.Seq, b.Seq), strings.Compare(a.Hash, b.Hash))
 }
 
 // head is the last decision that ever arrived; its zero value says that none did.

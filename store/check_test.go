@@ -122,6 +122,16 @@ func TestCheckFinds(t *testing.T) {
 		{"a chain index with something else in it", func(_ checked, tx *bbolt.Tx) error {
 			return tx.Bucket([]byte(bucketByOrigin)).Put([]byte("spring"), nil)
 		}, "no key of this index", Problem},
+		{"a number that no decision has", func(f checked, tx *bbolt.Tx) error { // the check never ended
+			id := ulid.MustParse(f.first.ID)
+			index := tx.Bucket([]byte(bucketByOrigin))
+			return errors.Join(spoil(tx, bucketDecisions, id[:]), index.Delete(originKey(f.origin, 1, id)), index.Put(originKey(f.origin, 0, id), nil))
+		}, "no key of this index", Problem},
+		{"a chain with a gap that never ends", func(f checked, tx *bbolt.Tx) error { // nor did it here
+			return putRecord(tx, bucketChains, f.origin[:], kindChain, chain{
+				Origin: f.ID(), Tips: []tip{{Seq: 1 << 60, Hash: "00"}}, Gaps: [][2]uint64{{3, 1<<64 - 1}},
+			})
+		}, "numbers are not in order", Problem},
 
 		{"a person without a name", func(_ checked, tx *bbolt.Tx) error {
 			return putRecord(tx, bucketPeople, []byte("adb"), kindPerson, calibration.Person{ID: "adb"})

@@ -89,7 +89,8 @@ func splitOriginKey(key []byte) (origin ulid.ULID, seq uint64, id ulid.ULID, ok 
 	}
 	copy(origin[:], key)
 	copy(id[:], key[idSize+8:])
-	return origin, binary.BigEndian.Uint64(key[idSize:]), id, true
+	seq = binary.BigEndian.Uint64(key[idSize:])
+	return origin, seq, id, validSeq(seq)
 }
 
 func walkKey(reviewer, person, session string) []byte {

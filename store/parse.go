@@ -166,7 +166,7 @@ func parseDecision(payload []byte) (d parsedDecision, err error) {
 		}
 	}
 	switch hash, err := hex.DecodeString(d.Prev); {
-	case d.Seq == 0 || d.Seq > maxSeq:
+	case !validSeq(d.Seq):
 		return d, fmt.Errorf("its number in the chain is %d", d.Seq)
 	case d.Seq == 1 && d.Prev != "":
 		return d, errors.New("it is the first of its chain and yet names one before it")

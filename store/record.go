@@ -78,6 +78,9 @@ func decodeRecord(bucket string, key, payload []byte, v any) error {
 	if own := ownKey(v); err == nil && !bytes.Equal(own, key) {
 		err = fmt.Errorf("it says that its key is %s", showKey(own))
 	}
+	if c, ok := v.(*chain); ok && err == nil {
+		err = c.valid()
+	}
 	if err != nil {
 		return &RecordError{Bucket: bucket, Key: showKey(key), Offset: frameHeader, What: err.Error()}
 	}
