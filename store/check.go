@@ -20,19 +20,30 @@ import (
 // entry both ways, every chain, and every decision under its rubric. It changes
 // nothing; writers wait until it is done. What is wrong with the file is in the
 // report; the error is for what kept it from being checked.
-func (s *Store) Check() (report Report, err error) {
-	defer recoverDamage(s.path, &err)()
+func (s *Store) Check() (Report, error) {
+	var report Report
+	err := s.guard(func() (err error) {
+		report, err = s.check()
+		return err
+	})
+	if err != nil {
+		return Report{}, fmt.Errorf("checking %s: %w", s.path, err)
+	}
+	return report, nil
+}
+
+func (s *Store) check() (Report, error) {
 	// A transaction for writing keeps others from changing pages under the raw walk.
 	tx, err := s.db.Begin(!s.db.IsReadOnly())
 	if err != nil {
-		return Report{}, fmt.Errorf("checking %s: %w", s.path, err)
+		return Report{}, err
 	}
 	defer tx.Rollback()
 	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
 	sound, err := c.pages()
 	if err != nil {
-		return Report{}, fmt.Errorf("checking %s: %w", s.path, err)
+		return Report{}, err
 	}
 	if sound {
 		c.records()

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -39,6 +40,8 @@ type Options struct {
 type Store struct {
 	path    string
 	db      *bbolt.DB
+	file    *os.File                     // that db has open
+	broken  atomic.Pointer[DamagedError] // what bbolt stumbled over; see guard
 	meta    meta
 	origin  ulid.ULID // meta.ID
 	now     func() time.Time
@@ -83,13 +86,13 @@ func open(path string, o Options, l layout) (*Store, error) {
 	if err != nil {
 		return nil, sayOpening(path, err)
 	}
-	db, err := openBolt(path, o)
+	db, f, err := openBolt(path, o)
 	if err != nil {
 		return nil, sayOpening(path, err)
 	}
-	s := &Store{path: path, db: db, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
+	s := &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
 	if err := s.begin(l); err != nil {
-		return nil, errors.Join(sayOpening(path, err), db.Close())
+		return nil, errors.Join(sayOpening(path, err), s.Close())
 	}
 	return s, nil
 }
@@ -140,13 +143,12 @@ func initialise(db *bbolt.DB, m meta) error {
 	})
 }
 
-// openBolt opens a file that inspect has passed.
-func openBolt(path string, o Options) (db *bbolt.DB, err error) {
-	defer recoverDamage(path, &err)()
+// openBolt opens and locks a file that inspect has passed.
+func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 	if o.Timeout == 0 {
 		o.Timeout = time.Second
 	}
-	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+	options := &bbolt.Options{
 		ReadOnly: o.ReadOnly,
 		Timeout:  max(o.Timeout, 200*time.Millisecond), // bbolt gives up at once below that
 		// Without its list of free pages bbolt looks for them on opening in a goroutine
@@ -155,16 +157,22 @@ func openBolt(path string, o Options) (db *bbolt.DB, err error) {
 		FreelistType:   bbolt.FreelistMapType,
 		NoStatistics:   true,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			return os.OpenFile(name, flag&^os.O_CREATE, mode)
+			var err error
+			f, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
+			return f, err
 		},
+	}
+	_, err = guarded(path, func() (err error) {
+		db, err = bbolt.Open(path, 0o600, options)
+		return err
 	})
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
-		return nil, &LockedError{Path: path}
+		err = &LockedError{Path: path}
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return nil, &DamagedError{Path: path, What: err.Error()}
+		err = &DamagedError{Path: path, What: err.Error()}
 	}
-	return db, err
+	return db, f, err
 }
 
 // begin reads what the file says of itself and brings it up to date.
@@ -198,7 +206,11 @@ func (s *Store) begin(l layout) error {
 // Close waits for calls that are under way and closes the file. Further calls return
 // errors.
 func (s *Store) Close() error {
-	if err := s.db.Close(); err != nil {
+	shut := s.db.Close
+	if s.broken.Load() != nil {
+		shut = s.file.Close // bbolt might wait for ever; the rest goes when the program ends
+	}
+	if err := shut(); err != nil {
 		return fmt.Errorf("closing %s: %w", s.path, err)
 	}
 	return nil
@@ -213,29 +225,42 @@ func (s *Store) ID() string { return s.meta.ID }
 
 // view and update run fn in a transaction. What fn took from the file is dead after
 // it. update has committed and synced when it returns without an error.
-func (s *Store) view(fn func(*bbolt.Tx) error) (err error) {
-	defer recoverDamage(s.path, &err)()
-	return s.db.View(fn)
+func (s *Store) view(fn func(*bbolt.Tx) error) error {
+	return s.guard(func() error { return s.db.View(fn) })
 }
 
-func (s *Store) update(fn func(*bbolt.Tx) error) (err error) {
-	defer recoverDamage(s.path, &err)()
-	err = s.db.Update(fn)
+func (s *Store) update(fn func(*bbolt.Tx) error) error {
+	err := s.guard(func() error { return s.db.Update(fn) })
 	if errors.Is(err, berrors.ErrDatabaseReadOnly) {
 		return fmt.Errorf("%s is open for reading only", s.path)
 	}
 	return err
 }
 
-// recoverDamage turns what bbolt does with a damaged page, a panic or a memory fault,
-// into a [*DamagedError]. No code of a caller may run under it, or its mistakes would
-// be called damage.
-func recoverDamage(path string, err *error) func() {
+// guard runs what touches the mapped file. Once bbolt has stumbled it may hold its
+// locks for ever, so from then on nothing is asked of it any more.
+func (s *Store) guard(touch func() error) error {
+	if broken := s.broken.Load(); broken != nil {
+		return broken
+	}
+	damage, err := guarded(s.path, touch)
+	if damage != nil {
+		s.broken.Store(damage)
+	}
+	return err
+}
+
+// guarded turns what bbolt does when the file is not what it was when it was proved, a
+// panic or a memory fault, into an error. No code of a caller may run in it, or its
+// mistakes would be called damage.
+func guarded(path string, touch func() error) (damage *DamagedError, err error) {
 	faults := debug.SetPanicOnFault(true)
-	return func() {
+	defer func() {
 		debug.SetPanicOnFault(faults)
 		if reason := recover(); reason != nil {
-			*err = &DamagedError{Path: path, What: fmt.Sprint(reason)}
+			damage = &DamagedError{Path: path, What: fmt.Sprint(reason)}
+			err = damage
 		}
-	}
+	}()
+	return nil, touch()
 }
