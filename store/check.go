@@ -41,11 +41,10 @@ func (s *Store) check() (Report, error) {
 	defer tx.Rollback()
 	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
-	sound, err := c.pages()
-	if err != nil {
+	if err := c.rights(s.file); err != nil {
 		return Report{}, err
 	}
-	if sound {
+	if c.pages(s.file) {
 		c.records()
 		c.decisions()
 		c.indexes()
@@ -73,39 +72,35 @@ func (c *checker) note(where, do, format string, args ...any) {
 	c.Findings = append(c.Findings, Finding{Severity: Note, What: fmt.Sprintf(format, args...), Where: where, Do: do})
 }
 
-// pages checks the file below the records and reports whether those can be read.
-func (c *checker) pages() (sound bool, err error) {
-	f, err := os.Open(c.Path)
-	if err != nil {
-		return false, err
-	}
-	defer f.Close()
+// rights checks who else may read the file.
+func (c *checker) rights(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
-		return false, err
+		return err
 	}
 	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
 		c.note(c.Path, "take the rights away (chmod 600)", "other users may open the file (mode %#o)", mode)
 	}
-	p, err := openPages(f, info.Size())
-	if err == nil {
-		if p.torn {
-			c.problem("file header", doCompare, "one of its two copies is damaged; if it was the newer one, the last change is lost")
-		}
-		if err = p.checkFreelist(); err == nil {
-			err = p.walk()
-		}
-	}
+	return nil
+}
+
+// pages checks the file below the records and reports whether those can be read.
+func (c *checker) pages(f *os.File) (sound bool) {
+	p, err := proveFile(f)
 	if err != nil {
 		c.problem("pages", doRestore, "%v", err)
-		return false, nil
+		return false
+	}
+	if p.torn {
+		c.problem("file header", doCompare, "one of its two copies is damaged; if it was the newer one, the last change is lost")
+		return true // bbolt's check would stop at the header
 	}
 	sound = true
 	for err := range c.tx.Check() {
 		c.problem("pages", doRestore, "%v", err)
 		sound = false
 	}
-	return sound, nil
+	return sound
 }
 
 // records checks everything but decisions.

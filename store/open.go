@@ -175,8 +175,12 @@ func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 	return db, f, err
 }
 
-// begin reads what the file says of itself and brings it up to date.
+// begin proves the file, now that nobody else can write to it, reads what it says of
+// itself and brings it up to date.
 func (s *Store) begin(l layout) error {
+	if _, err := proveFile(s.file); err != nil {
+		return &DamagedError{Path: s.path, What: err.Error()}
+	}
 	m, err := s.readMeta()
 	if err != nil {
 		return err

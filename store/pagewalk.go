@@ -1,40 +1,82 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"os"
 )
 
-// walk follows every page that can be reached and proves that nothing in them leads
-// outside. After it bbolt can read every page without a fault. Whether the keys are
-// in order is bbolt's own check to say.
-func (p *pages) walk() error {
-	w := walker{pages: p, seen: map[uint64]bool{}}
-	return w.page(p.meta.root)
+// proveFile proves the pages of a file that nobody writes to meanwhile.
+func proveFile(f *os.File) (*pages, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	p, err := openPages(f, info.Size())
+	if err == nil {
+		err = p.prove()
+	}
+	return p, err
+}
+
+// prove follows every page that can be reached. After it bbolt can go anywhere in the
+// file without a fault, nothing leads in a circle, every key is found, and no page
+// that is in use will be given away as free. What the records say is not looked at.
+func (p *pages) prove() error {
+	w := walker{pages: p, used: make([]bool, p.meta.high)}
+	free, err := p.freelist()
+	if err != nil {
+		return err
+	}
+	if _, err := w.claim(p.meta.freelist); err != nil {
+		return err
+	}
+	for _, id := range free {
+		if w.used[id] {
+			return fmt.Errorf("page %d is free and in use", id)
+		}
+		w.used[id] = true
+	}
+	return w.page(p.meta.root, nil, nil)
 }
 
 type walker struct {
 	*pages
-	seen map[uint64]bool
+	used []bool // by page number
 }
 
-func (w *walker) page(id uint64) error {
-	page, flags, count, err := w.read(id)
+// claim reads a page that nothing else may use.
+func (w *walker) claim(id uint64) (page, error) {
+	p, err := w.read(id)
+	if err != nil {
+		return page{}, err
+	}
+	for at := id; at < id+p.span; at++ {
+		if w.used[at] {
+			return page{}, fmt.Errorf("page %d is used twice", at)
+		}
+		w.used[at] = true
+	}
+	return p, nil
+}
+
+// page proves a page and all below it. Its keys begin at from, and end before to
+// unless that is nil.
+func (w *walker) page(id uint64, from, to []byte) error {
+	p, err := w.claim(id)
 	if err != nil {
 		return err
 	}
-	if w.seen[id] {
-		return fmt.Errorf("page %d is used twice", id)
-	}
-	w.seen[id] = true
-	if err := w.elements(page, flags, count); err != nil {
+	if err := w.elements(p, from, to); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
 	return nil
 }
 
-// Each element of a page is 16 bytes after the header, and what it points to follows
-// all of them:
+// Each element of a page is 16 bytes after the header, and what they point to follows
+// all of them in the same order, without gaps:
 //
 //	branch  pos u32, key size u32, page u64
 //	leaf    flags u32, pos u32, key size u32, value size u32
@@ -46,40 +88,68 @@ const (
 	leafBucket  = 1  // flag: the value is a bucket
 )
 
-func (w *walker) elements(page []byte, flags uint16, count int) error {
-	if flags != flagBranch && flags != flagLeaf {
-		return fmt.Errorf("it has the type %#x where data was expected", flags)
+type element struct {
+	key, value []byte
+	child      uint64 // page, of a branch
+	bucket     bool   // the value is one
+}
+
+func (w *walker) elements(p page, from, to []byte) error {
+	elements, err := readElements(p)
+	if err != nil {
+		return err
 	}
-	if flags == flagBranch && count == 0 {
-		return fmt.Errorf("it is a branch without twigs")
-	}
-	if pageHeader+count*elementSize > len(page) {
-		return fmt.Errorf("it is too small for its %d entries", count)
-	}
-	for i := range count {
-		at := pageHeader + i*elementSize
-		element := page[at:]
-		if flags == flagBranch {
-			pos, key := u32(element), u32(element[4:])
-			if pos+key > uint64(len(element)) {
-				return fmt.Errorf("entry %d leads outside", i)
-			}
-			if err := w.page(binary.NativeEndian.Uint64(element[8:])); err != nil {
-				return err
-			}
-			continue
+	for i, e := range elements {
+		if i > 0 && bytes.Compare(e.key, elements[i-1].key) <= 0 || bytes.Compare(e.key, from) < 0 || to != nil && bytes.Compare(e.key, to) >= 0 {
+			return fmt.Errorf("entry %d is out of order", i)
 		}
-		kind, pos, key, value := u32(element), u32(element[4:]), u32(element[8:]), u32(element[12:])
-		if pos+key+value > uint64(len(element)) {
-			return fmt.Errorf("entry %d leads outside", i)
-		}
-		if kind&leafBucket != 0 {
-			if err := w.bucket(element[pos+key : pos+key+value]); err != nil {
-				return fmt.Errorf("entry %d: %w", i, err)
+	}
+	for i, e := range elements {
+		switch {
+		case p.flags == flagBranch:
+			end := to
+			if i+1 < len(elements) {
+				end = elements[i+1].key
 			}
+			err = w.page(e.child, e.key, end)
+		case e.bucket:
+			err = w.bucket(e.value)
+		}
+		if err != nil {
+			return fmt.Errorf("entry %d: %w", i, err)
 		}
 	}
 	return nil
+}
+
+func readElements(p page) ([]element, error) {
+	if p.flags != flagBranch && p.flags != flagLeaf {
+		return nil, fmt.Errorf("it has the type %#x where data was expected", p.flags)
+	}
+	if p.flags == flagBranch && p.count == 0 {
+		return nil, errors.New("it is a branch without twigs")
+	}
+	data := uint64(pageHeader + p.count*elementSize)
+	if data > uint64(len(p.bytes)) {
+		return nil, fmt.Errorf("it is too small for its %d entries", p.count)
+	}
+	elements := make([]element, p.count)
+	for i := range elements {
+		at := pageHeader + i*elementSize
+		raw, e := p.bytes[at:], &elements[i]
+		var pos, key, value uint64
+		if p.flags == flagBranch {
+			pos, key, e.child = u32(raw), u32(raw[4:]), binary.NativeEndian.Uint64(raw[8:])
+		} else {
+			pos, key, value, e.bucket = u32(raw[4:]), u32(raw[8:]), u32(raw[12:]), u32(raw)&leafBucket != 0
+		}
+		if uint64(at)+pos != data || key == 0 || data+key+value > uint64(len(p.bytes)) {
+			return nil, fmt.Errorf("entry %d is not where it should be", i)
+		}
+		e.key, e.value = p.bytes[data:data+key], p.bytes[data+key:data+key+value]
+		data += key + value
+	}
+	return elements, nil
 }
 
 func (w *walker) bucket(value []byte) error {
@@ -87,17 +157,17 @@ func (w *walker) bucket(value []byte) error {
 		return fmt.Errorf("a bucket of %d bytes", len(value))
 	}
 	if root := binary.NativeEndian.Uint64(value); root != 0 {
-		return w.page(root)
+		return w.page(root, nil, nil)
 	}
 	inline := value[bucketSize:]
 	if len(inline) < pageHeader {
 		return fmt.Errorf("a bucket of %d bytes", len(value))
 	}
-	flags, count := binary.NativeEndian.Uint16(inline[8:]), int(binary.NativeEndian.Uint16(inline[10:]))
-	if flags != flagLeaf {
-		return fmt.Errorf("a small bucket of the type %#x", flags)
+	p := page{bytes: inline, flags: binary.NativeEndian.Uint16(inline[8:]), count: int(binary.NativeEndian.Uint16(inline[10:]))}
+	if p.flags != flagLeaf {
+		return fmt.Errorf("a small bucket of the type %#x", p.flags)
 	}
-	return w.elements(inline, flags, count)
+	return w.elements(p, nil, nil)
 }
 
 func u32(b []byte) uint64 { return uint64(binary.NativeEndian.Uint32(b)) }

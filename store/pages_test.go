@@ -1,0 +1,306 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"testing"
+
+	"go.etcd.io/bbolt"
+)
+
+// bytesOf reads a file that is held in memory.
+func bytesOf(t testing.TB, file []byte) *pages {
+	t.Helper()
+	return must[*pages](t)(openPages(bytes.NewReader(file), int64(len(file))))
+}
+
+// findPage returns a page of a kind that is in use, and its bytes in the file.
+func findPage(t testing.TB, file []byte, flags uint16) (page, []byte) {
+	t.Helper()
+	p := bytesOf(t, file)
+	free := must[[]uint64](t)(p.freelist())
+	for id := uint64(2); id < p.meta.high; id++ {
+		found, err := p.read(id)
+		if err == nil && found.flags == flags && found.count > 1 && !slices.Contains(free, id) {
+			return found, pageOf(file, int(id))
+		}
+	}
+	t.Fatalf("the file has no page of the type %#x", flags)
+	return page{}, nil
+}
+
+// newestHeader returns the bytes of the header that counts, to be changed and summed.
+func newestHeader(t testing.TB, file []byte) []byte {
+	t.Helper()
+	return pageOf(file, int(bytesOf(t, file).meta.txid%2))[pageHeader:]
+}
+
+// Whatever bbolt would follow blindly is told before it does, and the file is left as
+// it is. Each case is a damage that would have crashed the program, sent it in a
+// circle, or made it read or write the wrong thing.
+func TestDamagedPagesAreTold(t *testing.T) {
+	put16, put32, put64 := binary.NativeEndian.PutUint16, binary.NativeEndian.PutUint32, binary.NativeEndian.PutUint64
+	tests := []struct {
+		name   string
+		damage func(t *testing.T, file []byte) []byte
+		says   string
+	}{
+		{"nothing is left", func(*testing.T, []byte) []byte { return nil }, "empty"},
+		{"a text", func(*testing.T, []byte) []byte { return bytes.Repeat([]byte("Dear diary. "), 1000) }, "no bbolt file"},
+		{"a few bytes", func(_ *testing.T, f []byte) []byte { return f[:20] }, "too short"},
+		{"the end is missing", func(_ *testing.T, f []byte) []byte { return f[:len(f)/2] }, "cut off"},
+		{"both headers are damaged", func(_ *testing.T, f []byte) []byte {
+			f[pageHeader+20]++
+			f[testPage+pageHeader+20]++
+			return f
+		}, "checksum"},
+		{"another version of bbolt", func(_ *testing.T, f []byte) []byte {
+			for i := range 2 {
+				put32(pageOf(f, i)[pageHeader+4:], 3)
+			}
+			return f
+		}, "bbolt version 3"},
+		{"a strange page size", func(_ *testing.T, f []byte) []byte {
+			for i := range 2 {
+				put32(pageOf(f, i)[pageHeader+8:], 5000)
+				resum(pageOf(f, i)[pageHeader:])
+			}
+			return f
+		}, "page size of 5000"},
+		{"the header leads outside", func(t *testing.T, f []byte) []byte {
+			h := newestHeader(t, f)
+			put64(h[16:], 1<<40)
+			resum(h)
+			return f
+		}, "leads to page 1099511627776"},
+		{"no list of free pages", func(t *testing.T, f []byte) []byte {
+			h := newestHeader(t, f)
+			put64(h[32:], ^uint64(0))
+			resum(h)
+			return f
+		}, "list of free pages"},
+		{"the list of free pages is something else", func(t *testing.T, f []byte) []byte {
+			put16(pageOf(f, int(bytesOf(t, f).meta.freelist))[8:], flagLeaf)
+			return f
+		}, "should be the list of free pages"},
+		{"the list of free pages is longer than its page", func(t *testing.T, f []byte) []byte {
+			list := pageOf(f, int(bytesOf(t, f).meta.freelist))
+			put16(list[10:], 0xFFFF)
+			put64(list[pageHeader:], 1<<60)
+			return f
+		}, "cut off"},
+		{"a free page lies outside", func(t *testing.T, f []byte) []byte {
+			list := pageOf(f, int(bytesOf(t, f).meta.freelist))
+			put16(list[10:], 1)
+			put64(list[pageHeader:], 1<<40)
+			return f
+		}, "names page"},
+		{"a page in use is free", func(t *testing.T, f []byte) []byte {
+			leaf, _ := findPage(t, f, flagLeaf)
+			list := pageOf(f, int(bytesOf(t, f).meta.freelist))
+			put16(list[10:], 1)
+			put64(list[pageHeader:], leaf.id)
+			return f
+		}, "used twice"},
+		{"the list of free pages is free itself", func(t *testing.T, f []byte) []byte {
+			at := bytesOf(t, f).meta.freelist
+			list := pageOf(f, int(at))
+			put16(list[10:], 1)
+			put64(list[pageHeader:], at)
+			return f
+		}, "free and in use"},
+		{"a branch leads back to itself", func(t *testing.T, f []byte) []byte {
+			branch, b := findPage(t, f, flagBranch)
+			put64(b[pageHeader+8:], branch.id)
+			return f
+		}, "used twice"},
+		{"two branches lead to one page", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagBranch)
+			copy(b[pageHeader+8:][:8], b[pageHeader+elementSize+8:])
+			return f
+		}, "out of order"},
+		{"a branch leads outside", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagBranch)
+			put64(b[pageHeader+8:], 1<<40)
+			return f
+		}, "leads to page"},
+		{"a branch leads nowhere", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagBranch)
+			put16(b[10:], 0)
+			return f
+		}, "without twigs"},
+		{"a page under another's number", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put64(b, 3)
+			return f
+		}, "not what it should be"},
+		{"a page that goes on beyond the end", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put32(b[12:], 1<<30)
+			return f
+		}, "not what it should be"},
+		{"a page that goes on into the next", func(t *testing.T, f []byte) []byte {
+			leaf, b := findPage(t, f, flagLeaf)
+			put32(b[12:], uint32(bytesOf(t, f).meta.high-leaf.id-1))
+			return f
+		}, "used twice"},
+		{"a page of no type", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put16(b[8:], 0x40)
+			return f
+		}, "type 0x40"},
+		{"more entries than have room", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put16(b[10:], 60_000)
+			return f
+		}, "60000 entries"},
+		{"the last entry is gone", func(t *testing.T, f []byte) []byte {
+			leaf, b := findPage(t, f, flagLeaf)
+			put16(b[10:], uint16(leaf.count-1))
+			return f
+		}, "not where it should be"},
+		{"an entry leads outside", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put32(b[pageHeader+4:], 1<<31)
+			return f
+		}, "not where it should be"},
+		{"an entry is longer than everything", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put32(b[pageHeader+12:], 1<<31)
+			return f
+		}, "not where it should be"},
+		{"an entry without a key", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put32(b[pageHeader+8:], 0)
+			return f
+		}, "not where it should be"},
+		{"keys out of order", func(t *testing.T, f []byte) []byte {
+			leaf, b := findPage(t, f, flagLeaf)
+			b[pageHeader+leaf.count*elementSize] = 0xFF
+			return f
+		}, "out of order"},
+		{"a branch that promises another key", func(t *testing.T, f []byte) []byte {
+			branch, b := findPage(t, f, flagBranch)
+			b[pageHeader+branch.count*elementSize+5] ^= 0xFF
+			return f
+		}, "out of order"},
+		{"a record that claims to be a bucket", func(t *testing.T, f []byte) []byte {
+			_, b := findPage(t, f, flagLeaf)
+			put32(b[pageHeader:], leafBucket)
+			return f
+		}, "entry 0"},
+	}
+	whole, _ := wholeFile(t)
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "damaged.db")
+			damaged := test.damage(t, slices.Clone(whole))
+			if err := os.WriteFile(path, damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Open(path, options(1))
+			told := wantError[*DamagedError](t, err)
+			contains(t, told.What, test.says)
+			contains(t, err.Error(), path)
+			contains(t, err.Error(), "restore a backup")
+			if !bytes.Equal(damaged, readFile(t, path)) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+func TestOtherThingsAreNoDataFile(t *testing.T) {
+	folder := t.TempDir()
+	foreign := filepath.Join(folder, "foreign.db")
+	db := must[*bbolt.DB](t)(bbolt.Open(foreign, 0o600, nil))
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	nameless := filepath.Join(folder, "nameless.db")
+	s := openTest(t, nameless, options(1))
+	edit(t, s, func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucketMeta)).Delete([]byte(metaKey)) })
+	s.Close()
+	incomplete := filepath.Join(folder, "incomplete.db")
+	s = openTest(t, incomplete, options(1))
+	edit(t, s, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte(bucketByPerson)) })
+	s.Close()
+	tests := map[string]string{
+		folder:     "a folder",
+		foreign:    "another program",
+		nameless:   "does not say which format",
+		incomplete: "the bucket by_person is gone",
+	}
+	if runtime.GOOS != "windows" {
+		tests[os.DevNull] = "no regular file"
+	}
+	for path, says := range tests {
+		_, err := Open(path, options(1))
+		contains(t, wantError[*DamagedError](t, err).What, says)
+	}
+}
+
+// Of the two headers the older one is enough. The file then is as it was before the
+// last change, and says so when it is checked.
+func TestOneHeaderIsEnough(t *testing.T) {
+	for newest := range uint64(2) {
+		whole, c := wholeFile(t)
+		damaged := pageOf(whole, int((bytesOf(t, whole).meta.txid+newest)%2))
+		clear(damaged)
+		path := filepath.Join(t.TempDir(), "torn.db")
+		if err := os.WriteFile(path, whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := openTest(t, path, options(1))
+		report := must[Report](t)(s.Check())
+		if report.Problems() != 1 || report.Decisions != len(c.decisions) {
+			t.Errorf("want one problem and all decisions:\n%s", report)
+		}
+		contains(t, report.String(), "one of its two copies is damaged")
+		mustPlace(t, s, decision("ada", "grace"), c.rubric)
+	}
+}
+
+// While it is looked at, another program may write, so that a page is no longer what
+// the header says. That is not damage.
+func TestInspectingBesideAWriter(t *testing.T) {
+	whole, _ := wholeFile(t)
+	later := slices.Clone(whole)
+	header := pageOf(later, int((bytesOf(t, later).meta.txid+1)%2))
+	copy(header, pageOf(later, int(bytesOf(t, later).meta.txid%2)))
+	put := binary.NativeEndian.PutUint64
+	put(header[pageHeader+48:], bytesOf(t, later).meta.txid+1)
+	resum(header[pageHeader:])
+	if err := inspectPages(&changing{before: whole, after: later, at: bytesOf(t, whole).meta.freelist}, int64(len(whole))); err != nil {
+		t.Error(err)
+	}
+}
+
+// changing is a file whose page at cannot be read the first time, after which a
+// writer has committed.
+type changing struct {
+	before, after []byte
+	at            uint64
+}
+
+func (c *changing) ReadAt(p []byte, off int64) (int, error) {
+	if off == int64(c.at)*testPage && c.before != nil {
+		c.before = nil
+		return 0, errors.New("torn")
+	}
+	file := c.after
+	if c.before != nil {
+		file = c.before
+	}
+	n := copy(p, file[off:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
