@@ -39,7 +39,7 @@ func (s *Store) check() (Report, error) {
 		return Report{}, err
 	}
 	defer tx.Rollback()
-	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}}
+	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, entries: map[string]bool{}}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
 	if err := c.rights(s.file); err != nil {
 		return Report{}, err
@@ -62,6 +62,7 @@ type checker struct {
 	people  map[string]bool
 	session map[string]bool
 	links   map[ulid.ULID][]link // the decisions that were read, by origin
+	entries map[string]bool      // the index entries that they should have, by bucket and key
 }
 
 func (c *checker) problem(where, do, format string, args ...any) {
@@ -176,6 +177,7 @@ func (c *checker) decisions() {
 func (c *checker) decision(d parsedDecision) error {
 	where := bucketDecisions + "/" + d.ID
 	for bucket, key := range indexKeys(d.Decision, d.origin, d.id) {
+		c.entries[bucket+"/"+string(key)] = true
 		if c.tx.Bucket([]byte(bucket)).Get(key) == nil {
 			c.problem(where, doRestore, "the index %s does not lead to it", bucket)
 		}
@@ -225,6 +227,9 @@ func (c *checker) indexes() {
 }
 
 func (c *checker) entry(bucket string, key []byte) {
+	if c.entries[bucket+"/"+string(key)] {
+		return
+	}
 	where := bucket + "/" + showKey(key)
 	_, id, ok := splitIndexKey(key)
 	var origin ulid.ULID
