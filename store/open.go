@@ -153,9 +153,10 @@ func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 		Timeout:  max(o.Timeout, 200*time.Millisecond), // bbolt gives up at once below that
 		// Without its list of free pages bbolt looks for them on opening in a goroutine
 		// whose panic nobody can recover; one more page a commit is cheap against that.
-		NoFreelistSync: false,
-		FreelistType:   bbolt.FreelistMapType,
-		NoStatistics:   true,
+		NoFreelistSync:  false,
+		FreelistType:    bbolt.FreelistMapType,
+		PreLoadFreelist: true, // else a check of a file open for reading loads it, beside other readers
+		NoStatistics:    true,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 			var err error
 			f, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
