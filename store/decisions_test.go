@@ -210,8 +210,8 @@ func TestDecisionsInChunks(t *testing.T) {
 	s, r := newStore(t), testRubric(t, "well")
 	s.db.NoSync = true
 	var want []string
-	for range 2*decisionsAtOnce + 1 {
-		want = append(want, mustPlace(t, s, decision("ada", "grace"), r).ID)
+	for i := range 2*decisionsAtOnce + 1 {
+		want = append(want, mustPlace(t, s, decision(fmt.Sprint("person ", i), "grace"), r).ID)
 	}
 	var got []string
 	late := decision("late", "grace")
