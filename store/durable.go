@@ -36,20 +36,29 @@ func writeDurably(dst string, fill func(tmp string) error) (err error) {
 }
 
 // publish gives a finished file its name without ever replacing another. A hard link
-// does that in one step. Where the file system has none, the name is reserved first.
+// does that in one step; some file systems have none.
 func publish(tmp, dst string) error {
 	err := os.Link(tmp, dst)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
+	return reserve(tmp, dst)
+}
+
+// reserve takes the name before the file gets it. A crash in between leaves an empty
+// file of that name.
+func reserve(tmp, dst string) error {
 	f, err := os.OpenFile(dst, os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	if err := f.Close(); err != nil {
-		return err
+	if err = f.Close(); err == nil {
+		err = os.Rename(tmp, dst)
 	}
-	return os.Rename(tmp, dst)
+	if err != nil {
+		return errors.Join(err, os.Remove(dst))
+	}
+	return nil
 }
 
 func syncFile(path string) error {
