@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"errors"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -22,76 +24,76 @@ type Batch struct {
 // that they speak of, as of one moment. A nil keep wants everything, also the people
 // and sessions that no decision speaks of yet. Walks are never exported.
 //
-// keep runs while the file is being read; it must not call the store.
+// keep runs when everything has been read; it may call the store.
 func (s *Store) Export(keep func(calibration.Decision) bool) (Batch, error) {
-	var b Batch
+	var decisions, people, sessions, rubrics []keyed
 	err := s.view(func(tx *bbolt.Tx) error {
-		b = Batch{}
-		wanted, err := b.takeDecisions(tx, keep)
-		if err != nil {
-			return err
-		}
-		for _, part := range []struct {
-			bucket string
-			kind   kind
-			into   *[][]byte
-		}{
-			{bucketPeople, kindPerson, &b.People},
-			{bucketSessions, kindSession, &b.Sessions},
-			{bucketRubrics, kindRubric, &b.Rubrics},
-		} {
-			*part.into, err = payloads(tx, part.bucket, part.kind, func(key string) bool {
-				return keep == nil || wanted[part.bucket][key]
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		var errs [4]error
+		decisions, errs[0] = payloads(tx, bucketDecisions, kindDecision)
+		people, errs[1] = payloads(tx, bucketPeople, kindPerson)
+		sessions, errs[2] = payloads(tx, bucketSessions, kindSession)
+		rubrics, errs[3] = payloads(tx, bucketRubrics, kindRubric)
+		return errors.Join(errs[:]...)
 	})
-	return b, err
+	if err != nil {
+		return Batch{}, err
+	}
+	if keep != nil {
+		var named names
+		if decisions, named, err = choose(decisions, keep); err != nil {
+			return Batch{}, err
+		}
+		people, sessions, rubrics = only(people, named.people), only(sessions, named.sessions), only(rubrics, named.rubrics)
+	}
+	return Batch{Decisions: plain(decisions), People: plain(people), Sessions: plain(sessions), Rubrics: plain(rubrics)}, nil
 }
 
-// takeDecisions fills in the decisions and returns the keys, by bucket, that they
-// refer to.
-func (b *Batch) takeDecisions(tx *bbolt.Tx, keep func(calibration.Decision) bool) (map[string]map[string]bool, error) {
-	wanted := map[string]map[string]bool{bucketPeople: {}, bucketSessions: {}, bucketRubrics: {}}
-	err := tx.Bucket([]byte(bucketDecisions)).ForEach(func(key, value []byte) error {
-		payload, err := decodeFrame(bucketDecisions, key, value, kindDecision)
-		if err != nil {
-			return err
-		}
-		if keep != nil {
-			var d calibration.Decision
-			if err := decodeRecord(bucketDecisions, key, payload, &d); err != nil {
-				return err
-			}
-			if !keep(d) {
-				return nil
-			}
-			wanted[bucketPeople][d.Person] = true
-			wanted[bucketSessions][d.Session] = true
-			wanted[bucketRubrics][d.Rubric] = true
-		}
-		b.Decisions = append(b.Decisions, slices.Clone(payload))
-		return nil
-	})
-	return wanted, err
+// keyed is a record's payload with its key, both copied out of a transaction.
+type keyed struct {
+	key, payload []byte
 }
 
-// payloads copies the payloads of a bucket whose keys are wanted.
-func payloads(tx *bbolt.Tx, bucket string, k kind, want func(key string) bool) ([][]byte, error) {
-	var all [][]byte
+func payloads(tx *bbolt.Tx, bucket string, k kind) ([]keyed, error) {
+	var all []keyed
 	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {
-		if !want(string(key)) {
-			return nil
-		}
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err != nil {
 			return err
 		}
-		all = append(all, slices.Clone(payload))
+		all = append(all, keyed{bytes.Clone(key), bytes.Clone(payload)})
 		return nil
 	})
 	return all, err
+}
+
+// names are the keys of what decisions speak of.
+type names struct {
+	people, sessions, rubrics map[string]bool
+}
+
+func choose(decisions []keyed, keep func(calibration.Decision) bool) (chosen []keyed, named names, err error) {
+	named = names{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for _, r := range decisions {
+		var d calibration.Decision
+		if err := decodeRecord(bucketDecisions, r.key, r.payload, &d); err != nil {
+			return nil, named, err
+		}
+		if keep(d) {
+			chosen = append(chosen, r)
+			named.people[d.Person], named.sessions[d.Session], named.rubrics[d.Rubric] = true, true, true
+		}
+	}
+	return chosen, named, nil
+}
+
+func only(records []keyed, wanted map[string]bool) []keyed {
+	return slices.DeleteFunc(records, func(r keyed) bool { return !wanted[string(r.key)] })
+}
+
+func plain(records []keyed) [][]byte {
+	var all [][]byte
+	for _, r := range records {
+		all = append(all, r.payload)
+	}
+	return all
 }
