@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.etcd.io/bbolt"
+	"pgregory.net/rapid"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -117,7 +118,7 @@ func mustPlace(t testing.TB, s *Store, d calibration.Decision, r *rubric.Rubric)
 	return kept
 }
 
-func must[T any](t testing.TB) func(T, error) T {
+func must[T any](t rapid.TB) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
 		if err != nil {
@@ -128,7 +129,7 @@ func must[T any](t testing.TB) func(T, error) T {
 }
 
 // wantClean fails unless a check finds no problem.
-func wantClean(t testing.TB, s *Store) Report {
+func wantClean(t rapid.TB, s *Store) Report {
 	t.Helper()
 	report := must[Report](t)(s.Check())
 	if report.Problems() > 0 {
@@ -137,7 +138,7 @@ func wantClean(t testing.TB, s *Store) Report {
 	return report
 }
 
-func wantSame(t testing.TB, want, got any) {
+func wantSame(t rapid.TB, want, got any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("(-want +got)\n%s", diff)
@@ -145,7 +146,7 @@ func wantSame(t testing.TB, want, got any) {
 }
 
 // dump is everything that merging carries, bucket by bucket.
-func dump(t testing.TB, s *Store) map[string]string {
+func dump(t rapid.TB, s *Store) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	err := s.db.View(func(tx *bbolt.Tx) error {
