@@ -40,8 +40,9 @@ type tip struct {
 	Hash string `json:"hash"`
 }
 
-// maxSeq keeps numbers exact in every reader of JSON.
-const maxSeq = 1 << 53
+const (
+	maxSeq = 1 << 53 // keeps numbers exact in every reader of JSON
+)
 
 func validSeq(seq uint64) bool { return 1 <= seq && seq <= maxSeq }
 
@@ -74,6 +75,17 @@ func (c *chain) head() tip {
 		return tip{}
 	}
 	return c.Tips[len(c.Tips)-1]
+}
+
+// end is the decision that the next one of this file follows. That is the head, unless
+// a packet brought one with the last number of all.
+func (c *chain) end() tip {
+	for _, t := range slices.Backward(c.Tips) {
+		if t.Seq < maxSeq {
+			return t
+		}
+	}
+	return tip{}
 }
 
 // add takes in a decision that the chain did not have. named says whether a decision

@@ -156,9 +156,9 @@ func (s *Store) complete(l *ledger, d *calibration.Decision, now time.Time) ([]b
 	if err != nil {
 		return nil, err
 	}
-	head := c.head()
+	end := c.end()
 	d.ID, d.DecidedAt = id.String(), stamp(now)
-	d.Origin, d.Seq, d.Prev = s.meta.ID, head.Seq+1, head.Hash
+	d.Origin, d.Seq, d.Prev = s.meta.ID, end.Seq+1, end.Hash
 	payload, err := encode(*d)
 	if err != nil {
 		return nil, err

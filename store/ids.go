@@ -9,17 +9,17 @@ import (
 )
 
 // maxIDTime is the latest time that an id may carry, in Unix milliseconds: the end of
-// the year 2199. New ids must be later than those already in the file, so an id from
-// the end of time, brought in by a packet, would leave no room for any other.
+// the year 2199.
 const maxIDTime = 7_258_118_400_000 - 1
 
 // newID makes an id that sorts after the given one, even where the clock stands
-// still or has stepped back: it then carries the millisecond after it. The random
-// part is always fresh, so that two files that took in the same decisions still make
-// different ids.
+// still or has stepped back: it then carries the millisecond after it. Only after the
+// last id of all, which a packet may have brought in, it gives the order up: better
+// than that nothing can be saved any more. The random part is always fresh, so that
+// two files that took in the same decisions still make different ids.
 func newID(now time.Time, entropy io.Reader, after ulid.ULID) (ulid.ULID, error) {
 	ms := now.UnixMilli()
-	if !after.IsZero() {
+	if !after.IsZero() && after.Time() < maxIDTime {
 		ms = max(ms, int64(after.Time())+1)
 	}
 	if ms < 0 || ms > maxIDTime {

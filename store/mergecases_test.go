@@ -165,3 +165,37 @@ func TestMergeRefuses(t *testing.T) {
 		contains(t, err.Error(), "and 2 more")
 	})
 }
+
+// No packet may keep the file from working. These are as if made on purpose.
+func TestHostilePackets(t *testing.T) {
+	theirs, r, made := someone(t, 2)
+	good := export(t, theirs)
+	lastID := "06K7MS39ZZZZZZZZZZZZZZZZZZ" // of the last millisecond of 2199
+
+	t.Run("an id from the end of time", func(t *testing.T) {
+		mine := quickStore(t, t.TempDir(), 1)
+		defer mine.Close()
+		person := []byte(`{"id":"ada","name":"Ada","added_at":"2031-03-14T15:09:26Z","version":"` + lastID + `"}`)
+		last := forge(t, made[0], func(d *calibration.Decision) { d.ID = lastID })
+		must[Merged](t)(mine.Merge(Batch{Decisions: [][]byte{last}, People: [][]byte{person}, Rubrics: good.Rubrics}))
+		placed := mustPlace(t, mine, decision("ada", "grace"), r)
+		if placed.Supersedes != lastID {
+			t.Errorf("it supersedes %q", placed.Supersedes)
+		}
+		must[[]calibration.Person](t)(mine.PutPeople(calibration.Person{ID: "ada", Name: "Ada L."}))
+		wantClean(t, mine)
+		must[Merged](t)(theirs.Merge(export(t, mine)))
+	})
+	t.Run("the last number of one's own chain", func(t *testing.T) {
+		mine := quickStore(t, t.TempDir(), 1)
+		defer mine.Close()
+		own := mustPlace(t, mine, decision("ada", "grace"), r)
+		foreign := forge(t, made[1], func(d *calibration.Decision) { d.Origin, d.Seq = mine.ID(), maxSeq })
+		must[Merged](t)(mine.Merge(Batch{Decisions: [][]byte{foreign}, Rubrics: good.Rubrics}))
+		if next := mustPlace(t, mine, decision("ada", "grace"), r); next.Seq != own.Seq+1 {
+			t.Errorf("it goes on with number %d", next.Seq)
+		}
+		wantClean(t, mine)
+		must[Merged](t)(quickStore(t, t.TempDir(), 3).Merge(export(t, mine)))
+	})
+}
