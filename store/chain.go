@@ -41,7 +41,8 @@ type tip struct {
 }
 
 const (
-	maxSeq = 1 << 53 // keeps numbers exact in every reader of JSON
+	maxSeq      = 1 << 53 // keeps numbers exact in every reader of JSON
+	maxBranches = 50      // that a merge makes of a chain: nobody copies a file so often, and checks stay quick
 )
 
 func validSeq(seq uint64) bool { return 1 <= seq && seq <= maxSeq }
@@ -188,6 +189,16 @@ func (l *ledger) add(d calibration.Decision, payload []byte) error {
 		}
 	}
 	return nil
+}
+
+// branches counts the decisions in the file with one number of a chain.
+func (l *ledger) branches(origin ulid.ULID, seq uint64) (n int) {
+	prefix := originSeqKey(origin, seq)
+	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
+	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+		n++
+	}
+	return n
 }
 
 // named reports whether a decision in the file follows t.

@@ -2,12 +2,12 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
-	"github.com/oklog/ulid/v2"
 	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
@@ -29,7 +29,8 @@ type Merged struct {
 }
 
 // Conflict is a new decision beside another one that answers the same question, with
-// neither superseding the other. Both are kept.
+// neither superseding the other. Both are kept. Of several others it is the one next
+// to it in time.
 type Conflict struct {
 	New, Other calibration.Decision
 }
@@ -86,6 +87,9 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	}
 	l := newLedger(tx)
 	for _, d := range fresh {
+		if l.branches(d.origin, d.Seq) >= maxBranches {
+			return m, fmt.Errorf("%s: %d others have the number %d in the chain of file %s already", d, maxBranches, d.Seq, d.Origin)
+		}
 		if err := l.add(d.Decision, d.payload); err != nil {
 			return m, err
 		}
@@ -174,10 +178,10 @@ func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecor
 // one. A pair of two new decisions is told once.
 func conflicts(tx *bbolt.Tx, fresh []parsedDecision) ([]Conflict, error) {
 	isNew := map[string]bool{}
-	people := map[string][]ulid.ULID{}
+	people := map[string]bool{}
 	for _, d := range fresh {
 		isNew[d.ID] = true
-		people[d.Person] = append(people[d.Person], d.id)
+		people[d.Person] = true
 	}
 	var found []Conflict
 	for _, person := range slices.Sorted(maps.Keys(people)) {
@@ -186,17 +190,24 @@ func conflicts(tx *bbolt.Tx, fresh []parsedDecision) ([]Conflict, error) {
 			return nil, err
 		}
 		current := calibration.Current(all)
-		for i, d := range current {
-			for _, o := range current[:i] {
-				switch {
-				case !d.SameSlot(o):
-				case isNew[d.ID]:
-					found = append(found, Conflict{New: d, Other: o})
-				case isNew[o.ID]:
-					found = append(found, Conflict{New: o, Other: d})
-				}
+		slices.SortStableFunc(current, compareSlots)
+		for i := 1; i < len(current); i++ {
+			o, d := current[i-1], current[i]
+			switch {
+			case !d.SameSlot(o):
+			case isNew[d.ID]:
+				found = append(found, Conflict{New: d, Other: o})
+			case isNew[o.ID]:
+				found = append(found, Conflict{New: o, Other: d})
 			}
 		}
 	}
 	return found, nil
+}
+
+// compareSlots brings decisions about one person that answer the same question
+// together.
+func compareSlots(a, b calibration.Decision) int {
+	return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Dimension, b.Dimension),
+		cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Reviewer, b.Reviewer))
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -171,6 +172,15 @@ func TestHostilePackets(t *testing.T) {
 	theirs, r, made := someone(t, 2)
 	good := export(t, theirs)
 	lastID := "06K7MS39ZZZZZZZZZZZZZZZZZZ" // of the last millisecond of 2199
+	numbered := func(i, seq int) func(*calibration.Decision) {
+		return func(d *calibration.Decision) {
+			d.ID, d.Seq, d.Supersedes = fmt.Sprintf("01R6M4MX%018d", i), uint64(seq), ""
+			d.Prev = ""
+			if seq > 1 {
+				d.Prev = strings.Repeat("ab", 32)
+			}
+		}
+	}
 
 	t.Run("an id from the end of time", func(t *testing.T) {
 		mine := quickStore(t, t.TempDir(), 1)
@@ -197,5 +207,32 @@ func TestHostilePackets(t *testing.T) {
 		}
 		wantClean(t, mine)
 		must[Merged](t)(quickStore(t, t.TempDir(), 3).Merge(export(t, mine)))
+	})
+	t.Run("many decisions in one slot", func(t *testing.T) {
+		mine := quickStore(t, t.TempDir(), 1)
+		defer mine.Close()
+		b := Batch{Rubrics: good.Rubrics}
+		for i := range 3000 {
+			b.Decisions = append(b.Decisions, forge(t, made[0], numbered(i, i+1)))
+		}
+		m := must[Merged](t)(mine.Merge(b))
+		if len(m.New) != 3000 || len(m.Conflicts) != 2999 {
+			t.Errorf("%d new, %d conflicts", len(m.New), len(m.Conflicts))
+		}
+	})
+	t.Run("many decisions with one number", func(t *testing.T) {
+		mine := quickStore(t, t.TempDir(), 1)
+		defer mine.Close()
+		b := Batch{Rubrics: good.Rubrics}
+		for i := range 3000 {
+			b.Decisions = append(b.Decisions, forge(t, made[0], numbered(i, 1)))
+		}
+		before := dump(t, mine)
+		_, err := mine.Merge(b)
+		if err == nil {
+			t.Fatal("it was taken in")
+		}
+		contains(t, err.Error(), "number 1")
+		wantSame(t, before, dump(t, mine))
 	})
 }
