@@ -23,16 +23,18 @@ import (
 //
 // The chain's record keeps what the decisions cannot say of each other: the hash of
 // every decision that no other names (the tips, so that the last one cannot be
-// changed or cut off unnoticed) and the numbers that never arrived (the gaps). Both
-// follow from the set of decisions that ever arrived, not from their order, so files
-// with the same decisions have the same record.
+// changed or cut off unnoticed), and what never arrived: numbers (the gaps), and
+// hashes that another one names (the awaited). All follow from the set of decisions
+// that ever arrived, not from their order, so files with the same decisions have the
+// same record.
 //
 // A file that was copied and continued in both places has two decisions with one
 // number, and a tip for each branch.
 type chain struct {
-	Origin string      `json:"origin"`
-	Tips   []tip       `json:"tips"`           // ascending by seq, then hash
-	Gaps   [][2]uint64 `json:"gaps,omitempty"` // [from, to], both missing; ascending
+	Origin  string      `json:"origin"`
+	Tips    []tip       `json:"tips"`              // ascending by seq, then hash
+	Gaps    [][2]uint64 `json:"gaps,omitempty"`    // [from, to], both missing; ascending
+	Awaited []tip       `json:"awaited,omitempty"` // like tips
 }
 
 type tip struct {
@@ -50,12 +52,15 @@ func validSeq(seq uint64) bool { return 1 <= seq && seq <= maxSeq }
 // valid reports why the record cannot be that of a chain.
 func (c *chain) valid() error {
 	last := uint64(0)
-	ordered := slices.IsSortedFunc(c.Tips, compareTips)
+	ordered := slices.IsSortedFunc(c.Tips, compareTips) && slices.IsSortedFunc(c.Awaited, compareTips)
 	for _, gap := range c.Gaps {
 		ordered = ordered && last < gap[0] && gap[0] <= gap[1] && validSeq(gap[1])
 		last = gap[1]
 	}
-	if !ordered || slices.ContainsFunc(c.Tips, func(t tip) bool { return !validSeq(t.Seq) }) {
+	for _, t := range slices.Concat(c.Tips, c.Awaited) {
+		ordered = ordered && validSeq(t.Seq)
+	}
+	if !ordered {
 		return errors.New("its numbers are not in order")
 	}
 	return nil
@@ -89,17 +94,37 @@ func (c *chain) end() tip {
 	return tip{}
 }
 
-// add takes in a decision that the chain did not have. named says whether a decision
-// that it has names t's hash.
-func (c *chain) add(t tip, prev string, named bool) {
+// add takes in a decision that the chain did not have, and that follows another one.
+// named says whether a decision that it has names t, and known whether one names
+// before, or before itself is there.
+func (c *chain) add(t, before tip, named, known bool) {
 	c.fill(t.Seq)
-	if i, found := slices.BinarySearchFunc(c.Tips, tip{t.Seq - 1, prev}, compareTips); found {
-		c.Tips = slices.Delete(c.Tips, i, i+1)
+	c.Awaited, _ = without(c.Awaited, t)
+	var wasTip bool
+	c.Tips, wasTip = without(c.Tips, before)
+	if before.Seq > 0 && !known && !wasTip {
+		c.Awaited = with(c.Awaited, before)
 	}
 	if !named {
-		i, _ := slices.BinarySearchFunc(c.Tips, t, compareTips)
-		c.Tips = slices.Insert(c.Tips, i, t)
+		c.Tips = with(c.Tips, t)
 	}
+}
+
+// with and without keep a list of tips a sorted set.
+func with(tips []tip, t tip) []tip {
+	i, found := slices.BinarySearchFunc(tips, t, compareTips)
+	if found {
+		return tips // it had been taken out, and comes back
+	}
+	return slices.Insert(tips, i, t)
+}
+
+func without(tips []tip, t tip) (rest []tip, found bool) {
+	i, found := slices.BinarySearchFunc(tips, t, compareTips)
+	if found {
+		tips = slices.Delete(tips, i, i+1)
+	}
+	return tips, found
 }
 
 // fill takes a number out of the gaps, or opens a gap up to it.
@@ -174,12 +199,16 @@ func (l *ledger) add(d calibration.Decision, payload []byte) error {
 	if err != nil {
 		return err
 	}
-	t := tip{Seq: d.Seq, Hash: hashPayload(payload)}
+	t, before := tip{d.Seq, hashPayload(payload)}, tip{d.Seq - 1, d.Prev}
 	named, err := l.named(origin, t)
 	if err != nil {
 		return err
 	}
-	c.add(t, d.Prev, named)
+	known, err := l.known(origin, before)
+	if err != nil {
+		return err
+	}
+	c.add(t, before, named, known)
 	if err := putFrame(l.tx, bucketDecisions, id[:], kindDecision, payload); err != nil {
 		return err
 	}
@@ -216,6 +245,24 @@ func (l *ledger) named(origin ulid.ULID, t tip) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// known reports whether t is in the file or is named by a decision in it: then the
+// chain has it already among what arrived or what is awaited.
+func (l *ledger) known(origin ulid.ULID, t tip) (bool, error) {
+	prefix := originSeqKey(origin, t.Seq)
+	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
+	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+		_, _, id, _ := splitOriginKey(key)
+		payload, err := getFrame(l.tx, bucketDecisions, id[:], kindDecision)
+		if err != nil {
+			return false, err
+		}
+		if hashPayload(payload) == t.Hash {
+			return true, nil
+		}
+	}
+	return l.named(origin, t)
 }
 
 // close writes the chains down.

@@ -33,10 +33,20 @@ func (c *chain) verify(links []link) []Finding {
 	v := verifier{chain: c, bySeq: map[uint64][]link{}, attested: map[tip]bool{}}
 	for _, l := range links {
 		v.bySeq[l.seq] = append(v.bySeq[l.seq], l)
-		v.attested[tip{l.seq - 1, l.prev}] = true
+		if v.forked == 0 && len(v.bySeq[l.seq]) > 1 {
+			v.forked = l.seq
+		}
+		if !l.unreadable {
+			v.attested[tip{l.seq - 1, l.prev}] = true
+		}
 	}
 	for _, t := range c.Tips {
 		v.attested[t] = true
+	}
+	for t := range v.attested {
+		if t.Seq > 0 && !v.here(t) && !v.awaited(t) {
+			v.lost = append(v.lost, t)
+		}
 	}
 	if len(links) > 0 && len(c.Tips) == 0 {
 		v.find(Problem, doCompare, "the record of the chain is gone, so that nothing can be said of its %s", count(len(links), "decision"))
@@ -55,6 +65,8 @@ type verifier struct {
 	*chain
 	bySeq    map[uint64][]link
 	attested map[tip]bool // hashes that a successor or a tip vouches for
+	lost     []tip        // those of them that arrived and are not here any more, in no order
+	forked   uint64       // the first number that two decisions have; 0: none
 	findings []Finding
 }
 
@@ -93,15 +105,24 @@ func (v *verifier) missing(links []link) {
 	report(v.head().Seq)
 }
 
+// here reports whether a decision is there, or may be one that cannot be read.
+func (v *verifier) here(t tip) bool {
+	return slices.ContainsFunc(v.bySeq[t.Seq], func(l link) bool { return l.unreadable || l.hash == t.Hash })
+}
+
+// awaited reports whether a decision that is named never arrived.
+func (v *verifier) awaited(t tip) bool {
+	_, found := slices.BinarySearchFunc(v.Awaited, t, compareTips)
+	return found
+}
+
 // lostTips tells the end of a branch that was taken out where another branch has the
 // same number; without one, missing tells it.
 func (v *verifier) lostTips() {
 	for _, t := range v.Tips {
 		there := v.bySeq[t.Seq]
-		explained := len(there) == 0 || slices.ContainsFunc(there, func(l link) bool {
-			return l.unreadable || l.hash == t.Hash || !v.attested[tip{l.seq, l.hash}]
-		})
-		if !explained {
+		altered := slices.ContainsFunc(there, func(l link) bool { return !v.attested[tip{l.seq, l.hash}] })
+		if len(there) > 0 && !v.here(t) && !altered {
 			v.find(Problem, doCompare, "taken out: number %d of one branch of a fork", t.Seq)
 		}
 	}
@@ -134,29 +155,33 @@ func (v *verifier) altered(l link) {
 	if l.unreadable {
 		return
 	}
-	if !v.attested[tip{l.seq, l.hash}] && !v.followedByUnreadable(l.seq) {
+	if !v.attested[tip{l.seq, l.hash}] && (v.sought(l.seq) || !v.successorGone(l.seq)) {
 		v.find(Problem, doCompare, "altered: decision %s (number %d) is not what it was", l.id, l.seq)
 	}
-	before := v.bySeq[l.seq-1]
-	if len(before) == 0 {
-		return // told by missing
+	before := tip{l.seq - 1, l.prev}
+	there, awaited := v.bySeq[before.Seq], v.awaited(before)
+	switch {
+	case l.seq == 1, v.here(before), len(there) == 0:
+		// It is there, or told by missing.
+	case awaited && v.forked > 0 && v.forked <= l.seq:
+		v.find(Note, doFork, "a fork: the decision before %s (number %d) never arrived here", l.id, l.seq)
+	case awaited:
+		v.find(Problem, doCompare, "altered, or from a copy of the file: decision %s (number %d) does not follow the one before it", l.id, l.seq)
+	case !slices.ContainsFunc(there, func(l link) bool { return !v.attested[tip{l.seq, l.hash}] }): // else told as altered
+		v.find(Problem, doCompare, "taken out: the decision before %s (number %d)", l.id, l.seq)
 	}
-	for _, b := range before {
-		if b.unreadable || b.hash == l.prev || !v.attested[tip{b.seq, b.hash}] {
-			return // it is there, or told as altered
-		}
-	}
-	if len(v.bySeq[l.seq]) > 1 || len(before) > 1 {
-		v.find(Note, doFork, "a fork: the decision before %s (number %d) is not here", l.id, l.seq)
-		return
-	}
-	v.find(Problem, doCompare, "altered: decision %s (number %d) does not follow the one before it", l.id, l.seq)
 }
 
-// followedByUnreadable reports whether the decision that would vouch for a number
-// cannot be read.
-func (v *verifier) followedByUnreadable(seq uint64) bool {
-	return slices.ContainsFunc(v.bySeq[seq+1], func(l link) bool { return l.unreadable })
+// sought reports whether a decision with the number arrived that is not here any more.
+func (v *verifier) sought(seq uint64) bool {
+	return slices.ContainsFunc(v.lost, func(t tip) bool { return t.Seq == seq })
+}
+
+// successorGone reports whether the decision that would vouch for one with the number
+// may be among those that were taken out or cannot be read.
+func (v *verifier) successorGone(seq uint64) bool {
+	return slices.ContainsFunc(v.bySeq[seq+1], func(l link) bool { return l.unreadable }) ||
+		slices.ContainsFunc(v.lost, func(t tip) bool { return t.Seq > seq })
 }
 
 func numbers(from, to uint64) string {

@@ -108,12 +108,13 @@ func (w *world) do(err error) {
 	}
 }
 
-// act lets one of the people do something.
-func (w *world) act() {
+// act lets one of the people do something of what they can do.
+func (w *world) act(can ...string) {
 	t, s := w.t, w.draw("who")
-	switch rapid.SampledFrom([]string{"place", "place", "place", "person", "session", "merge", "copy"}).Draw(t, "act") {
+	person := rapid.SampledFrom([]string{"ada", "alan"}).Draw(t, "person")
+	switch rapid.SampledFrom(can).Draw(t, "act") {
 	case "place":
-		d := decision(rapid.SampledFrom([]string{"ada", "alan"}).Draw(t, "person"), rapid.SampledFrom([]string{"grace", "edsger"}).Draw(t, "reviewer"))
+		d := decision(person, rapid.SampledFrom([]string{"grace", "edsger"}).Draw(t, "reviewer"))
 		_, err := s.Place(d, w.rubrics[w.number(len(w.rubrics), "rubric")])
 		w.do(err)
 	case "person":
@@ -124,6 +125,10 @@ func (w *world) act() {
 		w.do(err)
 	case "merge":
 		w.merge(s, w.export(w.draw("from")))
+	case "merge some":
+		some, err := w.draw("from").Export(func(d calibration.Decision) bool { return d.Person == person })
+		w.do(err)
+		w.merge(s, some)
 	case "copy": // and from now on both are worked in: a fork
 		file, err := os.ReadFile(s.Path())
 		w.do(err)
@@ -176,7 +181,7 @@ func TestMergeIsASetUnion(t *testing.T) {
 			w.stores = append(w.stores, w.open(emptyFile(rt, byte(w.drawn+1))))
 		}
 		for range rapid.IntRange(1, 12).Draw(rt, "acts") {
-			w.act()
+			w.act("place", "place", "place", "person", "session", "merge", "merge some", "copy")
 		}
 		var all Batch
 		for _, s := range w.stores {
