@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/oklog/ulid/v2"
 	"go.etcd.io/bbolt"
@@ -92,15 +91,14 @@ func prepare(d calibration.Decision, r *rubric.Rubric) (calibration.Decision, er
 	if d.Rubric == "" {
 		d.Rubric = r.Hash()
 	}
-	if err := d.Validate(r); err != nil {
+	if err := validNames(d.Person, d.Reviewer, d.Session); err != nil {
 		return d, err
 	}
-	for _, name := range []string{d.Person, d.Reviewer, d.Session} {
-		if !utf8.ValidString(name) {
-			return d, fmt.Errorf("the name %q is not valid UTF-8", name)
-		}
+	d, err := asKept(d)
+	if err == nil {
+		err = d.Validate(r)
 	}
-	return d, nil
+	return d, err
 }
 
 // writing is new decisions on their way into the file, in one transaction.

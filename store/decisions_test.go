@@ -66,6 +66,7 @@ func TestPlaceRefuses(t *testing.T) {
 		{"unknown position", func(d *calibration.Decision) { d.Position = "9-low" }, "9-low"},
 		{"another rubric", func(d *calibration.Decision) { d.Rubric = "sha256:00" }, "rubric"},
 		{"a name that is no text", func(d *calibration.Decision) { d.Person = "a\xff" }, "UTF-8"},
+		{"a rationale that grows too long", func(d *calibration.Decision) { d.Rationale = strings.Repeat("\xff", calibration.MaxRationale) }, "rationale is 60000 bytes"},
 		{"unknown session", func(d *calibration.Decision) { d.Session = "spring" }, `no session is called "spring"`},
 		{"nothing to supersede", func(d *calibration.Decision) { d.Supersedes = "01J00000000000000000000000" }, "no decision is called"},
 		{"superseding a word", func(d *calibration.Decision) { d.Supersedes = "that" }, "no decision is called"},

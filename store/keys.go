@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -48,6 +49,17 @@ func buckets() []string {
 		bucketMeta, bucketDecisions, bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin,
 		bucketPeople, bucketSessions, bucketRubrics, bucketWalks, bucketChains,
 	}
+}
+
+// validNames reports a name that could not be the key that its record says: other bytes
+// than text do not come back.
+func validNames(names ...string) error {
+	for _, name := range names {
+		if !utf8.ValidString(name) {
+			return fmt.Errorf("the name %q is not valid UTF-8", name)
+		}
+	}
+	return nil
 }
 
 const idSize = len(ulid.ULID{})

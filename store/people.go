@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 
@@ -31,10 +30,13 @@ func (s *Store) People() (people []calibration.Person, err error) {
 // again, so a list can be imported twice.
 func (s *Store) PutPeople(people ...calibration.Person) ([]calibration.Person, error) {
 	kept := slices.Clone(people)
-	for i, p := range kept {
-		err := p.Validate()
-		if err == nil && !utf8.ValidString(p.ID) {
-			err = fmt.Errorf("the id %q is not valid UTF-8", p.ID)
+	for i, p := range people {
+		if err := validNames(p.ID); err != nil {
+			return nil, fmt.Errorf("no one was added: person %d (%q): %w", i+1, p.Name, err)
+		}
+		var err error
+		if kept[i], err = asKept(p); err == nil {
+			err = kept[i].Validate()
 		}
 		if err != nil {
 			return nil, fmt.Errorf("no one was added: person %d (%q): %w", i+1, p.Name, err)

@@ -36,6 +36,16 @@ func decode(payload []byte, v any) error {
 	return nil
 }
 
+// asKept is a record as it will be read again. JSON keeps text only, so that other
+// bytes become a replacement character, which is longer.
+func asKept[T any](v T) (kept T, err error) {
+	payload, err := encode(v)
+	if err == nil {
+		err = decode(payload, &kept)
+	}
+	return kept, err
+}
+
 func putFrame(tx *bbolt.Tx, bucket string, key []byte, k kind, payload []byte) error {
 	value, err := encodeFrame(k, payload)
 	if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,12 +109,34 @@ func TestWalks(t *testing.T) {
 func TestSaveWalkRefuses(t *testing.T) {
 	s, r := newStore(t), testRubric(t, "well")
 	for name, w := range map[string]calibration.Walk{
-		"no person":      calibration.NewWalk(r, "", "grace", ""),
-		"no reviewer":    calibration.NewWalk(r, "ada", "", ""),
-		"another rubric": calibration.NewWalk(testRubric(t, "better"), "ada", "grace", ""),
+		"no person":               calibration.NewWalk(r, "", "grace", ""),
+		"no reviewer":             calibration.NewWalk(r, "ada", "", ""),
+		"another rubric":          calibration.NewWalk(testRubric(t, "better"), "ada", "grace", ""),
+		"a name that is no text":  calibration.NewWalk(r, "ada", "gr\xffce", ""),
+		"a name that is too long": calibration.NewWalk(r, "ada", strings.Repeat("g", calibration.MaxNameBytes+1), ""),
 	} {
 		if err := s.SaveWalk(w, r); err == nil {
 			t.Errorf("%s: it was saved", name)
 		}
+	}
+	if err := s.SaveWalk(calibration.NewWalk(r, "ada", "grace", ""), nil); err == nil {
+		t.Error("it was saved without a rubric")
+	}
+	if walks := must[[]calibration.Walk](t)(s.Walks()); len(walks) > 0 {
+		t.Errorf("something was saved: %+v", walks)
+	}
+	wantClean(t, s)
+}
+
+// What is returned is what is kept, so that a list which is imported again is known.
+func TestPeopleComeBackAsTheyWereKept(t *testing.T) {
+	s := newStore(t)
+	odd := calibration.Person{Name: "Ren\xe9", ID: "42", Team: "<R&D>\u2028", Extra: map[string]string{"Site\xff": "\xe9"}}
+	kept := must[[]calibration.Person](t)(s.PutPeople(odd))
+	wantSame(t, kept, must[[]calibration.Person](t)(s.People()))
+	wantSame(t, kept, must[[]calibration.Person](t)(s.PutPeople(odd)))
+	wantSame(t, kept, must[[]calibration.Person](t)(s.PutPeople(kept...)))
+	if kept[0].Name != "Ren\ufffd" {
+		t.Errorf("the name became %q", kept[0].Name)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 
@@ -84,9 +83,6 @@ func validSession(s calibration.Session) error {
 		if len(name) > calibration.MaxNameBytes {
 			return fmt.Errorf("its name or id is %d bytes long; at most %d are kept", len(name), calibration.MaxNameBytes)
 		}
-		if !utf8.ValidString(name) {
-			return fmt.Errorf("the name %q is not valid UTF-8", name)
-		}
 	}
-	return nil
+	return validNames(s.ID, s.Name)
 }

@@ -36,6 +36,9 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 			return fmt.Errorf("a name is %d bytes long; at most %d are kept", len(part), calibration.MaxNameBytes)
 		}
 	}
+	if err := validNames(w.Person, w.Reviewer, w.Session); err != nil {
+		return err
+	}
 	if w.SavedAt.IsZero() {
 		w.SavedAt = s.now()
 	}
