@@ -20,15 +20,19 @@ func bytesOf(t testing.TB, file []byte) *pages {
 	return must[*pages](t)(openPages(bytes.NewReader(file), int64(len(file))))
 }
 
-// findPage returns a page of a kind that is in use, and its bytes in the file.
+// findPage returns a page of a kind that is in use, and its bytes in the file. A leaf
+// is one of decisions.
 func findPage(t testing.TB, file []byte, flags uint16) (page, []byte) {
 	t.Helper()
 	p := bytesOf(t, file)
 	free := must[[]uint64](t)(p.freelist())
 	for id := uint64(2); id < p.meta.high; id++ {
 		found, err := p.read(id)
-		if err == nil && found.flags == flags && found.count > 1 && !slices.Contains(free, id) {
-			return found, pageOf(file, int(id))
+		if err != nil || found.flags != flags || found.count < 2 || slices.Contains(free, id) {
+			continue
+		}
+		if b := pageOf(file, int(id)); flags == flagBranch || u32(b[pageHeader+8:]) == uint64(idSize) {
+			return found, b
 		}
 	}
 	t.Fatalf("the file has no page of the type %#x", flags)
@@ -124,7 +128,7 @@ func TestDamagedPagesAreTold(t *testing.T) {
 			_, b := findPage(t, f, flagBranch)
 			copy(b[pageHeader+8:][:8], b[pageHeader+elementSize+8:])
 			return f
-		}, "out of order"},
+		}, "does not begin with the key"},
 		{"a branch leads outside", func(t *testing.T, f []byte) []byte {
 			_, b := findPage(t, f, flagBranch)
 			put64(b[pageHeader+8:], 1<<40)
@@ -181,15 +185,21 @@ func TestDamagedPagesAreTold(t *testing.T) {
 			return f
 		}, "not where it should be"},
 		{"keys out of order", func(t *testing.T, f []byte) []byte {
-			leaf, b := findPage(t, f, flagLeaf)
-			b[pageHeader+leaf.count*elementSize] = 0xFF
+			_, b := findPage(t, f, flagLeaf)
+			first, second := b[pageHeader:], b[pageHeader+elementSize:]
+			copy(second[u32(second[4:]):][:idSize], first[u32(first[4:]):])
 			return f
 		}, "out of order"},
-		{"a branch that promises another key", func(t *testing.T, f []byte) []byte {
+		{"a branch with a higher key", func(t *testing.T, f []byte) []byte {
 			branch, b := findPage(t, f, flagBranch)
 			b[pageHeader+branch.count*elementSize] = 0xFF
 			return f
 		}, "out of order"},
+		{"a branch with a lower key", func(t *testing.T, f []byte) []byte { // bbolt's check lets it pass, and the next write linked the page twice
+			branch, b := findPage(t, f, flagBranch)
+			b[pageHeader+branch.count*elementSize+1] = 0
+			return f
+		}, "does not begin with the key"},
 		{"a record that claims to be a bucket", func(t *testing.T, f []byte) []byte {
 			_, b := findPage(t, f, flagLeaf)
 			put32(b[pageHeader:], leafBucket)

@@ -62,8 +62,8 @@ func (w *walker) claim(id uint64) (page, error) {
 	return p, nil
 }
 
-// page proves a page and all below it. Its keys begin at from, and end before to
-// unless that is nil.
+// page proves a page and all below it. Its keys begin with from, or with any if that
+// is nil, and end before to, or anywhere.
 func (w *walker) page(id uint64, from, to []byte) error {
 	p, err := w.claim(id)
 	if err != nil {
@@ -99,8 +99,11 @@ func (w *walker) elements(p page, from, to []byte) error {
 	if err != nil {
 		return err
 	}
+	if from != nil && (len(elements) == 0 || !bytes.Equal(elements[0].key, from)) {
+		return errors.New("it does not begin with the key that it is found by")
+	}
 	for i, e := range elements {
-		if i > 0 && bytes.Compare(e.key, elements[i-1].key) <= 0 || bytes.Compare(e.key, from) < 0 || to != nil && bytes.Compare(e.key, to) >= 0 {
+		if i > 0 && bytes.Compare(e.key, elements[i-1].key) <= 0 || to != nil && bytes.Compare(e.key, to) >= 0 {
 			return fmt.Errorf("entry %d is out of order", i)
 		}
 	}
