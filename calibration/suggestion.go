@@ -77,7 +77,7 @@ func (w Walk) Suggest(r *rubric.Rubric) (s Suggestion, ok bool) {
 		return Suggestion{}, false
 	}
 	fits := w.judged(r, Fits)
-	low, high := w.open(r)
+	low, high := w.Open(r)
 	if len(fits) > 1 {
 		low, high = fits[0].Ordinal, fits[len(fits)-1].Ordinal
 	}

@@ -237,16 +237,16 @@ func (w Walk) SwitchRoute(r *rubric.Rubric) Walk {
 // nextInBracket is the middle of the positions that the verdicts leave open, or,
 // where they leave none, the position they come together at.
 func (w Walk) nextInBracket(r *rubric.Rubric) rubric.Position {
-	low, high := w.open(r)
+	low, high := w.Open(r)
 	if low > high {
 		return r.At(high)
 	}
 	return r.At((low + high + 1) / 2)
 }
 
-// open is the range of ordinals that the verdicts leave open; low > high where
+// Open is the range of ordinals that the verdicts leave open; low > high where
 // they leave none.
-func (w Walk) open(r *rubric.Rubric) (low, high int) {
+func (w Walk) Open(r *rubric.Rubric) (low, high int) {
 	low, high = 1, len(r.Positions())
 	for _, p := range r.Positions() {
 		switch w.Verdict(p) {
@@ -323,33 +323,23 @@ func (w Walk) Carry(from, to *rubric.Rubric) (carried Walk, lost int) {
 	return w, lost
 }
 
-// History is a walk that remembers what it was, so that changes can be undone.
-// It too is a value.
-type History struct {
-	Now  Walk
-	past []Walk
-}
-
-// maxUndo bounds what an afternoon of key repeat can pile up.
-const maxUndo = 500
-
-// Do makes the change the present and remembers what was.
-func (h History) Do(next Walk) History {
-	past := append(slices.Clip(h.past), h.Now)
-	return History{Now: next, past: past[max(0, len(past)-maxUndo):]}
-}
-
-// Look moves without remembering: looking around is not a change.
-func (h History) Look(next Walk) History {
-	h.Now = next
-	return h
-}
-
-// Undo returns to before the last change and reports whether there was one.
-func (h History) Undo() (History, bool) {
-	if len(h.past) == 0 {
-		return h, false
+// Unfinished reports whether there is something in the walk that none of the
+// decisions about the person holds: a dimension that was begun and not placed on
+// since, or a rationale that is being written.
+func (w Walk) Unfinished(decisions []Decision) bool {
+	made := map[string]string{} // rationales, by dimension
+	for _, d := range Current(decisions) {
+		if d.Reviewer == w.Reviewer && d.Session == w.Session {
+			made[d.Dimension] = d.Rationale
+		}
 	}
-	last := len(h.past) - 1
-	return History{Now: h.past[last], past: h.past[:last]}, true
+	for dimension, track := range w.Tracks {
+		written := strings.TrimSpace(track.Form.Rationale)
+		rationale, placed := made[dimension]
+		begun := len(track.Ticks)+len(track.Verdicts) > 0
+		if written != "" && written != rationale || begun && !placed {
+			return true
+		}
+	}
+	return false
 }
