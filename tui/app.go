@@ -1,8 +1,7 @@
 package tui
 
 import (
-	"fmt"
-	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -10,12 +9,6 @@ import (
 
 	"calibrate/rubric"
 )
-
-// autosaveAfter is how long a change may wait to be written down.
-const autosaveAfter = time.Second
-
-// The smallest terminal that is drawn into.
-const minWidth, minHeight = 60, 15
 
 // env is what screens are made with.
 type env struct {
@@ -33,32 +26,21 @@ type app struct {
 	env     *env
 	w, h    int
 	stack   []screen
-	queue   []tea.KeyMsg // keys that wait for a busy screen
-	cmds    []tea.Cmd    // what this update asks the runtime to run
-	status  status
 	help    *help
-	desks   []*desk // with work that may not be kept yet
-	ticking bool    // an autosave is under way or due
-	leaving bool    // quit as soon as everything is kept
-	crash   func(stack []byte) string
+	status  status
+	keys    []tea.KeyMsg // that wait for the screen on top
+	jobs    []job        // that wait for the store; the first one runs
+	desks   []*desk      // with work that may not be kept yet
+	ticking bool         // an autosave is due
+	leaving bool         // quit as soon as everything is kept
+	stuck   bool         // leaving failed: what was to be kept could not be
+	cmds    []tea.Cmd    // what this update asks the runtime to run
+	crash   func(trace []byte) string
 	after   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick
 }
 
-// Messages of the root's own.
-type (
-	result struct { // what a screen's command came to
-		to  screen
-		msg tea.Msg
-	}
-	autosave struct{}
-	kept     struct {
-		desk  *desk
-		edits int
-		err   error
-	}
-	crashed struct{ text string }
-	ended   struct{} // a signal asks the app to end
-)
+// ended asks the app to end, whether or not its work can be kept.
+type ended struct{}
 
 func newApp(e *env) *app {
 	return &app{env: e, stack: []screen{newPeople(e)}, after: tea.Tick}
@@ -66,51 +48,70 @@ func newApp(e *env) *app {
 
 func (a *app) top() screen { return a.stack[len(a.stack)-1] }
 
-func (a *app) Init() tea.Cmd { return a.run(a.top(), a.top().Init()) }
+func (a *app) Init() tea.Cmd {
+	a.load(a.top())
+	return a.answer()
+}
 
-// Update routes: sizes and results to whom they concern; keys to help, to the
-// text field or the screen on top, after those that mean the same everywhere.
-// Only ctrl+c is unconditional.
-func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	defer a.recover()
+// Update routes: sizes to every screen; results to the one that asked; keys to
+// help, to the text field or the screen on top, after those that mean the same
+// everywhere. Only ctrl+c is unconditional.
+func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.fell(p)
+		}
+		m, cmd = a, a.answer()
+	}()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.w, a.h = msg.Width, msg.Height
 		for _, s := range a.stack {
-			a.tell(s, msg)
+			a.tell(s, a.room())
 		}
-	case result:
-		a.deliver(msg)
+	case finished:
+		a.finish(msg)
 	case tea.KeyMsg:
 		if msg.Type == tea.KeyCtrlC {
 			a.quit()
 			break
 		}
-		a.queue = append(a.queue, split(msg)...)
-	case tea.ResumeMsg:
-		a.queue = nil
+		a.keys = append(a.keys, split(msg)...)
 	case autosave:
 		a.ticking = false
 		a.keep()
-	case kept:
-		a.noteKept(msg)
-	case crashed:
-		a.status = status{text: msg.text, error: true}
 	case ended:
-		a.quit()
+		a.cmds = append(a.cmds, tea.Quit) // Run keeps what is left
 	}
 	a.drain()
+	return a, nil
+}
+
+// answer is what the runtime is asked to run after an update.
+func (a *app) answer() tea.Cmd {
 	cmds := a.cmds
 	a.cmds = nil
-	return a, tea.Batch(cmds...)
+	return tea.Batch(cmds...)
+}
+
+// room is the size that screens draw into: all but the footer.
+func (a *app) room() tea.WindowSizeMsg {
+	return tea.WindowSizeMsg{Width: a.w, Height: max(0, a.h-1)}
 }
 
 // drain takes the keys that arrived, one after the other, for as long as the
 // screen on top has what it needs to answer them.
 func (a *app) drain() {
-	for len(a.queue) > 0 && !a.top().Busy() {
-		k := a.queue[0]
-		a.queue = a.queue[1:]
+	for len(a.keys) > 0 && !a.waits(a.top()) {
+		k := a.keys[0]
+		a.keys = a.keys[1:]
+		if k.Alt && k.Type == tea.KeyRunes && !a.top().Typing() {
+			// No command is an alt key: this is esc and a key that arrived in one read.
+			k.Alt = false
+			a.press(tea.KeyMsg{Type: tea.KeyEsc})
+			a.keys = append([]tea.KeyMsg{k}, a.keys...)
+			continue
+		}
 		a.press(k)
 	}
 }
@@ -125,10 +126,10 @@ func (a *app) press(k tea.KeyMsg) {
 	}
 	typing := a.top().Typing()
 	switch {
-	case k.Paste && !typing:
-		a.status = info("pasted text goes into a text field; there is none here")
+	case k.Paste && (!typing || a.help != nil):
+		a.say(info("pasted text goes into a text field; there is none here"))
 	case a.help != nil:
-		if a.help.update(k) {
+		if a.help.update(k, a.room()) {
 			a.help = nil
 		}
 	case key.Matches(k, keySuspend):
@@ -144,120 +145,71 @@ func (a *app) press(k tea.KeyMsg) {
 	}
 }
 
+// say puts a status into the footer, unless an error is there that was not
+// dismissed and that this does not settle.
+func (a *app) say(s status) {
+	settles := s.settles != nil && s.settles == a.status.settles
+	if s.error || settles || s.text != "" && !a.status.error {
+		a.status = s
+	}
+}
+
 // tell hands a message to a screen and carries out what it asks for.
 func (a *app) tell(s screen, msg tea.Msg) {
 	r := s.Update(msg)
-	if r.status.text != "" {
-		a.status = r.status
-	}
+	a.say(r.status)
 	if r.edited != nil {
 		a.track(r.edited)
 	}
-	a.cmds = append(a.cmds, a.run(s, r.cmd))
+	if r.cmd != nil {
+		a.enqueue(job{to: s, cmd: r.cmd, wait: r.wait})
+	}
 	switch {
 	case r.home != nil:
 		a.leave(1)
-	case r.pop:
-		a.leave(len(a.stack) - 1)
-	}
-	switch {
-	case r.home != nil:
 		a.tell(a.top(), r.home)
-	case r.push != nil:
-		a.stack = append(a.stack, r.push)
-		a.cmds = append(a.cmds, a.run(r.push, r.push.Init()))
-		a.tell(r.push, tea.WindowSizeMsg{Width: a.w, Height: a.h})
+	case r.pop && r.push == nil:
+		a.back(s)
 	case r.pop:
-		a.tell(a.top(), resumed{})
-	}
-	if r.quit {
-		a.quit()
+		a.leave(a.depth(s))
+		a.open(r.push)
+	case r.push != nil:
+		a.open(r.push)
 	}
 }
 
-// leave goes back until depth screens are left; the first one stays. What was
+// open puts a screen on top.
+func (a *app) open(s screen) {
+	a.stack = append(a.stack, s)
+	a.load(s)
+	a.tell(s, a.room())
+}
+
+// load has a screen fetch what it shows before it takes a key.
+func (a *app) load(s screen) {
+	if cmd := s.Init(); cmd != nil {
+		a.enqueue(job{to: s, cmd: cmd, wait: true})
+	}
+}
+
+// back returns from a screen to the one below it.
+func (a *app) back(s screen) {
+	a.leave(a.depth(s))
+	a.tell(a.top(), resumed{})
+}
+
+// leave goes back until so many screens are left; the first one stays. What was
 // done on those that go is kept at once.
-func (a *app) leave(depth int) {
-	a.stack = a.stack[:max(1, depth)]
+func (a *app) leave(screens int) {
+	a.stack = a.stack[:max(1, screens)]
 	a.keep()
 }
 
-// deliver brings a command's result to the screen that asked for it, if it is
-// still there.
-func (a *app) deliver(r result) {
-	for _, s := range a.stack {
-		if s == r.to {
-			a.tell(s, r.msg)
-			return
-		}
+// depth is how many screens there are below a screen; one that has gone counts
+// as lying on top of all.
+func (a *app) depth(s screen) int {
+	if i := slices.Index(a.stack, s); i >= 0 {
+		return i
 	}
-}
-
-// run addresses a screen's command, and turns a panic in it into a report: the
-// runtime would swallow the trace.
-func (a *app) run(s screen, cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() (msg tea.Msg) {
-		defer func() {
-			if p := recover(); p != nil {
-				msg = crashed{a.report(p)}
-			}
-		}()
-		return result{to: s, msg: cmd()}
-	}
-}
-
-// recover keeps a panic while handling a message from taking what was typed with
-// it: the change is dropped, the trace is written down, and the app says so.
-func (a *app) recover() {
-	if p := recover(); p != nil {
-		a.queue = nil
-		a.status = status{text: a.report(p), error: true}
-	}
-}
-
-func (a *app) report(p any) string {
-	trace := fmt.Appendf(nil, "%v\n\n%s", p, debug.Stack())
-	where := ""
-	if a.crash != nil {
-		where = a.crash(trace)
-	}
-	return "something went wrong inside calibrate; " + where
-}
-
-// View draws the screen on top, or help, and the footer.
-func (a *app) View() string {
-	if a.w == 0 || a.h == 0 {
-		return ""
-	}
-	if a.w < minWidth || a.h < minHeight {
-		return a.tooSmall()
-	}
-	body, keys := a.top().View, a.top().Keys()
-	if a.help != nil {
-		body, keys = a.help.view, a.help.keys()
-	}
-	return body(a.w, a.h-1) + "\n" + a.footer(keys)
-}
-
-func (a *app) footer(keys []key.Binding) string {
-	t := a.env.theme
-	switch {
-	case a.status.error:
-		return t.bad.paint(fit(spread(" ! "+line(a.status.text), "esc dismisses ", a.w), a.w))
-	case a.status.text != "":
-		return t.good.paint(fit(" "+line(a.status.text), a.w))
-	}
-	return t.footer(keys, a.w)
-}
-
-func (a *app) tooSmall() string {
-	rows := []string{
-		fmt.Sprintf("This terminal is %d × %d.", a.w, a.h),
-		fmt.Sprintf("calibrate needs %d × %d.", minWidth, minHeight),
-		"Nothing is lost: make it larger.",
-	}
-	return joinRows(page(rows, a.w, a.h))
+	return len(a.stack)
 }

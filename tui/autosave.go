@@ -12,8 +12,22 @@ import (
 // screen is left, and before the app ends. A timer runs only while something is
 // unkept.
 
+// autosaveAfter is how long a change may wait to be written down.
+const autosaveAfter = time.Second
+
+// autosave says that the timer has run out.
+type autosave struct{}
+
+// kept is what writing a desk down came to.
+type kept struct {
+	desk  *desk
+	edits int // how many of the desk's changes were written
+	err   error
+}
+
 // track remembers that a desk changed and sees to it that it is kept soon.
 func (a *app) track(d *desk) {
+	a.stuck = false
 	if !slices.Contains(a.desks, d) {
 		a.desks = append(a.desks, d)
 	}
@@ -23,45 +37,52 @@ func (a *app) track(d *desk) {
 	}
 }
 
-// keep starts writing down every desk that changed and reports whether there was
+// keep has every desk that changed written down, and reports whether there was
 // one.
 func (a *app) keep() bool {
-	any := false
+	found := false
 	for _, d := range a.desks {
 		if d.unkept() {
-			a.cmds = append(a.cmds, a.keepDesk(d))
-			any = true
+			a.enqueue(a.keeping(d))
+			found = true
 		}
 	}
-	return any
+	return found
 }
 
-func (a *app) keepDesk(d *desk) tea.Cmd {
-	walk, edits, store, rubric := d.snapshot(a.env.now()), d.edits, a.env.store, d.rubric
-	return func() tea.Msg {
-		return kept{desk: d, edits: edits, err: store.SaveWalk(walk, rubric)}
-	}
+func (a *app) keeping(d *desk) job {
+	walk, edits, store := d.snapshot(a.env.now()), d.edits, a.env.store
+	return job{cmd: func() tea.Msg { return kept{d, edits, d.write(store, walk, edits)} }}
 }
 
 func (a *app) noteKept(k kept) {
 	if k.err != nil {
-		a.leaving = false
-		a.status = failure(fmt.Errorf("the unfinished walk could not be kept: %w", k.err))
+		err := unkeptError(k.desk, k.err)
+		if a.leaving {
+			err = fmt.Errorf("%w; quit again to leave without it", err)
+		}
+		a.stuck, a.leaving = a.leaving, false
+		a.say(failure(err).about(k.desk))
 		return
 	}
 	k.desk.kept = max(k.desk.kept, k.edits)
 	a.desks = slices.DeleteFunc(a.desks, func(d *desk) bool { return !d.unkept() })
-	if a.leaving && len(a.desks) == 0 {
-		a.cmds = append(a.cmds, tea.Quit)
-	}
+	a.say(status{settles: k.desk})
 }
 
-// quit ends the app once everything is kept. Asked for again after keeping
-// failed, it ends all the same.
+// quit ends the app once everything is kept. Asked for again, while that takes its
+// time or after it has failed, it ends all the same.
 func (a *app) quit() {
-	failed := a.status.error && len(a.desks) > 0
+	if a.leaving || a.stuck {
+		a.cmds = append(a.cmds, tea.Quit)
+		return
+	}
 	a.leaving = true
-	if failed || !a.keep() {
+	a.quitWhenKept()
+}
+
+func (a *app) quitWhenKept() {
+	if a.leaving && !a.keep() && len(a.jobs) == 0 {
 		a.cmds = append(a.cmds, tea.Quit)
 	}
 }
@@ -72,10 +93,14 @@ func (a *app) flush() error {
 		if !d.unkept() {
 			continue
 		}
-		if err := a.env.store.SaveWalk(d.snapshot(a.env.now()), d.rubric); err != nil {
-			return fmt.Errorf("the unfinished walk on %s could not be kept: %w", line(d.person.Name), err)
+		if err := d.write(a.env.store, d.snapshot(a.env.now()), d.edits); err != nil {
+			return unkeptError(d, err)
 		}
 		d.kept = d.edits
 	}
 	return nil
+}
+
+func unkeptError(d *desk, err error) error {
+	return fmt.Errorf("the unfinished walk on %s could not be kept: %w", line(d.person.Name), err)
 }

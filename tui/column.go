@@ -17,24 +17,63 @@ type column struct {
 	tick       func(id string) calibration.Tick
 	cursor     string // id of the statement under the cursor; empty: not in this column
 	scroll     int    // lines that the statement under the cursor is scrolled by
-	dim        bool   // a neighbour: shown, not worked on
+	still      bool   // shown, not worked on: no cursor comes here
+	dim        bool   // a neighbour
+	airy       bool   // with a blank line between statements
 }
 
-// gutter holds the cursor and the tick: "▸✓ ".
-const gutter = 3
+// gutter holds the cursor and the tick: "▸✓ ". Where there is no cursor it is
+// narrower.
+const gutter, stillGutter = 3, 2
+
+func (c column) gutter() int {
+	if c.still {
+		return stillGutter
+	}
+	return gutter
+}
 
 // view draws the column into w × h cells, heading included.
 func (c column) view(w, h int) []string {
-	rows := make([]string, 0, h)
-	heading := fit(c.heading, w)
-	if c.dim {
-		heading = c.env.theme.faint.paint(heading)
-	} else {
-		heading = c.env.theme.heading.paint(heading)
-	}
-	rows = append(rows, heading)
 	lines, first, last := c.lines(w)
-	return append(rows, c.window(lines, first, last, w, h-1)...)
+	v := windowOn(first, last, c.scroll, len(lines), h-1)
+	return append([]string{c.head(w)}, v.draw(c.env.theme, lines, c.gutter(), w)...)
+}
+
+// head is the heading, with how many of the statements were seen.
+func (c column) head(w int) string {
+	look := c.env.theme.heading
+	if c.dim {
+		look = c.env.theme.faint
+	}
+	text := cut(c.heading, w)
+	seen := 0
+	for _, s := range c.statements {
+		if c.tick(s.ID).Sight == calibration.Seen {
+			seen++
+		}
+	}
+	count := fmt.Sprintf(" %d/%d", seen, len(c.statements))
+	if seen == 0 || width(text)+len(count) > w {
+		return look.paint(fit(text, w))
+	}
+	return look.paint(text) + c.env.theme.faint.paint(fit(count, w-width(text)))
+}
+
+// height is the number of lines that the statements take.
+func (c column) height(w int) int {
+	n := max(1, len(c.statements))
+	if !c.airy {
+		n = 1
+	}
+	n-- // blank lines
+	for _, s := range c.statements {
+		n += len(c.env.wrapper.filled(s.Text, w-c.gutter()))
+		if note := c.tick(s.ID).Note; note != "" {
+			n += len(c.env.wrapper.filled(note, w-c.gutter()-2))
+		}
+	}
+	return max(1, n)
 }
 
 // lines lays the statements out; first and last are the lines of the statement
@@ -42,13 +81,17 @@ func (c column) view(w, h int) []string {
 func (c column) lines(w int) (lines []string, first, last int) {
 	last = -1
 	if len(c.statements) == 0 {
-		return []string{c.env.theme.faint.paint(fit(spaces(gutter)+"none in the rubric", w))}, 0, -1
+		return []string{c.env.theme.faint.paint(fit(spaces(c.gutter())+"none in the rubric", w))}, 0, -1
 	}
-	for _, s := range c.statements {
+	lines = make([]string, 0, 16)
+	for i, s := range c.statements {
+		if c.airy && i > 0 {
+			lines = append(lines, spaces(w))
+		}
 		if s.ID == c.cursor {
 			first = len(lines)
 		}
-		lines = append(lines, c.statement(s, w)...)
+		lines = c.statement(lines, s, w)
 		if s.ID == c.cursor {
 			last = len(lines) - 1
 		}
@@ -56,83 +99,28 @@ func (c column) lines(w int) (lines []string, first, last int) {
 	return lines, first, last
 }
 
-func (c column) statement(s rubric.Statement, w int) []string {
+// statement appends the lines of one statement.
+func (c column) statement(lines []string, s rubric.Statement, w int) []string {
 	t, tick := c.env.theme, c.tick(s.ID)
-	text := t.plain
-	pointer := " "
+	text, pointer, bar := t.plain, spaces(c.gutter()-2), spaces(c.gutter())
 	switch {
 	case s.ID == c.cursor:
-		pointer, text = t.accent.paint(markCursor), t.cursor
+		text, pointer, bar = t.cursor, t.accent.paint(markCursor), t.accent.paint(markBar)+"  "
 	case c.dim:
 		text = t.faint
 	}
-	var rows []string
-	for i, l := range c.env.wrapper.wrap(s.Text, w-gutter) {
-		lead := "   "
-		if i == 0 {
-			lead = pointer + c.tickMark(tick.Sight) + " "
-		} else if s.ID == c.cursor {
-			lead = t.accent.paint("│") + "  "
-		}
-		rows = append(rows, lead+text.paint(fit(l, w-gutter)))
+	lead := pointer + t.sightMark(tick.Sight) + " "
+	for _, l := range c.env.wrapper.filled(s.Text, w-c.gutter()) {
+		lines = append(lines, lead+text.open+l+text.close)
+		lead = bar
 	}
-	if tick.Note != "" {
-		for i, l := range c.env.wrapper.wrap(tick.Note, w-gutter-2) {
-			lead := "     "
-			if i == 0 {
-				lead = "   " + markNote + " "
-			}
-			rows = append(rows, t.warn.paint(lead)+t.faint.paint(fit(l, w-gutter-2)))
-		}
+	if tick.Note == "" {
+		return lines
 	}
-	return rows
-}
-
-func (c column) tickMark(s calibration.Sight) string {
-	switch s {
-	case calibration.Seen:
-		return c.env.theme.good.paint(markSeen)
-	case calibration.NotSeen:
-		return c.env.theme.bad.paint(markNotSeen)
+	sign := t.warn.paint(markNote) + " "
+	for _, l := range c.env.wrapper.filled(tick.Note, w-c.gutter()-2) {
+		lines = append(lines, bar+sign+t.faint.paint(l))
+		sign = "  "
 	}
-	return c.env.theme.faint.paint(markBlank)
-}
-
-// window shows h of the lines with the ones from first to last in sight, and
-// gives up its first and last line to say how many there are beyond.
-func (c column) window(lines []string, first, last, w, h int) []string {
-	if len(lines) <= h {
-		return page(lines, w, h)
-	}
-	top := 0
-	if last >= 0 {
-		// Room for the statement, with the two signs; a statement longer than that
-		// shows its beginning first and is scrolled through.
-		if last >= h-1 {
-			top = last - (h - 2)
-		}
-		rest := top
-		top = max(0, min(top, first-1))
-		top = min(top+c.scroll, max(top, rest))
-	}
-	top = min(top, len(lines)-h)
-	out := make([]string, 0, h)
-	for i := top; i < top+h; i++ {
-		switch {
-		case i == top && top > 0:
-			out = append(out, c.env.theme.faint.paint(fit(fmt.Sprintf("   %s %s above", markMoreUp, countLines(top+1)), w)))
-		case i == top+h-1 && i < len(lines)-1:
-			out = append(out, c.env.theme.faint.paint(fit("   "+more(len(lines)-i), w)))
-		default:
-			out = append(out, lines[i])
-		}
-	}
-	return out
-}
-
-func countLines(n int) string {
-	if n == 1 {
-		return "1 line"
-	}
-	return fmt.Sprintf("%d lines", n)
+	return lines
 }

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"sync"
 	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -16,8 +19,15 @@ type desk struct {
 	history   calibration.History
 	decisions []calibration.Decision // all about the person, oldest first
 	sessions  []calibration.Session
+	saved     map[string]calibration.Decision  // the latest that this walk has led to, by dimension
+	earlier   map[string][]calibration.Earlier // what was decided before, by dimension
+
+	shares map[string][columns]int // how much text each column has, by dimension
 
 	edits, kept int
+
+	disk    sync.Mutex // held while writing
+	written int        // how many changes the state on disk has
 }
 
 func (d *desk) walk() calibration.Walk { return d.history.Now }
@@ -53,19 +63,82 @@ func (d *desk) snapshot(now time.Time) calibration.Walk {
 	return w
 }
 
-// earlier lists what was decided before on the dimension that is shown.
-func (d *desk) earlier() []calibration.Earlier {
-	return calibration.EarlierOn(d.decisions, d.sessions, d.walk().Dimension, d.walk().Session)
+// write puts a snapshot on disk, unless a later one is there. It may be called
+// beside the interface: when that ends, what is left is written at once, and a
+// job that is still under way must not come after it.
+func (d *desk) write(store Store, snapshot calibration.Walk, edits int) error {
+	d.disk.Lock()
+	defer d.disk.Unlock()
+	if edits <= d.written {
+		return nil
+	}
+	if err := store.SaveWalk(snapshot, d.rubric); err != nil {
+		return err
+	}
+	d.written = edits
+	return nil
 }
 
-// saved is the latest decision that this walk has led to on a dimension.
-func (d *desk) saved(dimension string) (calibration.Decision, bool) {
+// record takes in decisions about the person, later ones than it has.
+func (d *desk) record(made ...calibration.Decision) {
+	d.decisions = append(d.decisions, made...)
 	w := d.walk()
-	var latest calibration.Decision
+	d.saved = map[string]calibration.Decision{}
 	for _, made := range calibration.Current(d.decisions) {
-		if made.Dimension == dimension && made.Reviewer == w.Reviewer && made.Session == w.Session && made.ID > latest.ID {
-			latest = made
+		if made.Reviewer == w.Reviewer && made.Session == w.Session && made.ID > d.saved[made.Dimension].ID {
+			d.saved[made.Dimension] = made
 		}
 	}
-	return latest, latest.ID != ""
+	d.earlier = map[string][]calibration.Earlier{}
+	for _, dimension := range d.rubric.Dimensions {
+		d.earlier[dimension] = calibration.EarlierOn(d.decisions, d.sessions, dimension, w.Session)
+	}
+}
+
+// opened is the desk that opening laid out.
+type opened struct {
+	desk    *desk
+	carried bool // the walk was begun under another rubric
+	lost    int  // marks that this left without a statement
+	err     error
+}
+
+// openDesk is the job that loads the work in progress on a person, or starts it.
+func (e *env) openDesk(p calibration.Person) tea.Cmd {
+	return func() tea.Msg {
+		o := opened{desk: &desk{rubric: e.rubric, person: p}}
+		o.err = o.load(e)
+		return o
+	}
+}
+
+func (o *opened) load(e *env) (err error) {
+	d := o.desk
+	decisions, err := e.store.DecisionsOf(d.person.ID)
+	if err != nil {
+		return err
+	}
+	if d.sessions, err = e.store.Sessions(); err != nil {
+		return err
+	}
+	w, found, err := e.store.Walk(d.person.ID, e.reviewer, e.session)
+	if err != nil {
+		return err
+	}
+	if !found {
+		w = calibration.NewWalk(e.rubric, d.person.ID, e.reviewer, e.session)
+	}
+	if w.Rubric != e.rubric.Hash() {
+		old, err := e.store.Rubric(w.Rubric)
+		if err != nil {
+			return err
+		}
+		w, o.lost = w.Carry(old, e.rubric)
+		o.carried = true
+		d.edits++
+	}
+	d.history = calibration.History{Now: w}
+	d.shares = sharesOf(e.rubric)
+	d.record(decisions...)
+	return nil
 }

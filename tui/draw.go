@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -11,7 +12,7 @@ import (
 // This file is the ground that all drawing stands on: text is cleaned, measured
 // in cells, cut with a sign, and put side by side. Everything that came from
 // outside (names, statements, notes, rationales) enters a view through line,
-// fit or wrapper.wrap and nowhere else.
+// wrapper.wrap or an editor, and nowhere else.
 
 const ellipsis = "…"
 
@@ -48,8 +49,15 @@ func cut(s string, w int) string {
 
 // fit makes a text exactly w cells wide: cut with a sign, or filled with spaces.
 func fit(s string, w int) string {
-	s = cut(s, w)
-	return s + spaces(w-width(s))
+	n := width(s)
+	if n > w {
+		s = cut(s, w)
+		n = width(s)
+	}
+	if n >= w {
+		return s
+	}
+	return s + spaces(w-n)
 }
 
 const blank = "                                                                                                                                "
@@ -85,35 +93,35 @@ func spread(left, right string, w int) string {
 // center puts a text into the middle of w cells.
 func center(s string, w int) string {
 	s = cut(s, w)
-	left := (w - width(s)) / 2
-	return spaces(left) + s + spaces(w-width(s)-left)
+	n := width(s)
+	left := (w - n) / 2
+	return spaces(left) + s + spaces(w-n-left)
 }
 
 // beside joins blocks of equal height row by row. Each row of a block must
 // already be as wide as the block.
 func beside(gap string, blocks ...[]string) []string {
 	rows := make([]string, len(blocks[0]))
+	parts := make([]string, len(blocks))
 	for i := range rows {
-		var b strings.Builder
 		for j, block := range blocks {
-			if j > 0 {
-				b.WriteString(gap)
-			}
-			b.WriteString(block[i])
+			parts[j] = block[i]
 		}
-		rows[i] = b.String()
+		rows[i] = strings.Join(parts, gap)
 	}
 	return rows
 }
 
+func joinRows(rows []string) string { return strings.Join(rows, "\n") }
+
 // page makes rows exactly h lines of exactly w cells. A row too wide is cut with a
 // sign; rows too many give way to a line that counts them.
 func page(rows []string, w, h int) []string {
-	out := make([]string, h)
+	out := make([]string, max(0, h))
 	for i := range out {
 		switch {
 		case i == h-1 && len(rows) > h:
-			out[i] = fit(more(len(rows)-h+1), w)
+			out[i] = fit(" "+moreBelow(len(rows)-h+1, ""), w)
 		case i < len(rows):
 			out[i] = fit(rows[i], w)
 		default:
@@ -123,35 +131,26 @@ func page(rows []string, w, h int) []string {
 	return out
 }
 
-// wrapper wraps outside text into lines and remembers what it wrapped: a text is
-// wrapped once for a width, however many frames show it.
-type wrapper struct{ cache map[wrapKey][]string }
+// moreAbove and moreBelow say how much there is beyond what is seen.
+func moreAbove(n int, of string) string {
+	return markMoreUp + " " + count(n, or(of, "line")) + " above"
+}
+func moreBelow(n int, of string) string { return markMoreDown + " " + count(n, "more "+or(of, "line")) }
 
-type wrapKey struct {
-	text  string
-	width int
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
 }
 
-// maxWrapped bounds the cache: all statements of a large rubric at a few widths.
-const maxWrapped = 4096
-
-func newWrapper() *wrapper { return &wrapper{cache: map[wrapKey][]string{}} }
-
-// wrap breaks a text at spaces into lines of at most w cells; a word that is wider
-// is broken where it must. The lines are shared: the caller must not change them.
-func (c *wrapper) wrap(text string, w int) []string {
-	w = max(w, 1)
-	k := wrapKey{text, w}
-	if lines, ok := c.cache[k]; ok {
-		return lines
+// count is a number of things: "1 line", "2 lines".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
 	}
-	if len(c.cache) >= maxWrapped {
-		clear(c.cache)
+	if plural, ok := strings.CutSuffix(thing, "person"); ok {
+		return fmt.Sprintf("%d %speople", n, plural)
 	}
-	lines := strings.Split(ansi.Wrap(clean.Text(text), w, ""), "\n")
-	for i, l := range lines {
-		lines[i] = cut(strings.TrimRight(l, " "), w)
-	}
-	c.cache[k] = lines
-	return lines
+	return fmt.Sprintf("%d %ss", n, thing)
 }

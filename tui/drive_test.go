@@ -2,8 +2,10 @@ package tui
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -14,17 +16,20 @@ import (
 	"github.com/muesli/termenv"
 
 	"calibrate/calibration"
+	"calibrate/internal/clean"
 	"calibrate/rubric"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // driver plays a person at the keyboard of an app without a terminal: keys go in,
-// commands run to their end at once, screens come out.
+// commands run to their end at once, screens come out. Commands that the app starts
+// together run last first, because it may not count on any order.
 type driver struct {
 	t     testing.TB
 	app   *app
 	store *memory
+	data  Store // what the app works on: store, or a real file
 	quit  bool
 	due   []func(time.Time) tea.Msg // timers that were started
 }
@@ -59,16 +64,15 @@ func driveWith(t testing.TB, r *rubric.Rubric, profile termenv.Profile, setup ..
 	for _, f := range setup {
 		f(store, r)
 	}
-	d := &driver{t: t, store: store}
-	d.open(r, profile)
-	return d
+	d := &driver{t: t, store: store, data: store}
+	d.open(r, themeFor(profile, "dark"))
+	return d.size(80, 24)
 }
 
 // open starts an app on the driver's store, as starting the program again does.
-func (d *driver) open(r *rubric.Rubric, profile termenv.Profile) *driver {
+func (d *driver) open(r *rubric.Rubric, look theme) *driver {
 	d.app = newApp(&env{
-		store: d.store, rubric: r, reviewer: "grace", now: fixedNow,
-		theme: themeFor(profile, "dark"), wrapper: newWrapper(),
+		store: d.data, rubric: r, reviewer: "grace", now: fixedNow, theme: look, wrapper: newWrapper(),
 	})
 	d.quit = false
 	d.app.after = func(_ time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
@@ -76,8 +80,17 @@ func (d *driver) open(r *rubric.Rubric, profile termenv.Profile) *driver {
 		return nil
 	}
 	d.run(d.app.Init())
-	return d.size(80, 24)
+	return d
 }
+
+// again ends the app as a crash does, and starts it anew at the same size.
+func (d *driver) again() *driver {
+	w, h := d.app.w, d.app.h
+	d.due = nil
+	return d.open(d.app.env.rubric, d.app.env.theme).size(w, h)
+}
+
+func nobody(*memory, *rubric.Rubric) {}
 
 func threePeople(m *memory, _ *rubric.Rubric) {
 	m.people = []calibration.Person{
@@ -103,8 +116,8 @@ func (d *driver) run(cmd tea.Cmd) {
 	switch msg := cmd().(type) {
 	case nil:
 	case tea.BatchMsg:
-		for _, c := range msg {
-			d.run(c)
+		for i := len(msg) - 1; i >= 0; i-- {
+			d.run(msg[i])
 		}
 	case tea.QuitMsg:
 		d.quit = true
@@ -131,12 +144,30 @@ func (d *driver) press(keys ...string) *driver {
 	return d
 }
 
-// write sends each character of a text as a key.
+// write types a text, each character a key.
 func (d *driver) write(text string) *driver {
-	for _, c := range text {
-		d.send(split(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{c, c}})[0])
+	for rest := text; rest != ""; {
+		var c string
+		c, rest = firstCharacter(rest)
+		switch c {
+		case " ":
+			d.press("space")
+		case "\n":
+			d.press("enter")
+		default:
+			d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(c)})
+		}
 	}
 	return d
+}
+
+// joined sends a text as one message, as keys that arrive in one read do.
+func (d *driver) joined(text string) *driver {
+	return d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text)})
+}
+
+func (d *driver) paste(text string) *driver {
+	return d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true})
 }
 
 func keyNamed(t testing.TB, name string) tea.KeyMsg {
@@ -170,6 +201,16 @@ func (d *driver) sees(texts ...string) *driver {
 	return d
 }
 
+// says fails unless the text is on the screen, however its lines are broken.
+func (d *driver) says(text string) *driver {
+	d.t.Helper()
+	words := strings.Fields(strings.ReplaceAll(d.screen(), "esc dismisses", ""))
+	if !strings.Contains(strings.Join(words, " "), text) {
+		d.t.Fatalf("the screen does not say %q:\n%s", text, d.screen())
+	}
+	return d
+}
+
 func (d *driver) seesNot(texts ...string) *driver {
 	d.t.Helper()
 	for _, text := range texts {
@@ -180,11 +221,24 @@ func (d *driver) seesNot(texts ...string) *driver {
 	return d
 }
 
-// golden compares the screen with testdata/NAME.golden.
+// row is the one row of the screen that holds a text.
+func (d *driver) row(text string) string {
+	d.t.Helper()
+	for _, row := range strings.Split(d.screen(), "\n") {
+		if strings.Contains(row, text) {
+			return row
+		}
+	}
+	d.t.Fatalf("%q is not on the screen:\n%s", text, d.screen())
+	return ""
+}
+
+// golden compares the screen with testdata/NAME.golden: the characters alone where
+// the terminal shows no colour, so that the file is a picture of it.
 func (d *driver) golden(name string) *driver {
 	d.t.Helper()
 	d.fitsTerminal()
-	compareGolden(d.t, name, d.app.View()+"\n")
+	compareGolden(d.t, name, d.screen()+"\n")
 	return d
 }
 
@@ -209,16 +263,32 @@ func compareGolden(t testing.TB, name, got string) {
 	}
 }
 
-// fitsTerminal fails if a line is wider, or the screen taller, than the terminal.
+// fitsTerminal fails if a line is wider, or the screen taller, than the terminal, or
+// if anything but our own looks could move its cursor.
 func (d *driver) fitsTerminal() {
 	d.t.Helper()
-	rows := strings.Split(d.app.View(), "\n")
-	if len(rows) > d.app.h {
-		d.t.Fatalf("%d rows on a terminal of %d:\n%s", len(rows), d.app.h, d.screen())
-	}
-	for i, row := range rows {
-		if w := ansi.StringWidth(row); w > d.app.w {
-			d.t.Fatalf("row %d is %d cells wide on a terminal of %d:\n%s", i+1, w, d.app.w, d.screen())
-		}
+	if problem := misfit(d.app.View(), d.app.w, d.app.h); problem != "" {
+		d.t.Fatalf("%s:\n%s", problem, d.screen())
 	}
 }
+
+// misfit says what a terminal of w × h cells could not show as it is.
+func misfit(view string, w, h int) string {
+	rows := strings.Split(view, "\n")
+	if len(rows) > h {
+		return fmt.Sprintf("%d rows on a terminal of %d", len(rows), h)
+	}
+	for i, row := range rows {
+		if n := ansi.StringWidth(row); n > w {
+			return fmt.Sprintf("row %d is %d cells wide on a terminal of %d", i+1, n, w)
+		}
+		plain := looks.ReplaceAllString(row, "")
+		if shown := clean.Line(plain); shown != plain {
+			return fmt.Sprintf("row %d would reach the terminal unclean: %q", i+1, row)
+		}
+	}
+	return ""
+}
+
+// looks are the escape sequences that a theme writes.
+var looks = regexp.MustCompile("\x1b\\[[0-9;]*m")

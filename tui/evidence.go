@@ -1,27 +1,59 @@
 package tui
 
-import "calibrate/rubric"
+import (
+	"fmt"
+	"strings"
 
-// evidenceLine lays out one ticked statement: its mark, its id, its text and the
-// note on it. A statement that the rubric does not have is shown by its id alone.
-func (e *env) evidenceLine(r *rubric.Rubric, mark, id, note string, w int) []string {
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// evidenceLines lays out the ticked statements of a decision under the rubric that
+// it was made under; r may be nil, where that cannot be read.
+func (e *env) evidenceLines(r *rubric.Rubric, evidence []calibration.Evidence, w int) []string {
+	var lines []string
+	for _, ev := range evidence {
+		sight := calibration.NotSeen
+		if ev.Seen {
+			sight = calibration.Seen
+		}
+		lines = append(lines, e.ticked(r, e.theme.sightMark(sight), ev.Statement, ev.Note, w)...)
+	}
+	return lines
+}
+
+func (e *env) dampenerLines(r *rubric.Rubric, dampeners []calibration.Dampener, w int) []string {
+	var lines []string
+	for _, d := range dampeners {
+		lines = append(lines, e.ticked(r, e.theme.warn.paint(markDampener), d.Statement, d.Note, w)...)
+	}
+	return lines
+}
+
+// ticked lays out one statement: its mark, where it stands, its text, and the note
+// on it. One that the rubric does not have is shown by its id alone.
+func (e *env) ticked(r *rubric.Rubric, mark, id, note string, w int) []string {
 	t := e.theme
-	text := ""
+	where, text := line(id), ""
 	if r != nil {
 		if st, err := r.Statement(id); err == nil {
-			text = st.Text
+			where = line(fmt.Sprintf("%s %s %d", st.Position.Key, strings.ToLower(st.Section.Title()), st.Number))
+			text = "  " + st.Text
 		}
 	}
-	lines := []string{"   " + mark + " " + t.faint.paint(cut(line(id), w-6))}
-	if text != "" {
-		for _, l := range e.wrapper.wrap(text, w-6) {
-			lines = append(lines, "     "+l)
+	lines := make([]string, 0, 4)
+	lead := "   " + mark + " "
+	for _, l := range e.wrapper.wrap(where+text, w-6) {
+		if rest, ok := strings.CutPrefix(l, where); ok && len(lines) == 0 {
+			l = t.faint.paint(where) + rest
 		}
+		lines = append(lines, lead+l)
+		lead = "     "
 	}
 	if note != "" {
-		lead := "     " + t.warn.paint(markNote) + " "
+		lead = "     " + t.warn.paint(markNote) + " "
 		for _, l := range e.wrapper.wrap(note, w-8) {
-			lines = append(lines, lead+l)
+			lines = append(lines, lead+t.faint.paint(l))
 			lead = "       "
 		}
 	}

@@ -18,25 +18,18 @@ type help struct {
 
 func newHelp(e *env, s screen) *help { return &help{env: e, title: s.Title(), of: s.Keys()} }
 
-// update takes a key and reports whether help is done.
-func (h *help) update(k tea.KeyMsg) (done bool) {
-	switch {
-	case key.Matches(k, neighboursKeys.down):
-		h.from++
-	case key.Matches(k, neighboursKeys.up):
-		h.from = max(0, h.from-1)
-	case key.Matches(k, neighboursKeys.pageDown):
-		h.from += 10
-	case key.Matches(k, neighboursKeys.pageUp):
-		h.from = max(0, h.from-10)
-	default:
-		return true
-	}
-	return false
+// update takes a key, on a screen of a size, and reports whether help is done.
+func (h *help) update(k tea.KeyMsg, size tea.WindowSizeMsg) (done bool) {
+	lines, rows := len(h.lines(size.Width)), size.Height-helpTop
+	from, ok := scroll(windowAt(h.from, lines, rows).top, k, lines, rows)
+	h.from = from
+	return !ok
 }
 
+var helpKeys = struct{ back key.Binding }{bind("esc", "any other key", "back")}
+
 func (h *help) keys() []key.Binding {
-	return []key.Binding{neighboursKeys.down, neighboursKeys.up, bind("esc", "any other key", "back")}
+	return []key.Binding{helpKeys.back, scrollKeys.down, scrollKeys.up, scrollKeys.pageDown, scrollKeys.pageUp}
 }
 
 // words are the terms that a reader meets, as the product uses them.
@@ -50,25 +43,38 @@ var words = [][2]string{
 	{"draft, panel, final", "a proposal, a blind vote in a session, what the session decided"},
 	{markSeen + " " + markNotSeen + " " + markBlank, "seen, looked for and not seen, not looked at"},
 	{markAbove + " " + markFits + " " + markBelow + " and numbers", "on the ruler: verdicts, and statements seen there"},
-	{markDraft + " " + markPanel + " " + markFinal, "on the ruler: a draft, a panel vote, a final decision"},
+	{markDraft + " " + markPanel + " " + markFinal, "a draft, a panel vote, a final decision"},
 	{strings.Join(marksPast[:], " "), "on the ruler: what up to three past sessions decided"},
+	{markNote, "a note; in the list of people, a walk that is unfinished"},
+	{markDampener, "a dampener that applies"},
 }
+
+// helpTop is the title and a blank row, helpLabel the room for keys and words.
+const helpTop, helpLabel = 2, 22
 
 func (h *help) view(w, height int) string {
 	t := h.env.theme
-	rows := []string{fit(" "+t.title.paint("Help · "+h.title), w), spaces(w)}
+	lines := h.lines(w)
+	rows := []string{t.rule(t.title.paint("Help · "+h.title), "", w), spaces(w)}
+	return joinRows(append(rows, windowAt(h.from, len(lines), height-helpTop).draw(t, lines, 3, w)...))
+}
+
+func (h *help) lines(w int) []string {
+	t := h.env.theme
 	var lines []string
-	for _, b := range h.of {
-		lines = append(lines, t.key.paint(fit("   "+b.Help().Key, 16))+b.Help().Desc)
-	}
-	lines = append(lines, "", " "+t.heading.paint("Words"))
-	for _, word := range words {
-		lead := fit("   "+word[0], 25)
-		for _, l := range h.env.wrapper.wrap(word[1], w-26) {
-			lines = append(lines, t.key.paint(lead)+l)
-			lead = spaces(25)
+	explain := func(label, text string) {
+		lead := t.key.paint(fit("   "+label, helpLabel))
+		for _, l := range h.env.wrapper.wrap(text, w-helpLabel-1) {
+			lines = append(lines, fit(lead+l, w))
+			lead = spaces(helpLabel)
 		}
 	}
-	from := max(0, min(h.from, len(lines)-(height-len(rows))))
-	return joinRows(append(rows, page(lines[from:], w, height-len(rows))...))
+	for _, b := range append(h.of, keySuspend) {
+		explain(b.Help().Key, b.Help().Desc)
+	}
+	lines = append(lines, spaces(w), fit(" "+t.heading.paint("Words and signs"), w))
+	for _, word := range words {
+		explain(word[0], word[1])
+	}
+	return lines
 }

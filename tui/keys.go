@@ -11,7 +11,13 @@ import (
 // and in help, and what it does. The footer and help are drawn from the same
 // values that Update matches, so they cannot tell of a key that does not work.
 func bind(keys, name, does string) key.Binding {
-	return key.NewBinding(key.WithKeys(strings.Fields(keys)...), key.WithHelp(name, does))
+	names := strings.Fields(keys)
+	for i, n := range names {
+		if n == "space" {
+			names[i] = " "
+		}
+	}
+	return key.NewBinding(key.WithKeys(names...), key.WithHelp(name, does))
 }
 
 // Keys that mean the same on every screen.
@@ -23,46 +29,20 @@ var (
 )
 
 // split takes apart a message of several keys that arrived in one read. Pasted
-// text stays whole, and goes into a text field or nowhere.
+// text stays whole, and so does a character of several runes: it is one key.
 func split(msg tea.KeyMsg) []tea.KeyMsg {
 	if msg.Paste || msg.Type != tea.KeyRunes || len(msg.Runes) <= 1 {
 		return []tea.KeyMsg{msg}
 	}
-	keys := make([]tea.KeyMsg, len(msg.Runes))
-	for i, r := range msg.Runes {
-		typ := tea.KeyRunes
-		if r == ' ' {
-			typ = tea.KeySpace
+	var keys []tea.KeyMsg
+	for rest := string(msg.Runes); rest != ""; {
+		var one string
+		one, rest = firstCharacter(rest)
+		k := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(one), Alt: msg.Alt}
+		if one == " " {
+			k.Type = tea.KeySpace
 		}
-		keys[i] = tea.KeyMsg{Type: typ, Runes: []rune{r}, Alt: msg.Alt}
+		keys = append(keys, k)
 	}
 	return keys
-}
-
-// footer draws as many of the keys as fit into w cells, the first ones first, and
-// always how to get help.
-func (t theme) footer(keys []key.Binding, w int) string {
-	hint := func(b key.Binding) (string, int) {
-		h := b.Help()
-		does, _, _ := strings.Cut(h.Desc, ";")
-		return t.key.paint(h.Key) + " " + does, width(h.Key) + 1 + width(does)
-	}
-	const gap = " · "
-	last, room := hint(keyHelp)
-	room = w - 1 - room
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, k := range keys {
-		if !k.Enabled() {
-			continue
-		}
-		text, n := hint(k)
-		if n+len(" · ")-1 > room {
-			break
-		}
-		b.WriteString(text + t.faint.paint(gap))
-		room -= n + 3
-	}
-	b.WriteString(last)
-	return fit(b.String(), w)
 }

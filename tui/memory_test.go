@@ -22,12 +22,26 @@ type memory struct {
 	decisions []calibration.Decision
 	walks     map[string]calibration.Walk
 	rubrics   map[string]*rubric.Rubric
-	fail      error // what every writing call answers
+	fail      error    // what every writing call answers
+	failReads error    // what every reading call answers
+	calls     []string // names of the calls, in their order
+	panics    string   // the name of a call that panics
 	ids       int
 }
 
 func newMemory(now func() time.Time) *memory {
 	return &memory{now: now, walks: map[string]calibration.Walk{}, rubrics: map[string]*rubric.Rubric{}}
+}
+
+// called notes a call and takes the lock. The function it returns gives it back.
+func (m *memory) called(name string) func() {
+	m.mu.Lock()
+	m.calls = append(m.calls, name)
+	if m.panics == name {
+		m.mu.Unlock()
+		panic("a bug in " + name)
+	}
+	return m.mu.Unlock
 }
 
 func (m *memory) nextID() string {
@@ -38,16 +52,17 @@ func (m *memory) nextID() string {
 func (m *memory) Path() string { return "/home/ada/.local/share/calibrate/calibrate.db" }
 
 func (m *memory) People() ([]calibration.Person, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("People")()
+	if m.failReads != nil {
+		return nil, m.failReads
+	}
 	people := slices.Clone(m.people)
 	slices.SortFunc(people, func(a, b calibration.Person) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
 	return people, nil
 }
 
 func (m *memory) PutPeople(people ...calibration.Person) ([]calibration.Person, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("PutPeople")()
 	if m.fail != nil {
 		return nil, m.fail
 	}
@@ -60,11 +75,16 @@ func (m *memory) PutPeople(people ...calibration.Person) ([]calibration.Person, 
 	return people, nil
 }
 
-func (m *memory) Sessions() ([]calibration.Session, error) { return m.sessions, nil }
+func (m *memory) Sessions() ([]calibration.Session, error) {
+	defer m.called("Sessions")()
+	return m.sessions, m.failReads
+}
 
 func (m *memory) DecisionsOf(person string) ([]calibration.Decision, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("DecisionsOf")()
+	if m.failReads != nil {
+		return nil, m.failReads
+	}
 	var of []calibration.Decision
 	for _, d := range m.decisions {
 		if d.Person == person {
@@ -75,8 +95,7 @@ func (m *memory) DecisionsOf(person string) ([]calibration.Decision, error) {
 }
 
 func (m *memory) Place(d calibration.Decision, r *rubric.Rubric) (calibration.Decision, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("Place")()
 	if m.fail != nil {
 		return d, m.fail
 	}
@@ -91,15 +110,13 @@ func (m *memory) Place(d calibration.Decision, r *rubric.Rubric) (calibration.De
 }
 
 func (m *memory) Walk(person, reviewer, session string) (calibration.Walk, bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("Walk")()
 	w, ok := m.walks[person+"\x00"+reviewer+"\x00"+session]
 	return w, ok, nil
 }
 
 func (m *memory) Walks() ([]calibration.Walk, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("Walks")()
 	var walks []calibration.Walk
 	for _, w := range m.walks {
 		walks = append(walks, w)
@@ -108,8 +125,7 @@ func (m *memory) Walks() ([]calibration.Walk, error) {
 }
 
 func (m *memory) SaveWalk(w calibration.Walk, r *rubric.Rubric) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("SaveWalk")()
 	if m.fail != nil {
 		return m.fail
 	}
@@ -119,8 +135,7 @@ func (m *memory) SaveWalk(w calibration.Walk, r *rubric.Rubric) error {
 }
 
 func (m *memory) Rubric(hash string) (*rubric.Rubric, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.called("Rubric")()
 	if r, ok := m.rubrics[hash]; ok {
 		return r, nil
 	}

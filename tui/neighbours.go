@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -10,7 +8,8 @@ import (
 )
 
 // neighbours shows the band below, this one and the one above, whole and side by
-// side: why not one up, why not one down.
+// side: why not one up, why not one down. On a narrow terminal it shows one of them
+// at a time.
 type neighbours struct {
 	env  *env
 	desk *desk
@@ -20,129 +19,168 @@ type neighbours struct {
 
 func newNeighbours(e *env, d *desk) *neighbours { return &neighbours{env: e, desk: d} }
 
-var neighboursKeys = struct{ next, prev, down, up, pageDown, pageUp, place key.Binding }{
-	next:     bind("right l", "→", "one band up"),
-	prev:     bind("left h", "←", "one band down"),
-	down:     bind("down j", "↓", "scroll down"),
-	up:       bind("up k", "↑", "scroll up"),
-	pageDown: bind("pgdown ctrl+d", "pgdn", "scroll a page"),
-	pageUp:   bind("pgup ctrl+u", "pgup", "scroll a page back"),
-	place:    bind("enter", "enter", "place; at the band in the middle"),
+var neighboursKeys = struct{ next, prev, place, back key.Binding }{
+	next:  bind("right l", "→", "one band up"),
+	prev:  bind("left h", "←", "one band down"),
+	place: bind("enter", "enter", "place; at the band in the middle"),
+	back:  bind("esc v", "esc", "back; v does the same"),
 }
 
 func (s *neighbours) Init() tea.Cmd { return nil }
 func (s *neighbours) Title() string { return "Neighbours" }
-func (s *neighbours) Busy() bool    { return false }
 func (s *neighbours) Typing() bool  { return false }
 
 func (s *neighbours) Keys() []key.Binding {
 	k := neighboursKeys
-	return []key.Binding{k.prev, k.next, k.down, k.up, k.place, keyBack, walkKeys.dimension, k.pageDown, k.pageUp, keyQuit}
+	return []key.Binding{k.prev, k.next, scrollKeys.down, scrollKeys.up, k.place, k.back, walkKeys.dimension, walkKeys.dimensionBack,
+		scrollKeys.pageDown, scrollKeys.pageUp, keyQuit}
 }
 
 func (s *neighbours) Update(msg tea.Msg) reply {
-	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		s.size = size
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.size = msg
+	case tea.KeyMsg:
+		return s.press(msg)
 	}
-	k, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return reply{}
-	}
+	return reply{}
+}
+
+func (s *neighbours) press(k tea.KeyMsg) reply {
 	w, r := s.desk.walk(), s.desk.rubric
+	by := 0
 	switch keys := neighboursKeys; {
-	case key.Matches(k, keyBack) || key.Matches(k, walkKeys.neighbours):
+	case key.Matches(k, keys.back):
 		return reply{pop: true}
 	case key.Matches(k, keys.place):
 		return reply{pop: true, push: newPlace(s.env, s.desk), edited: s.desk}
 	case key.Matches(k, keys.next):
-		w = w.Step(r, 1)
+		by = 1
 	case key.Matches(k, keys.prev):
-		w = w.Step(r, -1)
+		by = -1
 	case key.Matches(k, walkKeys.dimension):
 		w = w.StepDimension(r, 1)
-	case key.Matches(k, keys.down):
-		s.scroll(1)
-		return reply{}
-	case key.Matches(k, keys.up):
-		s.scroll(-1)
-		return reply{}
-	case key.Matches(k, keys.pageDown):
-		s.scroll(s.size.Height / 2)
-		return reply{}
-	case key.Matches(k, keys.pageUp):
-		s.scroll(-s.size.Height / 2)
-		return reply{}
+	case key.Matches(k, walkKeys.dimensionBack):
+		w = w.StepDimension(r, -1)
 	default:
+		w, h := s.size.Width, s.height(s.size.Width, s.size.Height)
+		_, lines := s.lines(w, h)
+		s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
 		return reply{}
+	}
+	if by != 0 {
+		if _, ok := s.desk.beside(by); !ok {
+			return reply{status: atEdge(by)}
+		}
+		w = w.Step(r, by)
 	}
 	s.from = 0
 	s.desk.look(w)
 	return reply{edited: s.desk}
 }
 
-func (s *neighbours) scroll(by int) {
-	s.from = max(0, min(s.from+by, s.longest()-1))
+// atEdge says that there is no band further that way.
+func atEdge(by int) status {
+	if by > 0 {
+		return info("this is the highest band")
+	}
+	return info("this is the lowest band")
 }
 
-// longest is the number of lines of the longest band shown.
-func (s *neighbours) longest() int {
-	w := s.columnWidth(s.size.Width)
-	n := 0
-	for _, p := range s.shown() {
-		lines := 0
-		for _, section := range rubric.Sections() {
-			c := column{env: s.env, tick: s.desk.walk().Tick, statements: s.desk.rubric.Statements(p, s.desk.walk().Dimension, section)}
-			text, _, _ := c.lines(w)
-			lines += 1 + len(text)
-		}
-		n = max(n, lines)
+// shown are the bands side by side, as steps from the present one.
+func (s *neighbours) shown(w int) []int {
+	if w < columnsFrom {
+		return []int{0}
 	}
-	return n
+	return []int{-1, 0, 1}
 }
 
-// shown are the bands from the one below to the one above; at an end of the scale
-// there are two.
-func (s *neighbours) shown() []rubric.Position {
-	at := s.desk.walk().At(s.desk.rubric).Ordinal
-	var shown []rubric.Position
-	for o := max(1, at-1); o <= min(at+1, len(s.desk.rubric.Positions())); o++ {
-		shown = append(shown, s.desk.rubric.At(o))
-	}
-	return shown
-}
+// neighboursGap stands between two bands; as much of it, without the line, at
+// either side.
+const neighboursGap = 3
 
 func (s *neighbours) columnWidth(w int) int {
-	if w < columnsFrom {
-		return w - 2
-	}
-	return (w - 4) / 3
+	n := len(s.shown(w))
+	return (w - 2 - (n-1)*neighboursGap) / n
 }
 
-func (s *neighbours) View(w, h int) string {
-	rows := s.env.deskHeader(s.desk, w)
-	at := s.desk.walk().At(s.desk.rubric)
-	if w < columnsFrom {
-		head := fmt.Sprintf(" %s, and ← → for its neighbours", at.Title())
-		rows = append(rows, s.env.theme.faint.paint(fit(line(head), w)))
-		return joinRows(append(rows, page(s.env.bandColumn(s.desk, at, false, s.from, w-1, h-len(rows)), w, h-len(rows))...))
-	}
-	rows = append(rows, spaces(w))
-	height := h - len(rows)
-	wide := s.columnWidth(w)
-	blocks := [3][]string{}
-	for i := range blocks {
-		o := at.Ordinal - 1 + i
-		switch {
-		case o < 1:
-			blocks[i] = page([]string{s.env.theme.faint.paint(" Nothing below: this is the lowest band.")}, wide, height)
-		case o > len(s.desk.rubric.Positions()):
-			blocks[i] = page([]string{s.env.theme.faint.paint(" Nothing above: this is the highest band.")}, wide, height)
-		default:
-			blocks[i] = s.env.bandColumn(s.desk, s.desk.rubric.At(o), o != at.Ordinal, s.from, wide, height)
+// lines lays the bands that are shown out for a height, with air where all of them
+// fit with it, and says how many lines the longest has.
+func (s *neighbours) lines(w, h int) (bands [][]string, longest int) {
+	for _, airy := range []bool{true, false} {
+		bands, longest = nil, 0
+		for _, by := range s.shown(w) {
+			var lines []string
+			if p, ok := s.desk.beside(by); ok {
+				lines = s.env.bandLines(s.desk, p, bandLook{dim: by != 0, airy: airy}, s.columnWidth(w))
+			}
+			bands = append(bands, lines)
+			longest = max(longest, len(lines))
+		}
+		if longest <= h {
+			break
 		}
 	}
-	for _, r := range beside(" ", blocks[0], blocks[1], blocks[2]) {
+	return bands, longest
+}
+
+// height is the room for the lines of the bands in the height of the screen: less
+// the header, the rule and the bands' titles.
+func (s *neighbours) height(w, h int) int {
+	return h - len(s.env.deskHeader(s.desk, s.at(), w)) - 2
+}
+
+func (s *neighbours) at() rubric.Position { return s.desk.walk().At(s.desk.rubric) }
+
+func (s *neighbours) View(w, h int) string {
+	t := s.env.theme
+	room, wide := s.height(w, h), s.columnWidth(w)
+	bands, _ := s.lines(w, room)
+	blocks := make([][]string, len(bands))
+	for i, by := range s.shown(w) {
+		p, ok := s.desk.beside(by)
+		if !ok {
+			blocks[i] = page(s.env.edgeLines(by, wide), wide, room+1)
+			continue
+		}
+		v := windowAt(s.from, len(bands[i]), room)
+		blocks[i] = append([]string{s.head(p, by, wide)}, v.draw(t, bands[i], stillGutter, wide)...)
+	}
+	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.titleRow(w))
+	for _, r := range beside(" "+t.faint.paint(markSide)+" ", blocks...) {
 		rows = append(rows, fit(" "+r, w))
 	}
 	return joinRows(rows)
+}
+
+func (s *neighbours) titleRow(w int) string {
+	t := s.env.theme
+	why := ""
+	if w >= columnsFrom {
+		why = t.faint.paint("why not one down, why not one up")
+	}
+	return t.rule(t.title.paint(line(s.at().Title())), why, w)
+}
+
+// head is a band's title. Where the neighbours are not beside it, it says where
+// they are.
+func (s *neighbours) head(p rubric.Position, by, w int) string {
+	t := s.env.theme
+	switch {
+	case by != 0:
+		title := line(p.Title())
+		if width(title)+2 > w {
+			title = line(p.Key)
+		}
+		return t.faint.paint(fit(signpost(by, title, w), w))
+	case w >= columnsFrom/2:
+		var ends [2]string
+		for i, by := range []int{-1, 1} {
+			if p, ok := s.desk.beside(by); ok {
+				ends[i] = signpost(by, line(p.Key), w/2)
+			}
+		}
+		return t.faint.paint(spread(ends[0], ends[1], w))
+	}
+	return t.accent.paint(fit(line(p.Key)+", here", w))
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
@@ -15,26 +14,36 @@ import (
 // people is home: who is to be rated and how far each is. peopleview.go draws it.
 type people struct {
 	env       *env
-	loaded    bool
-	busy      bool
-	all       []calibration.Person
-	shown     []int                                      // indices into all, after the filter
-	standings map[string]map[string]calibration.Standing // by person, of those seen so far
-	walks     map[string]calibration.Walk                // this reviewer's unfinished ones, by person
-	cursor    int                                        // index into shown
-	top       int                                        // first row drawn
 	size      tea.WindowSizeMsg
-	filter    textinput.Model
+	loaded    bool
+	failed    bool // the list could not be read
+	all       []calibration.Person
+	shown     []int                       // indices into all, after the filter
+	walks     map[string]calibration.Walk // this reviewer's, by person
+	asked     map[string]bool             // people whose progress was asked for
+	progress  map[string]progress         // of those seen so far
+	widths    map[string]int              // of the widest text in each column
+	cursor    int                         // index into shown
+	filter    *editor
 	filtering bool
-	want      string // id of the person to put the cursor on, once loaded
-	openAfter string // open the walk of the person after this one, once loaded
+	want      string // id of the person to put the cursor on, once listed
+	openAfter string // open the walk of the person after this one, once listed
 }
+
+// progress is how far a person is.
+type progress struct {
+	standings  map[string]calibration.Standing // by dimension
+	unfinished bool                            // this reviewer's walk has something that no decision holds
+}
+
+// maxFilter is how many bytes a filter or a search may have.
+const maxFilter = 400
 
 func newPeople(e *env) *people {
-	return &people{env: e, standings: map[string]map[string]calibration.Standing{}, filter: newTextInput(e.theme)}
+	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, filter: newEditor(maxFilter)}
 }
 
-var peopleKeys = struct{ walk, resume, create, person, filter, down, up, pageDown, pageUp, first, last key.Binding }{
+var peopleKeys = struct{ walk, resume, create, person, filter, down, up, pageDown, pageUp, first, last, again, clear key.Binding }{
 	walk:     bind("enter", "enter", "walk; the rubric for this person"),
 	resume:   bind("r", "r", "resume; the walk worked on last"),
 	create:   bind("n", "n", "new person"),
@@ -46,22 +55,34 @@ var peopleKeys = struct{ walk, resume, create, person, filter, down, up, pageDow
 	pageUp:   bind("pgup ctrl+u", "pgup", "a page up"),
 	first:    bind("home g", "home", "the first"),
 	last:     bind("end G", "end", "the last"),
+	again:    bind("enter", "enter", "read the list again"),
+	clear:    bind("esc", "esc", "everybody; clears the filter"),
+}
+
+// filterKeys work while the filter is written.
+var filterKeys = struct{ keep, clear, down, up key.Binding }{
+	keep:  bind("enter", "enter", "keep the filter"),
+	clear: bind("esc", "esc", "everybody"),
+	down:  bind("down", "↓", "next"),
+	up:    bind("up", "↑", "previous"),
 }
 
 func (s *people) Title() string { return "People" }
-func (s *people) Busy() bool    { return s.busy }
 func (s *people) Typing() bool  { return s.filtering }
 
 func (s *people) Keys() []key.Binding {
 	k := peopleKeys
 	switch {
 	case s.filtering:
-		return []key.Binding{bind("enter", "enter", "keep the filter"), bind("esc", "esc", "clear it"), k.down, k.up}
+		return []key.Binding{filterKeys.keep, filterKeys.clear, filterKeys.down, filterKeys.up}
+	case s.failed:
+		return []key.Binding{k.again, keyQuit}
 	case len(s.all) == 0:
 		return []key.Binding{k.create, keyQuit}
+	case len(s.shown) < len(s.all):
+		return []key.Binding{k.walk, k.create, k.person, k.filter, k.clear, keyQuit, k.resume, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
 	}
-	return []key.Binding{k.walk, k.create, k.person, k.filter, k.resume, keyQuit, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last,
-		bind("esc", "esc", "clear the filter")}
+	return []key.Binding{k.walk, k.create, k.person, k.filter, k.resume, keyQuit, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
 }
 
 // listed is who there is.
@@ -71,22 +92,13 @@ type listed struct {
 	err    error
 }
 
-// stood is how far some of them are.
-type stood struct {
-	standings map[string]map[string]calibration.Standing
-	err       error
-}
-
 // openNext asks to walk the person who comes after the one with the id.
 type openNext struct{ after string }
 
 // added is a new person who was recorded.
 type added struct{ person calibration.Person }
 
-func (s *people) Init() tea.Cmd {
-	s.busy = true
-	return s.list()
-}
+func (s *people) Init() tea.Cmd { return s.list() }
 
 func (s *people) list() tea.Cmd {
 	store := s.env.store
@@ -100,50 +112,50 @@ func (s *people) list() tea.Cmd {
 	}
 }
 
-// reload lists the people anew, with the cursor on the one with the id, whose
-// standing may have changed.
+// reload lists the people anew, with the cursor on the one with the id, who may
+// have got further meanwhile.
 func (s *people) reload(id string) reply {
-	s.busy, s.want = true, id
-	delete(s.standings, id)
-	return reply{cmd: s.list()}
+	s.want = id
+	delete(s.asked, id)
+	return reply{cmd: s.list(), wait: true}
 }
 
 func (s *people) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.size = msg
-		s.keepInSight()
-		return reply{cmd: s.lookUp()}
+		return s.lookUp()
 	case listed:
 		return s.listed(msg)
 	case stood:
-		for id, standing := range msg.standings {
-			s.standings[id] = standing
-		}
-		return reply{status: failure(msg.err)}
+		return s.stood(msg)
+	case abandoned:
+		s.failed = !s.loaded
 	case resumed:
 		return s.reload(s.currentID())
 	case openNext:
 		s.openAfter = msg.after
 		return s.reload(msg.after)
 	case added:
-		s.filter.SetValue("")
+		s.filter.set("")
 		r := s.reload(msg.person.ID)
 		r.status = info(line(msg.person.Name) + " is in the list; enter walks the rubric for them")
 		return r
 	case tea.KeyMsg:
+		if s.filtering {
+			return s.pressFilter(msg)
+		}
 		return s.press(msg)
 	}
 	return reply{}
 }
 
 func (s *people) listed(msg listed) reply {
-	s.busy = false
-	if msg.err != nil {
-		return reply{status: failure(msg.err)}
+	if s.failed = msg.err != nil; s.failed {
+		return reply{status: failure(fmt.Errorf("the people could not be read: %w", msg.err)).about(s)}
 	}
-	current := s.want
 	s.all = msg.people
+	s.measure()
 	s.walks = map[string]calibration.Walk{}
 	for _, w := range msg.walks {
 		if w.Reviewer == s.env.reviewer && w.Session == s.env.session {
@@ -152,181 +164,151 @@ func (s *people) listed(msg listed) reply {
 	}
 	if !s.loaded {
 		s.loaded = true
-		if last, ok := s.lastWalked(); ok {
-			current = last
-		}
+		s.want, _ = s.lastWalked()
 	}
-	s.apply(current)
+	s.apply(s.want)
 	if s.openAfter != "" {
 		return s.openNextPerson()
 	}
-	return reply{cmd: s.lookUp()}
+	return s.lookUp()
 }
 
 func (s *people) openNextPerson() reply {
-	i := slices.IndexFunc(s.shown, func(i int) bool { return s.all[i].ID == s.openAfter })
+	at, ok := s.find(s.openAfter)
 	s.openAfter = ""
-	if i+1 >= len(s.shown) {
-		return reply{cmd: s.lookUp(), status: info("that was the last person in the list")}
+	r := s.lookUp()
+	switch {
+	case !ok || at+1 >= len(s.shown):
+		r.status = info("that was the last person in the list")
+	default:
+		s.cursor = at + 1
+		r = s.lookUp()
+		r.push = newWalk(s.env, s.current())
 	}
-	s.cursor = i + 1
-	s.keepInSight()
-	return reply{cmd: s.lookUp(), push: newWalk(s.env, s.all[s.shown[s.cursor]])}
+	return r
+}
+
+// find is where in the list a person is shown.
+func (s *people) find(id string) (at int, ok bool) {
+	at = slices.IndexFunc(s.shown, func(i int) bool { return s.all[i].ID == id })
+	return at, at >= 0
 }
 
 // apply filters the list and puts the cursor on the person with the id, or keeps
 // it where it was.
 func (s *people) apply(id string) {
-	words := strings.Fields(strings.ToLower(s.filter.Value()))
+	words := strings.Fields(strings.ToLower(s.filter.text))
 	s.shown = s.shown[:0]
-	at := -1
 	for i, p := range s.all {
 		if containsAll(strings.ToLower(strings.Join([]string{p.Name, p.Team, p.ID, p.Manager}, " ")), words) {
-			if p.ID == id {
-				at = len(s.shown)
-			}
 			s.shown = append(s.shown, i)
 		}
 	}
-	if at >= 0 {
+	if at, ok := s.find(id); ok {
 		s.cursor = at
 	}
 	s.cursor = max(0, min(s.cursor, len(s.shown)-1))
-	s.keepInSight()
 }
+
+func (s *people) current() calibration.Person { return s.all[s.shown[s.cursor]] }
 
 func (s *people) currentID() string {
-	if s.cursor < len(s.shown) {
-		return s.all[s.shown[s.cursor]].ID
+	if len(s.shown) == 0 {
+		return s.want
 	}
-	return ""
+	return s.current().ID
 }
 
-// lastWalked is the person whose walk was written down last.
+// lastWalked is the person in the list whose walk was written down last.
 func (s *people) lastWalked() (string, bool) {
 	var latest calibration.Walk
-	for _, w := range s.walks {
-		if latest.Person == "" || w.SavedAt.After(latest.SavedAt) {
+	for _, p := range s.all {
+		if w, ok := s.walks[p.ID]; ok && (latest.Person == "" || w.SavedAt.After(latest.SavedAt)) {
 			latest = w
 		}
 	}
 	return latest.Person, latest.Person != ""
 }
 
-// lookUp loads how far the people in sight are, where that is not known yet.
-func (s *people) lookUp() tea.Cmd {
-	var ids []string
-	for i := s.top; i < min(s.top+s.room(), len(s.shown)); i++ {
-		id := s.all[s.shown[i]].ID
-		if _, known := s.standings[id]; !known {
-			s.standings[id] = nil // asked for
-			ids = append(ids, id)
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	store := s.env.store
-	return func() tea.Msg {
-		found := map[string]map[string]calibration.Standing{}
-		for _, id := range ids {
-			decisions, err := store.DecisionsOf(id)
-			if err != nil {
-				return stood{standings: found, err: err}
-			}
-			found[id] = calibration.Standings(decisions)
-		}
-		return stood{standings: found}
-	}
-}
-
 func (s *people) press(k tea.KeyMsg) reply {
-	if s.filtering {
-		return s.pressFilter(k)
-	}
-	current := s.currentID()
 	switch keys := peopleKeys; {
+	case s.failed:
+		if key.Matches(k, keys.again) {
+			return reply{cmd: s.list(), wait: true}
+		}
+		return reply{}
 	case key.Matches(k, keys.create):
 		return reply{push: newPersonForm(s.env, s.all)}
-	case key.Matches(k, keyBack):
-		s.filter.SetValue("")
-		s.apply(current)
+	case key.Matches(k, keys.clear):
+		id := s.currentID()
+		s.filter.set("")
+		s.apply(id)
 	case len(s.all) == 0:
 		return reply{}
 	case key.Matches(k, keys.filter):
 		s.filtering = true
 	case key.Matches(k, keys.resume):
-		id, ok := s.lastWalked()
-		if !ok {
-			return reply{status: info("no walk is unfinished; enter begins one")}
-		}
-		s.filter.SetValue("")
-		s.apply(id)
-		return reply{cmd: s.lookUp(), push: newWalk(s.env, s.all[s.shown[s.cursor]])}
+		return s.resume()
 	case len(s.shown) == 0:
-		return reply{status: info("nobody matches the filter; esc clears it")}
+		return reply{status: info("nobody matches the filter; esc shows everybody")}
 	case key.Matches(k, keys.walk):
-		return reply{push: newWalk(s.env, s.all[s.shown[s.cursor]])}
+		return reply{push: newWalk(s.env, s.current())}
 	case key.Matches(k, keys.person):
-		return reply{push: newPersonScreen(s.env, s.all[s.shown[s.cursor]])}
+		return reply{push: newPersonScreen(s.env, s.current())}
 	default:
 		s.moveCursor(k)
 	}
-	return reply{cmd: s.lookUp()}
+	return s.lookUp()
+}
+
+func (s *people) resume() reply {
+	id, ok := s.lastWalked()
+	if !ok {
+		return reply{status: info("there is no walk to resume; enter begins one")}
+	}
+	if _, shown := s.find(id); !shown {
+		s.filter.set("")
+	}
+	s.apply(id)
+	r := s.lookUp()
+	r.push = newWalk(s.env, s.current())
+	return r
 }
 
 func (s *people) pressFilter(k tea.KeyMsg) reply {
-	current := s.currentID()
-	switch {
-	case k.Type == tea.KeyEnter:
+	id := s.currentID()
+	switch keys := filterKeys; {
+	case key.Matches(k, keys.keep):
 		s.filtering = false
-	case key.Matches(k, keyBack):
+	case key.Matches(k, keys.clear):
 		s.filtering = false
-		s.filter.SetValue("")
-		s.apply(current)
-	case k.Type == tea.KeyUp || k.Type == tea.KeyDown:
+		s.filter.set("")
+		s.apply(id)
+	case key.Matches(k, keys.up), key.Matches(k, keys.down):
 		s.moveCursor(k)
 	default:
-		s.filter, _ = s.filter.Update(safePaste(k))
-		s.apply(current)
+		s.filter.update(k)
+		s.want = id
+		s.apply(id)
 	}
-	return reply{cmd: s.lookUp()}
+	return s.lookUp()
 }
 
 func (s *people) moveCursor(k tea.KeyMsg) {
+	page := max(1, s.rows(s.size.Height)-2)
 	switch keys := peopleKeys; {
 	case key.Matches(k, keys.down):
 		s.cursor++
 	case key.Matches(k, keys.up):
 		s.cursor--
 	case key.Matches(k, keys.pageDown):
-		s.cursor += s.room()
+		s.cursor += page
 	case key.Matches(k, keys.pageUp):
-		s.cursor -= s.room()
+		s.cursor -= page
 	case key.Matches(k, keys.first):
 		s.cursor = 0
 	case key.Matches(k, keys.last):
 		s.cursor = len(s.shown) - 1
 	}
 	s.cursor = max(0, min(s.cursor, len(s.shown)-1))
-	s.keepInSight()
-}
-
-// room is how many people fit on the screen.
-func (s *people) room() int { return max(1, s.size.Height-peopleChrome) }
-
-// keepInSight scrolls as little as needed for the cursor to be seen.
-func (s *people) keepInSight() {
-	s.top = max(min(s.top, s.cursor), s.cursor-s.room()+1)
-	s.top = max(0, min(s.top, len(s.shown)-s.room()))
-}
-
-func (s *people) count() string {
-	switch {
-	case len(s.shown) != len(s.all):
-		return fmt.Sprintf("%d of %d people", len(s.shown), len(s.all))
-	case len(s.all) == 1:
-		return "1 person"
-	}
-	return fmt.Sprintf("%d people", len(s.all))
 }

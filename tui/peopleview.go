@@ -7,40 +7,57 @@ import (
 	"calibrate/calibration"
 )
 
-// peopleChrome is the number of rows that are not people: title, column heads,
-// and the footer.
-const peopleChrome = 4
+// peopleTop is the number of rows above the people: title, filter, column heads.
+const peopleTop = 3
+
+// rows is how many people there is room for in a height.
+func (s *people) rows(h int) int { return max(0, h-peopleTop) }
+
+// window is the part of the list that is seen in a height.
+func (s *people) window(h int) window {
+	return windowOn(s.cursor, s.cursor, 0, len(s.shown), s.rows(h)).counting("person")
+}
 
 func (s *people) View(w, h int) string {
 	t := s.env.theme
 	left := " " + t.title.paint("People") + t.faint.paint(" · "+line(s.env.rubric.Role)+" · reviewer "+line(s.env.reviewer))
 	rows := []string{spread(left, t.faint.paint(s.count()+" "), w), s.filterRow(w)}
 	switch {
+	case s.failed:
+		rows = append(rows, " The list could not be read.", "", " "+t.key.paint("enter")+"  tries again.")
+		return joinRows(page(rows, w, h))
 	case !s.loaded:
-		return joinRows(page(append(rows, " Opening …"), w, h))
+		return joinRows(page([]string{fit(left, w), "", " Opening …"}, w, h))
 	case len(s.all) == 0:
 		return joinRows(page(append(rows, s.welcome()...), w, h))
+	case len(s.shown) == 0:
+		rows = append(rows, " Nobody matches “"+s.filter.text+"”; esc shows everybody.")
+		return joinRows(page(rows, w, h))
 	}
-	layout := s.layout(w)
-	rows = append(rows, t.heading.paint(layout.head(s)))
-	room := h - len(rows)
-	for i := s.top; i < min(s.top+room, len(s.shown)); i++ {
-		rows = append(rows, layout.row(s, i))
+	l := s.layout(w)
+	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
+	v := s.window(h)
+	lines := make([]string, len(s.shown))
+	for i := v.top; i < min(v.top+v.h, len(s.shown)); i++ {
+		lines[i] = fit(l.row(s, i), w)
 	}
-	if len(s.shown) == 0 {
-		rows = append(rows, " Nobody matches “"+line(s.filter.Value())+"”; esc clears the filter.")
+	return joinRows(append(rows, v.draw(t, lines, 4, w)...))
+}
+
+func (s *people) count() string {
+	if len(s.shown) != len(s.all) {
+		return fmt.Sprintf("%d of %s", len(s.shown), count(len(s.all), "person"))
 	}
-	return joinRows(page(rows, w, h))
+	return count(len(s.all), "person")
 }
 
 func (s *people) filterRow(w int) string {
 	t := s.env.theme
 	switch {
 	case s.filtering:
-		s.filter.Width = w - 12
-		return fit(" / "+s.filter.View(), w)
-	case s.filter.Value() != "":
-		return fit(t.warn.paint(" / "+line(s.filter.Value()))+t.faint.paint("  esc shows everybody"), w)
+		return " " + t.accent.paint("/") + " " + s.filter.row(t, w-3, true)
+	case s.filter.text != "":
+		return fit(t.warn.paint(" / "+s.filter.text)+t.faint.paint("  esc shows everybody"), w)
 	}
 	return spaces(w)
 }
@@ -59,76 +76,99 @@ func (s *people) welcome() []string {
 	}
 }
 
-// peopleLayout is how the columns share the width.
-type peopleLayout struct{ name, team, standing, manager int }
-
-func (s *people) layout(w int) peopleLayout {
-	dims := len(s.env.rubric.Dimensions)
-	l := peopleLayout{standing: 14}
-	rest := w - 4
-	for l.standing > 9 && dims*l.standing > rest/2 {
-		l.standing--
-	}
-	rest -= dims * l.standing
-	if rest > 60 {
-		l.manager = 20
-		rest -= l.manager
-	}
-	l.team = min(24, rest*2/5)
-	l.name = max(12, min(40, rest-l.team))
-	return l
+// peopleLayout is how the columns share the width. A column of no width is not
+// shown.
+type peopleLayout struct {
+	name, team, manager, role int
+	standing, dimensions      int // the width of each dimension, and how many are shown
 }
 
-// dimensions is how many dimensions fit beside the names.
-func (l peopleLayout) dimensions(s *people) int {
-	room := s.size.Width - 4 - l.name - l.team - l.manager
-	return max(0, min(len(s.env.rubric.Dimensions), room/l.standing))
+// The least and the most that a column of standings gets.
+const leastStanding, mostStanding = 10, 18
+
+// measure notes the widest text of each column.
+func (s *people) measure() {
+	s.widths = map[string]int{}
+	note := func(column, text string) { s.widths[column] = max(s.widths[column], width(line(text))+2) }
+	for _, p := range s.all {
+		note("name", p.Name)
+		note("team", p.Team)
+		note("manager", p.Manager)
+		note("role", p.Role)
+	}
+	for _, d := range s.env.rubric.Dimensions {
+		note("dimension", d)
+	}
+}
+
+// layout gives half the room to how far people are and most of the rest to their
+// names. Manager and role come in where there is room for them.
+func (s *people) layout(w int) peopleLayout {
+	n := len(s.env.rubric.Dimensions)
+	l := peopleLayout{standing: min(max(leastStanding, s.widths["dimension"]), mostStanding)}
+	room := w - 5
+	for l.standing > leastStanding && n*l.standing > room/2 {
+		l.standing--
+	}
+	l.dimensions = max(1, min(n, room/2/l.standing))
+	room -= l.dimensions * l.standing
+	l.team = min(s.widths["team"], room*2/5)
+	l.name = min(max(s.widths["name"], 8), room-l.team)
+	room -= l.name + l.team
+	for _, column := range []struct {
+		name  string
+		width *int
+	}{{"manager", &l.manager}, {"role", &l.role}} {
+		if n := min(s.widths[column.name], 30); n > 2 && n <= room {
+			*column.width = n
+			room -= n
+		}
+	}
+	return l
 }
 
 func (l peopleLayout) head(s *people) string {
 	var b strings.Builder
-	b.WriteString("   " + fit("Name", l.name) + fit("Team", l.team))
-	if l.manager > 0 {
-		b.WriteString(fit("Manager", l.manager))
-	}
-	n := l.dimensions(s)
-	for i, d := range s.env.rubric.Dimensions[:n] {
-		name := line(d)
-		if i == n-1 && n < len(s.env.rubric.Dimensions) {
-			name = fmt.Sprintf("%s +%d", name, len(s.env.rubric.Dimensions)-n)
+	b.WriteString("    " + cell("Name", l.name) + cell("Team", l.team) + cell("Manager", l.manager) + cell("Role", l.role))
+	all := s.env.rubric.Dimensions
+	for i, d := range all[:l.dimensions] {
+		more := ""
+		if i == l.dimensions-1 && l.dimensions < len(all) {
+			more = fmt.Sprintf(" +%d", len(all)-l.dimensions)
 		}
-		b.WriteString(fit(fit(name, l.standing-1), l.standing))
+		b.WriteString(fit(cut(line(d), l.standing-1-len(more))+more, l.standing))
 	}
-	return fit(b.String(), s.size.Width)
+	return b.String()
 }
 
 func (l peopleLayout) row(s *people, i int) string {
 	t, p := s.env.theme, s.all[s.shown[i]]
-	lead, look := "   ", t.plain
+	how, known := s.progress[p.ID]
+	look, pointer, sign := t.plain, " ", " "
 	if i == s.cursor {
-		lead, look = " "+t.accent.paint(markCursor)+" ", t.cursor
+		look, pointer = t.cursor, t.accent.paint(markCursor)
 	}
-	if _, unfinished := s.walks[p.ID]; unfinished && i != s.cursor {
-		lead = " " + t.warn.paint(markNote) + " "
-	} else if unfinished {
-		lead = t.accent.paint(markCursor) + t.warn.paint(markNote) + " "
+	if how.unfinished {
+		sign = t.warn.paint(markNote)
 	}
 	var b strings.Builder
-	b.WriteString(lead + look.paint(cell(p.Name, l.name)) + t.faint.paint(cell(p.Team, l.team)))
-	if l.manager > 0 {
-		b.WriteString(t.faint.paint(cell(p.Manager, l.manager)))
+	b.WriteString(" " + pointer + sign + " " + look.paint(cell(p.Name, l.name)))
+	b.WriteString(t.faint.paint(cell(p.Team, l.team) + cell(p.Manager, l.manager) + cell(p.Role, l.role)))
+	for _, d := range s.env.rubric.Dimensions[:l.dimensions] {
+		text := ""
+		if known {
+			text = s.standing(how.standings[d], l.standing-1)
+		}
+		b.WriteString(fit(text, l.standing))
 	}
-	for _, d := range s.env.rubric.Dimensions[:l.dimensions(s)] {
-		b.WriteString(fit(s.standing(s.standings[p.ID][d]), l.standing))
-	}
-	return fit(b.String(), s.size.Width)
+	return b.String()
 }
 
 // cell fits a text into a column and leaves a space to the next.
-func cell(text string, w int) string { return fit(fit(line(text), w-1), w) }
+func cell(text string, w int) string { return fit(cut(line(text), w-1), w) }
 
 // standing says how far a person is on a dimension.
-func (s *people) standing(st calibration.Standing) string {
+func (s *people) standing(st calibration.Standing, w int) string {
 	t := s.env.theme
 	look := t.faint
 	switch st.Stage {
@@ -139,6 +179,5 @@ func (s *people) standing(st calibration.Standing) string {
 	case calibration.Panel:
 		look = t.past
 	}
-	text := stageMark(st.Stage) + " " + line(st.Decision.Position)
-	return look.paint(text)
+	return look.paint(cut(stageMark(st.Stage)+" "+line(st.Decision.Position), w))
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
@@ -15,9 +14,8 @@ import (
 type personForm struct {
 	env    *env
 	known  []calibration.Person
-	fields []textinput.Model
+	fields []*editor
 	at     int
-	saving bool
 }
 
 // personFields are the form's lines: name, hint, and where the value goes.
@@ -42,18 +40,13 @@ var personFormKeys = struct{ save, down, up key.Binding }{
 func newPersonForm(e *env, known []calibration.Person) *personForm {
 	s := &personForm{env: e, known: known}
 	for range personFields {
-		in := newTextInput(e.theme)
-		in.CharLimit = calibration.MaxNameBytes / 4
-		in.Blur()
-		s.fields = append(s.fields, in)
+		s.fields = append(s.fields, newEditor(calibration.MaxNameBytes))
 	}
-	s.fields[0].Focus()
 	return s
 }
 
 func (s *personForm) Init() tea.Cmd { return nil }
 func (s *personForm) Title() string { return "New person" }
-func (s *personForm) Busy() bool    { return s.saving }
 func (s *personForm) Typing() bool  { return true }
 
 func (s *personForm) Keys() []key.Binding {
@@ -64,9 +57,8 @@ func (s *personForm) Keys() []key.Binding {
 func (s *personForm) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case addResult:
-		s.saving = false
 		if msg.err != nil {
-			return reply{status: failure(fmt.Errorf("not added: %w", msg.err))}
+			return reply{status: failure(fmt.Errorf("not added: %w", msg.err)).about(s)}
 		}
 		return reply{home: added{msg.person}}
 	case tea.KeyMsg:
@@ -88,32 +80,25 @@ func (s *personForm) press(k tea.KeyMsg) reply {
 	case key.Matches(k, keys.save):
 		return s.save()
 	case key.Matches(k, keys.down):
-		s.focus(s.at + 1)
+		s.at = (s.at + 1) % len(s.fields)
 	case key.Matches(k, keys.up):
-		s.focus(s.at - 1 + len(s.fields))
-	default:
-		s.fields[s.at], _ = s.fields[s.at].Update(safePaste(k))
+		s.at = (s.at - 1 + len(s.fields)) % len(s.fields)
+	case !s.fields[s.at].update(k):
+		return reply{status: info(fmt.Sprintf("the %s is full; not all of that was taken", strings.ToLower(personFields[s.at].name)))}
 	}
 	return reply{}
-}
-
-func (s *personForm) focus(i int) {
-	s.fields[s.at].Blur()
-	s.at = i % len(s.fields)
-	s.fields[s.at].Focus()
 }
 
 func (s *personForm) save() reply {
 	var p calibration.Person
 	for i, f := range personFields {
-		f.set(&p, strings.TrimSpace(s.fields[i].Value()))
+		f.set(&p, strings.TrimSpace(s.fields[i].text))
 	}
 	if err := s.check(p); err != nil {
-		return reply{status: failure(err)}
+		return reply{status: failure(err).about(s)}
 	}
-	s.saving = true
 	store := s.env.store
-	return reply{cmd: func() tea.Msg {
+	return reply{wait: true, cmd: func() tea.Msg {
 		people, err := store.PutPeople(p)
 		if err != nil {
 			return addResult{err: err}
@@ -135,26 +120,23 @@ func (s *personForm) check(p calibration.Person) error {
 	return nil
 }
 
+// formLabel is the room for the names of the form's fields.
+const formLabel = 13
+
 func (s *personForm) View(w, h int) string {
 	t := s.env.theme
-	rows := []string{fit(" "+t.title.paint("New person"), w), spaces(w)}
+	rows := []string{t.rule(t.title.paint("New person"), "", w), spaces(w)}
 	for i, f := range personFields {
-		label := "   " + fit(f.name, 10)
+		label := "   " + t.heading.paint(fit(f.name, formLabel-3))
 		if i == s.at {
-			label = " " + t.accent.paint(markCursor+" "+fit(f.name, 10))
+			label = " " + t.accent.paint(markCursor+" "+fit(f.name, formLabel-3))
 		}
-		in := s.fields[i]
-		in.Width = max(10, w-16)
-		value := in.View()
-		if i == s.at && in.Value() == "" && f.hint != "" {
-			value += t.faint.paint(" " + f.hint)
-		} else if i != s.at {
-			value = line(in.Value())
-			if value == "" {
-				value = t.faint.paint(f.hint)
-			}
+		room := w - formLabel
+		value := s.fields[i].row(t, room, i == s.at)
+		if s.fields[i].text == "" {
+			value = s.fields[i].row(t, 2, i == s.at) + t.faint.paint(fit(f.hint, room-2))
 		}
-		rows = append(rows, fit(label+value, w))
+		rows = append(rows, label+value)
 	}
 	return joinRows(page(rows, w, h))
 }

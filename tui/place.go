@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textarea"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
@@ -19,13 +18,13 @@ import (
 type place struct {
 	env       *env
 	desk      *desk
+	size      tea.WindowSizeMsg
 	position  rubric.Position
 	sure      calibration.Confidence
-	rationale textarea.Model
+	rationale *editor
 	field     placeField
-	from      int // first line of the evidence that is shown
-	saving    bool
-	saved     *calibration.Decision
+	from      int                   // first line of the evidence that is shown
+	saved     *calibration.Decision // what is on disk; nil before
 }
 
 // placeField is the part of the form that the keys go to.
@@ -42,52 +41,51 @@ const (
 func newPlace(e *env, d *desk) *place {
 	w := d.walk()
 	form := w.Track().Form
-	s := &place{env: e, desk: d, position: w.At(d.rubric), sure: form.Confidence, rationale: newTextArea(calibration.MaxRationale / 4)}
-	if made, ok := d.saved(w.Dimension); ok && form.Rationale == "" {
+	s := &place{env: e, desk: d, position: w.At(d.rubric), sure: form.Confidence, rationale: newTextEditor(calibration.MaxRationale)}
+	if made, ok := d.saved[w.Dimension]; ok && form.Rationale == "" {
 		s.sure, form.Rationale = made.Confidence, made.Rationale // a correction starts from what it corrects
 	}
-	if s.sure == "" {
+	if !slices.Contains(calibration.Confidences(), s.sure) {
 		s.sure = calibration.Medium
 	}
-	s.rationale.SetValue(form.Rationale)
-	s.rationale.Focus()
+	s.rationale.set(form.Rationale)
 	s.write()
 	return s
 }
 
-var placeKeys = struct{ save, field, fieldBack, more, less, edit, dimension, person, walk key.Binding }{
+var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimension, person, walk key.Binding }{
 	save:      bind("ctrl+s", "ctrl+s", "save"),
 	field:     bind("tab", "tab", "next field"),
 	fieldBack: bind("shift+tab", "shift+tab", "previous field"),
 	more:      bind("right l up k", "→", "higher"),
 	less:      bind("left h down j", "←", "lower"),
 	edit:      bind("enter", "enter", "to the rationale"),
+	back:      bind("esc", "esc", "back; what is typed stays"),
 	dimension: bind("enter tab", "enter", "the next dimension"),
 	person:    bind("n", "n", "the next person"),
-	walk:      bind("esc", "esc", "back to the walk"),
+	walk:      bind("esc", "esc", "back to the walk; saving again corrects this"),
 }
 
 func (s *place) Init() tea.Cmd { return nil }
 func (s *place) Title() string { return "Place" }
-func (s *place) Busy() bool    { return s.saving }
 func (s *place) Typing() bool  { return s.saved == nil && s.field == fieldRationale }
 
 func (s *place) Keys() []key.Binding {
+	k := placeKeys
 	if s.saved != nil {
-		keys := []key.Binding{placeKeys.person, placeKeys.walk, keyQuit}
+		keys := []key.Binding{k.person, k.walk, keyQuit}
 		if _, ok := s.nextDimension(); ok {
-			keys = append([]key.Binding{placeKeys.dimension}, keys...)
+			keys = append([]key.Binding{k.dimension}, keys...)
 		}
 		return keys
 	}
-	keys := []key.Binding{placeKeys.save, placeKeys.field, bind("esc", "esc", "back to the walk; what is typed stays"), placeKeys.fieldBack}
 	switch s.field {
 	case fieldPosition, fieldConfidence:
-		keys = append(keys, placeKeys.less, placeKeys.more, placeKeys.edit)
+		return []key.Binding{k.save, k.less, k.more, k.field, k.back, k.fieldBack, k.edit, keyQuit}
 	case fieldEvidence:
-		keys = append(keys, neighboursKeys.down, neighboursKeys.up, placeKeys.edit)
+		return []key.Binding{k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit}
 	}
-	return keys
+	return []key.Binding{k.save, k.field, k.back, k.fieldBack}
 }
 
 // decided is what saving came to.
@@ -100,6 +98,9 @@ func (s *place) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case decided:
 		return s.decided(msg)
+	case tea.WindowSizeMsg:
+		s.size = msg
+		s.rationale.resize(s.rationaleWidth(msg.Width))
 	case tea.KeyMsg:
 		if s.saved != nil {
 			return s.pressSaved(msg)
@@ -110,33 +111,40 @@ func (s *place) Update(msg tea.Msg) reply {
 }
 
 func (s *place) press(k tea.KeyMsg) reply {
-	switch {
-	case key.Matches(k, keyBack):
+	switch keys := placeKeys; {
+	case key.Matches(k, keys.back):
 		return reply{pop: true, edited: s.desk}
-	case key.Matches(k, placeKeys.save):
+	case key.Matches(k, keys.save):
 		return s.save()
-	case key.Matches(k, placeKeys.field):
-		return s.focus(s.field + 1)
-	case key.Matches(k, placeKeys.fieldBack):
-		return s.focus(s.field - 1 + placeFields)
+	case key.Matches(k, keys.field):
+		s.field = (s.field + 1) % placeFields
+		return reply{}
+	case key.Matches(k, keys.fieldBack):
+		s.field = (s.field - 1 + placeFields) % placeFields
+		return reply{}
+	case s.field != fieldRationale && key.Matches(k, keys.edit):
+		s.field = fieldRationale
+		return reply{}
 	}
+	var r reply
 	switch s.field {
 	case fieldRationale:
-		s.rationale, _ = s.rationale.Update(safePaste(k))
+		if !s.rationale.update(k) {
+			r.status = info(fmt.Sprintf("the rationale is full at %d bytes; not all of that was taken", calibration.MaxRationale))
+		}
 	case fieldPosition:
 		s.position = s.desk.rubric.At(s.position.Ordinal + stepOf(k))
 	case fieldConfidence:
 		all := calibration.Confidences()
-		i := slices.Index(all, s.sure) + stepOf(k)
-		s.sure = all[max(0, min(i, len(all)-1))]
+		s.sure = all[max(0, min(slices.Index(all, s.sure)+stepOf(k), len(all)-1))]
 	case fieldEvidence:
-		s.from = max(0, s.from-stepOf(k))
-	}
-	if s.field != fieldRationale && key.Matches(k, placeKeys.edit) {
-		return s.focus(fieldRationale)
+		lines, h := s.evidenceRoom()
+		s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
+		return reply{}
 	}
 	s.write()
-	return reply{edited: s.desk}
+	r.edited = s.desk
+	return r
 }
 
 // stepOf is +1 for a key that means higher, -1 for one that means lower.
@@ -150,20 +158,10 @@ func stepOf(k tea.KeyMsg) int {
 	return 0
 }
 
-func (s *place) focus(f placeField) reply {
-	s.field = f % placeFields
-	if s.field == fieldRationale {
-		s.rationale.Focus()
-	} else {
-		s.rationale.Blur()
-	}
-	return reply{}
-}
-
 // write puts the form into the walk, from where it is autosaved.
 func (s *place) write() {
 	s.desk.look(s.desk.walk().Write(calibration.Form{
-		Position: s.position.Key, Confidence: s.sure, Rationale: s.rationale.Value(),
+		Position: s.position.Key, Confidence: s.sure, Rationale: s.rationale.text,
 	}))
 }
 
@@ -172,12 +170,11 @@ func (s *place) write() {
 func (s *place) save() reply {
 	d := s.decision()
 	if err := d.Validate(s.desk.rubric); err != nil {
-		s.focus(fieldRationale)
-		return reply{status: failure(err)}
+		s.field = fieldRationale
+		return reply{status: failure(err).about(s)}
 	}
-	s.saving = true
 	store, r := s.env.store, s.desk.rubric
-	return reply{cmd: func() tea.Msg {
+	return reply{wait: true, cmd: func() tea.Msg {
 		saved, err := store.Place(d, r)
 		return decided{saved, err}
 	}}
@@ -189,33 +186,36 @@ func (s *place) decision() calibration.Decision {
 	return calibration.Decision{
 		Person: w.Person, Reviewer: w.Reviewer, Session: w.Session, Dimension: w.Dimension,
 		Position: s.position.Key, Stage: calibration.Draft, Confidence: s.sure,
-		Rationale: strings.TrimSpace(s.rationale.Value()), Evidence: evidence, Dampeners: dampeners,
+		Rationale: strings.TrimSpace(s.rationale.text), Evidence: evidence, Dampeners: dampeners,
 		Rubric: s.desk.rubric.Hash(),
 	}
 }
 
 func (s *place) decided(msg decided) reply {
-	s.saving = false
 	if msg.err != nil {
-		return reply{status: failure(fmt.Errorf("not saved: %w", msg.err))}
+		return reply{status: failure(fmt.Errorf("not saved: %w", msg.err)).about(s)}
 	}
 	s.saved = &msg.decision
-	s.desk.decisions = append(s.desk.decisions, msg.decision)
+	s.desk.record(msg.decision)
 	s.desk.look(s.desk.walk().Write(calibration.Form{}))
-	return reply{edited: s.desk}
+	return reply{edited: s.desk, status: status{settles: s}}
+}
+
+func (s *place) savedText() string {
+	return fmt.Sprintf("saved %s · %s", line(s.saved.Position), line(s.saved.Dimension))
 }
 
 func (s *place) pressSaved(k tea.KeyMsg) reply {
 	next, more := s.nextDimension()
-	switch {
-	case more && key.Matches(k, placeKeys.dimension):
+	switch keys := placeKeys; {
+	case more && key.Matches(k, keys.dimension):
 		w := s.desk.walk()
 		w.Dimension = next
 		s.desk.look(w)
 		return reply{pop: true, edited: s.desk}
-	case key.Matches(k, placeKeys.person) || !more && key.Matches(k, placeKeys.dimension):
+	case key.Matches(k, keys.person) || !more && key.Matches(k, keys.dimension):
 		return reply{home: openNext{after: s.desk.person.ID}}
-	case key.Matches(k, placeKeys.walk):
+	case key.Matches(k, keys.walk):
 		return reply{pop: true}
 	}
 	return reply{}
@@ -228,7 +228,7 @@ func (s *place) nextDimension() (string, bool) {
 	i := slices.Index(dims, s.desk.walk().Dimension)
 	for by := 1; by < len(dims); by++ {
 		name := dims[(i+by)%len(dims)]
-		if _, done := s.desk.saved(name); !done {
+		if _, done := s.desk.saved[name]; !done {
 			return name, true
 		}
 	}

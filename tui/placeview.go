@@ -7,45 +7,79 @@ import (
 	"calibrate/calibration"
 )
 
-// labelWidth is the room for the names of the form's fields.
-const labelWidth = 13
+// placeLabel is the room for the names of the form's fields.
+const placeLabel = 14
+
+// What a form is drawn into at most; a line longer than that is hard to read.
+const maxRationaleWidth, maxRationaleHeight = 100, 12
 
 func (s *place) View(w, h int) string {
-	rows := s.env.deskHeader(s.desk, w)
-	rows = append(rows, spaces(w))
+	rows := s.env.deskHeader(s.desk, s.position, w)
 	if s.saved != nil {
-		return joinRows(append(rows, page(s.savedRows(w), w, h-len(rows))...))
+		rows = append(rows, s.env.theme.rule(s.env.theme.title.paint("Saved"), "", w), spaces(w))
+		lines := s.savedRows(w)
+		return joinRows(append(rows, page(lines, w, h-len(rows))...))
 	}
-	rows = append(rows, s.positionRow(w), s.confidenceRow(w), s.label("Rationale", fieldRationale)+
-		fit(s.env.theme.faint.paint("required: what you saw, and why not one up or one down"), w-labelWidth))
-	evidence := s.evidenceLines(w - 2)
-	rest := h - len(rows)
-	room := min(max(3, rest-2-len(evidence)), max(3, rest*3/5))
-	if room = min(room, rest-2); room > 0 {
-		rows = append(rows, s.rationaleRows(w, room)...)
+	rows = append(rows, s.env.theme.rule(s.env.theme.title.paint("Place"), "", w), s.positionRow(w), s.confidenceRow(w),
+		s.label("Rationale", fieldRationale)+s.hint("required: what you saw, and why not one up or down", w))
+	evidence := s.evidenceLines(w)
+	text, rest := s.share(len(evidence), h-len(rows))
+	rows = append(rows, s.rationaleRows(w, text)...)
+	rows = append(rows, s.label("Evidence", fieldEvidence)+s.hint(s.evidenceSummary(), w))
+	v := windowAt(s.from, len(evidence), rest)
+	return joinRows(append(rows, v.draw(s.env.theme, evidence, 5, w)...))
+}
+
+// formRows is the number of rows of the form above the rationale: a rule, the
+// position, the confidence and the rationale's label.
+const formRows = 4
+
+// share divides the rows below the rationale's label between the rationale and,
+// below a label of its own, so many lines of evidence. The rationale has the
+// larger part, and what the evidence leaves over, up to its most. Where there are
+// few, the one that has the keys gets enough to be read.
+func (s *place) share(evidence, h int) (text, rest int) {
+	const enough = 3
+	h-- // the evidence's label
+	text = min(max(h-evidence, (h+1)/2), maxRationaleHeight)
+	if s.field == fieldEvidence {
+		text = min(text, max(1, h-enough))
+	} else {
+		text = max(text, min(enough, h))
 	}
-	rows = append(rows, s.label("Evidence", fieldEvidence)+fit(s.env.theme.faint.paint(s.evidenceSummary()), w-labelWidth))
-	return joinRows(append(rows, s.evidenceRows(evidence, w, h-len(rows))...))
+	return text, max(0, h-text)
+}
+
+// evidenceRoom is the number of lines of evidence, and of rows for them, at the
+// size that was told.
+func (s *place) evidenceRoom() (lines, h int) {
+	lines = len(s.evidenceLines(s.size.Width))
+	_, h = s.share(lines, s.size.Height-len(s.env.deskHeader(s.desk, s.position, s.size.Width))-formRows)
+	return lines, h
 }
 
 func (s *place) label(name string, f placeField) string {
 	if s.field == f {
-		return " " + s.env.theme.accent.paint(markCursor+" "+fit(name, labelWidth-3))
+		return " " + s.env.theme.accent.paint(markCursor+" "+fit(name, placeLabel-3))
 	}
-	return "   " + s.env.theme.heading.paint(fit(name, labelWidth-3))
+	return "   " + s.env.theme.heading.paint(fit(name, placeLabel-3))
+}
+
+func (s *place) hint(text string, w int) string {
+	return s.env.theme.faint.paint(fit(text, w-placeLabel))
 }
 
 func (s *place) positionRow(w int) string {
 	t := s.env.theme
-	text := s.position.Key + "  " + line(s.position.Title())
+	text := line(s.position.Key) + "  " + line(s.position.Title())
 	if s.field == fieldPosition {
-		text = "‹ " + text + " ›"
+		text = markLeft + " " + text + " " + markRight
 	}
 	hint := ""
 	if sug, ok := s.desk.walk().Suggest(s.desk.rubric); ok && sug.Position != s.position {
-		hint = "the walk suggests " + sug.Position.Key + " "
+		hint = "the walk suggests " + line(sug.Position.Key) + " "
 	}
-	return s.label("Position", fieldPosition) + spread(t.title.paint(text), t.warn.paint(hint), w-labelWidth)
+	return s.label("Position", fieldPosition) + spread(t.title.paint(text), t.warn.paint(hint), w-placeLabel)
 }
 
 func (s *place) confidenceRow(w int) string {
@@ -57,24 +91,26 @@ func (s *place) confidenceRow(w int) string {
 			words = append(words, " "+s.env.theme.faint.paint(string(c))+" ")
 		}
 	}
-	return s.label("Confidence", fieldConfidence) + fit(strings.Join(words, " "), w-labelWidth)
+	return s.label("Confidence", fieldConfidence) + fit(strings.Join(words, " "), w-placeLabel)
 }
 
-// rationaleRows draws the text field with a rule at its side, so that its extent
-// is seen without colour.
+// rationaleLead is what stands left of the rationale: a bar, so that the field's
+// extent is seen without colour.
+const rationaleLead = 5
+
+func (s *place) rationaleWidth(w int) int { return min(w-rationaleLead-1, maxRationaleWidth) }
+
 func (s *place) rationaleRows(w, h int) []string {
-	field := s.rationale
-	field.SetWidth(w - 6)
-	field.SetHeight(h)
-	rule := s.env.theme.faint.paint("│")
-	if s.field == fieldRationale {
-		rule = s.env.theme.accent.paint("┃")
+	t, focused := s.env.theme, s.field == fieldRationale
+	bar := t.faint.paint(markSide)
+	if focused {
+		bar = t.accent.paint(markBar)
 	}
-	rows := strings.Split(field.View(), "\n")
+	rows := s.rationale.rows(t, s.rationaleWidth(w), h, focused)
 	for i := range rows {
-		rows[i] = "   " + rule + " " + rows[i]
+		rows[i] = fit("   "+bar+" "+rows[i], w)
 	}
-	return page(rows, w, h)
+	return rows
 }
 
 func (s *place) evidenceSummary() string {
@@ -85,40 +121,26 @@ func (s *place) evidenceSummary() string {
 			seen++
 		}
 	}
-	if seen+len(d.Evidence)+len(d.Dampeners) == 0 {
-		return "none ticked; the walk is where statements are ticked"
+	if len(d.Evidence)+len(d.Dampeners) == 0 {
+		return "none ticked; statements are ticked in the walk"
 	}
-	text := fmt.Sprintf("%d seen · %d not seen", seen, len(d.Evidence)-seen)
+	parts := []string{fmt.Sprintf("%d seen", seen), fmt.Sprintf("%d not seen", len(d.Evidence)-seen)}
 	switch n := len(d.Dampeners); n {
 	case 0:
 	case 1:
-		text += " · 1 dampener applies"
+		parts = append(parts, "1 dampener applies")
 	default:
-		text += fmt.Sprintf(" · %d dampeners apply", n)
+		parts = append(parts, fmt.Sprintf("%d dampeners apply", n))
 	}
-	return text + " · as it will be recorded"
+	return strings.Join(append(parts, "as it will be recorded"), " · ")
 }
 
 // evidenceLines lays out the ticked statements as they will be recorded.
 func (s *place) evidenceLines(w int) []string {
 	d := s.decision()
-	var lines []string
-	for _, e := range d.Evidence {
-		mark := s.env.theme.bad.paint(markNotSeen)
-		if e.Seen {
-			mark = s.env.theme.good.paint(markSeen)
-		}
-		lines = append(lines, s.env.evidenceLine(s.desk.rubric, mark, e.Statement, e.Note, w)...)
-	}
-	for _, m := range d.Dampeners {
-		lines = append(lines, s.env.evidenceLine(s.desk.rubric, s.env.theme.warn.paint("▿"), m.Statement, m.Note, w)...)
-	}
-	return lines
-}
-
-func (s *place) evidenceRows(lines []string, w, h int) []string {
-	from := max(0, min(s.from, len(lines)-h))
-	return page(lines[from:], w, h)
+	w = min(w, maxRationaleWidth+rationaleLead+1)
+	lines := s.env.evidenceLines(s.desk.rubric, d.Evidence, w)
+	return append(lines, s.env.dampenerLines(s.desk.rubric, d.Dampeners, w)...)
 }
 
 // savedRows say what is on disk now, and offer what comes next.
@@ -126,22 +148,21 @@ func (s *place) savedRows(w int) []string {
 	t, d := s.env.theme, s.saved
 	at := d.DecidedAt.In(s.env.now().Location())
 	rows := []string{
-		" " + t.good.paint(fmt.Sprintf("%s saved %s · %s", markSeen, d.Position, line(d.Dimension))) +
-			t.faint.paint(" at "+at.Format("15:04:05")),
-		"   " + t.faint.paint(fmt.Sprintf("%s, confidence %s, by %s, in %s", d.Stage, d.Confidence, line(d.Reviewer), line(s.env.store.Path()))),
+		" " + t.good.paint(markSeen+" "+s.savedText()) + t.faint.paint(" at "+at.Format("15:04:05")),
+		"   " + t.faint.paint(fmt.Sprintf("%s · confidence %s · by %s", d.Stage, d.Confidence, line(d.Reviewer))),
 		"",
 	}
-	for _, l := range s.env.wrapper.wrap(d.Rationale, w-6) {
-		rows = append(rows, "   "+l)
-	}
-	rows = append(rows, "")
 	offer := func(key, text string) { rows = append(rows, "   "+t.key.paint(fit(key, 7))+text) }
 	if next, ok := s.nextDimension(); ok {
 		offer("enter", "walk "+line(next)+" for "+line(s.desk.person.Name))
+		offer("n", "the next person")
 	} else {
 		offer("enter", "the next person; every dimension is placed")
 	}
-	offer("n", "the next person")
-	offer("esc", "back to the walk; another save here corrects this one")
-	return rows
+	offer("esc", "back to the walk; saving again corrects this")
+	rows = append(rows, "")
+	for _, l := range s.env.wrapper.wrap(d.Rationale, min(w-6, maxRationaleWidth)) {
+		rows = append(rows, "   "+l)
+	}
+	return append(rows, "", "   "+t.faint.paint("kept in "+line(s.env.store.Path())))
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/rubric"
@@ -16,13 +15,13 @@ type search struct {
 	env    *env
 	desk   *desk
 	choose func(rubric.Statement)
-	input  textinput.Model
+	input  *editor
 	found  []rubric.Statement
 	cursor int
 }
 
 func newSearch(e *env, d *desk, choose func(rubric.Statement)) *search {
-	s := &search{env: e, desk: d, choose: choose, input: newTextInput(e.theme)}
+	s := &search{env: e, desk: d, choose: choose, input: newEditor(maxFilter)}
 	s.find()
 	return s
 }
@@ -35,7 +34,6 @@ var searchKeys = struct{ choose, down, up key.Binding }{
 
 func (s *search) Init() tea.Cmd { return nil }
 func (s *search) Title() string { return "Search" }
-func (s *search) Busy() bool    { return false }
 func (s *search) Typing() bool  { return true }
 
 func (s *search) Keys() []key.Binding {
@@ -47,29 +45,32 @@ func (s *search) Update(msg tea.Msg) reply {
 	if !ok {
 		return reply{}
 	}
-	switch {
+	switch keys := searchKeys; {
 	case key.Matches(k, keyBack):
 		return reply{pop: true}
-	case key.Matches(k, searchKeys.choose):
+	case key.Matches(k, keys.choose):
 		if len(s.found) == 0 {
 			return reply{status: info("nothing to go to; change the words, or esc")}
 		}
 		s.choose(s.found[s.cursor])
 		return reply{pop: true, edited: s.desk}
-	case key.Matches(k, searchKeys.down):
+	case key.Matches(k, keys.down):
 		s.cursor = min(s.cursor+1, max(0, len(s.found)-1))
-	case key.Matches(k, searchKeys.up):
+	case key.Matches(k, keys.up):
 		s.cursor = max(0, s.cursor-1)
 	default:
-		s.input, _ = s.input.Update(safePaste(k))
-		s.find()
+		before := s.input.text
+		s.input.update(k)
+		if s.input.text != before {
+			s.find()
+		}
 	}
 	return reply{}
 }
 
 // find lists the statements that hold every word typed, in reading order.
 func (s *search) find() {
-	words := strings.Fields(strings.ToLower(s.input.Value()))
+	words := strings.Fields(strings.ToLower(s.input.text))
 	s.found, s.cursor = nil, 0
 	for _, st := range s.desk.rubric.AllStatements() {
 		if containsAll(strings.ToLower(st.Text+" "+st.ID), words) {
@@ -89,47 +90,70 @@ func containsAll(text string, words []string) bool {
 
 func (s *search) View(w, h int) string {
 	t := s.env.theme
-	s.input.Width = w - 20
 	rows := []string{
-		spread(" "+t.title.paint("Search all statements"), t.faint.paint(s.count()+" "), w),
-		fit(" / "+s.input.View(), w),
+		t.rule(t.title.paint("Search all statements"), t.faint.paint(count(len(s.found), "statement")), w),
+		" " + t.accent.paint("/") + " " + s.input.row(t, w-3, true),
 		spaces(w),
 	}
-	var lines []string
-	first, last := 0, -1
-	for i, st := range s.found {
-		if i == s.cursor {
-			first = len(lines)
-		}
-		lines = append(lines, s.row(st, i == s.cursor, w)...)
-		if i == s.cursor {
-			last = len(lines) - 1
-		}
-	}
+	h -= len(rows)
 	if len(s.found) == 0 {
-		lines = []string{t.faint.paint(fit(" No statement holds all of these words.", w))}
+		rows = append(rows, page([]string{t.faint.paint(" No statement holds all of these words.")}, w, h)...)
+		return joinRows(rows)
 	}
-	rows = append(rows, column{env: s.env}.window(lines, first, last, w, h-len(rows))...)
-	return joinRows(rows)
+	return joinRows(append(rows, s.results(w, h)...))
 }
 
-func (s *search) count() string {
-	if len(s.found) == 1 {
-		return "1 statement"
+// results draws the statements around the one under the cursor, which has at most
+// the half of them above it. Only what is seen is laid out: there may be thousands.
+func (s *search) results(w, h int) []string {
+	here := s.lines(s.cursor, w)
+	above := [][]string{}
+	used := min(len(here), h)
+	from := s.cursor
+	for from > 0 {
+		lines := s.lines(from-1, w)
+		if used+len(lines) > h/2 && from < s.cursor || used+len(lines)+1 > h {
+			break
+		}
+		above = append([][]string{lines}, above...)
+		used += len(lines)
+		from--
 	}
-	return fmt.Sprintf("%d statements", len(s.found))
+	var rows []string
+	if from > 0 {
+		rows = append(rows, s.env.theme.faint.paint(fit("   "+moreAbove(from, "statement"), w)))
+	}
+	for _, lines := range above {
+		rows = append(rows, lines...)
+	}
+	rows = append(rows, here...)
+	next := s.cursor + 1
+	for ; next < len(s.found); next++ {
+		lines := s.lines(next, w)
+		last := next == len(s.found)-1
+		if len(rows)+len(lines) > h-1 && !(last && len(rows)+len(lines) <= h) {
+			break
+		}
+		rows = append(rows, lines...)
+	}
+	if next == len(s.found) {
+		return page(rows, w, h)
+	}
+	rows = page(rows, w, h-1)
+	return append(rows, s.env.theme.faint.paint(fit("   "+moreBelow(len(s.found)-next, "statement"), w)))
 }
 
-func (s *search) row(st rubric.Statement, here bool, w int) []string {
-	t := s.env.theme
-	lead, look := "   ", t.plain
-	if here {
-		lead, look = " "+t.accent.paint(markCursor)+" ", t.cursor
+// lines draws one statement that was found.
+func (s *search) lines(i, w int) []string {
+	t, st := s.env.theme, s.found[i]
+	lead, bar, look := "   ", "     ", t.plain
+	if i == s.cursor {
+		lead, bar, look = " "+t.accent.paint(markCursor)+" ", " "+t.accent.paint(markBar)+"   ", t.cursor
 	}
-	where := fmt.Sprintf("%s · %s · %s", st.Position.Key, line(st.Dimension), st.Section.Title())
+	where := fmt.Sprintf("%s · %s · %s", line(st.Position.Key), line(st.Dimension), st.Section.Title())
 	rows := []string{lead + t.heading.paint(fit(where, w-3))}
-	for _, l := range s.env.wrapper.wrap(st.Text, w-6) {
-		rows = append(rows, "     "+look.paint(fit(l, w-5)))
+	for _, l := range s.env.wrapper.filled(st.Text, w-6) {
+		rows = append(rows, bar+look.open+l+look.close+" ")
 	}
 	return rows
 }

@@ -1,10 +1,8 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 )
 
@@ -32,7 +30,8 @@ type theme struct {
 	warn    style // contradictions, what is not saved yet
 	past    style // earlier decisions
 	key     style // keys in the footer
-	chosen  style // the chosen one of several tabs
+	chosen  style // the chosen one of several
+	caret   style // where the next character goes
 }
 
 // palette names a colour for each role. Every one of them holds a contrast of at
@@ -47,10 +46,18 @@ var (
 	onBoth = palette{faint: "#757575", accent: "#0b76dd", good: "#1c8139", bad: "#d6372c", warn: "#977000", past: "#8a5ad0"}
 )
 
-// newTheme works the looks out for a renderer, whose colour profile decides how
-// much of them is left. background is "dark", "light" or anything else for
-// unknown.
-func newTheme(r *lipgloss.Renderer, background string) theme {
+// The attributes that looks are made of besides colour, as SGR writes them. They
+// stay where colours are not wanted: NO_COLOR speaks of colour alone.
+const (
+	bold      = "1"
+	dim       = "2"
+	underline = "4"
+	reverse   = "7"
+)
+
+// themeFor works the looks out for a terminal that shows so many colours.
+// background is "dark", "light" or anything else for unknown.
+func themeFor(profile termenv.Profile, background string) theme {
 	p := onBoth
 	switch background {
 	case "dark":
@@ -58,65 +65,36 @@ func newTheme(r *lipgloss.Renderer, background string) theme {
 	case "light":
 		p = onLight
 	}
-	fg := func(c string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(c)) }
+	look := func(colour string, attributes ...string) style { return newStyle(profile, colour, attributes...) }
+	faint := look(p.faint)
+	if profile == termenv.Ascii {
+		faint = look("", dim)
+	}
 	return theme{
-		title:   compile(r.NewStyle().Bold(true)),
-		heading: compile(fg(p.accent).Bold(true)),
-		faint:   compile(fg(p.faint)),
-		accent:  compile(fg(p.accent).Bold(true)),
-		cursor:  compile(r.NewStyle().Bold(true)),
-		good:    compile(fg(p.good)),
-		bad:     compile(fg(p.bad)),
-		warn:    compile(fg(p.warn).Bold(true)),
-		past:    compile(fg(p.past)),
-		key:     compile(fg(p.accent)),
-		chosen:  compile(r.NewStyle().Bold(true).Underline(true)),
+		title:   look("", bold),
+		heading: look(p.accent, bold),
+		faint:   faint,
+		accent:  look(p.accent, bold),
+		cursor:  look("", bold),
+		good:    look(p.good),
+		bad:     look(p.bad),
+		warn:    look(p.warn, bold),
+		past:    look(p.past),
+		key:     look(p.accent),
+		chosen:  look("", bold, underline),
+		caret:   look("", reverse),
 	}
 }
 
-// compile takes a lipgloss style apart into what it writes before and after.
-func compile(s lipgloss.Style) style {
-	const probe = "x"
-	open, end, _ := strings.Cut(s.Render(probe), probe)
-	return style{open: open, close: end}
-}
-
-// themeFor makes the theme for a terminal of the given colour profile.
-func themeFor(profile termenv.Profile, background string) theme {
-	r := lipgloss.NewRenderer(nopWriter{})
-	r.SetColorProfile(profile)
-	r.SetHasDarkBackground(background != "light")
-	return newTheme(r, background)
-}
-
-// nopWriter gives the renderer an output to ask nothing of.
-type nopWriter struct{}
-
-func (nopWriter) Write(p []byte) (int, error) { return len(p), nil }
-
-// marks are the symbols that say the same as the colours do.
-const (
-	markSeen     = "✓"
-	markNotSeen  = "✗"
-	markBlank    = "·"
-	markCursor   = "▸"
-	markNote     = "✎"
-	markAbove    = "↑"
-	markFits     = "="
-	markBelow    = "↓"
-	markMoreUp   = "▴"
-	markMoreDown = "▾"
-	markDraft    = "○"
-	markPanel    = "◇"
-	markFinal    = "●"
-)
-
-// marksPast tells up to three past sessions apart on the ruler, latest first.
-var marksPast = [3]string{"◆", "■", "▲"}
-
-func more(n int) string {
-	if n == 1 {
-		return markMoreDown + " 1 more line"
+// newStyle makes a look of a colour, as near as the profile comes to it, and
+// attributes.
+func newStyle(profile termenv.Profile, colour string, attributes ...string) style {
+	codes := attributes
+	if c := profile.Color(colour); colour != "" && c != nil && c.Sequence(false) != "" {
+		codes = append(codes, c.Sequence(false))
 	}
-	return fmt.Sprintf("%s %d more lines", markMoreDown, n)
+	if len(codes) == 0 {
+		return style{}
+	}
+	return style{open: "\x1b[" + strings.Join(codes, ";") + "m", close: "\x1b[0m"}
 }

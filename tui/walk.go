@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
@@ -16,16 +15,19 @@ import (
 type walk struct {
 	env    *env
 	person calibration.Person
-	desk   *desk // nil until loaded
-	cursor int   // index into the band's statements, in reading order
-	scroll int   // lines the statement under the cursor is scrolled by
+	size   tea.WindowSizeMsg
+	desk   *desk  // nil until loaded
+	shown  string // the band and dimension that the cursor is in
+	cursor int    // index into the band's statements, in reading order
+	scroll int    // lines the statement under the cursor is scrolled by
 	note   *noteField
 }
 
 // noteField is the note being written on a statement.
 type noteField struct {
 	statement string
-	input     textinput.Model
+	input     *editor
+	begun     bool // undo has been told
 }
 
 func newWalk(e *env, p calibration.Person) *walk { return &walk{env: e, person: p} }
@@ -49,8 +51,8 @@ var walkKeys = struct {
 	dimensionBack: bind("shift+tab", "shift+tab", "previous dimension"),
 	down:          bind("down j", "↓", "next statement"),
 	up:            bind("up k", "↑", "previous statement"),
-	section:       bind("J shift+down", "J", "next column"),
-	sectionBack:   bind("K shift+up", "K", "previous column"),
+	section:       bind("J shift+down", "J", "next section; the next column"),
+	sectionBack:   bind("K shift+up", "K", "previous section"),
 	scrollDown:    bind("pgdown ctrl+d", "pgdn", "scroll a statement longer than the room"),
 	scrollUp:      bind("pgup ctrl+u", "pgup", "scroll back"),
 	note:          bind("m", "m", "note; on the statement under the cursor"),
@@ -61,64 +63,33 @@ var walkKeys = struct {
 
 func (s *walk) Keys() []key.Binding {
 	if s.note != nil {
-		return []key.Binding{bind("enter", "enter", "keep the note")}
+		return []key.Binding{noteKeys.keep}
 	}
 	k := walkKeys
+	if s.size.Width < columnsFrom {
+		return []key.Binding{k.above, k.fits, k.below, k.seen, k.place, k.section, k.sectionBack, k.dimension, k.neighbours, k.note, k.undo,
+			k.route, k.search, k.next, k.prev, k.down, k.up, k.levelUp, k.levelDown, k.level, k.dimensionBack, k.scrollDown, k.scrollUp, keyBack, keyQuit}
+	}
 	return []key.Binding{k.above, k.fits, k.below, k.seen, k.place, k.neighbours, k.dimension, k.note, k.undo, k.route, k.search,
 		k.next, k.prev, k.down, k.up, k.section, k.sectionBack, k.levelUp, k.levelDown, k.level, k.dimensionBack,
 		k.scrollDown, k.scrollUp, keyBack, keyQuit}
 }
 
+var noteKeys = struct{ keep key.Binding }{keep: bind("enter esc", "enter", "keep the note; an empty one is none")}
+
 func (s *walk) Title() string { return "Walk" }
-func (s *walk) Busy() bool    { return s.desk == nil }
 func (s *walk) Typing() bool  { return s.note != nil }
 
-// opened is the desk that loading laid out.
-type opened struct {
-	desk *desk
-	lost int // marks that a changed rubric left without a statement
-	err  error
-}
-
-func (s *walk) Init() tea.Cmd {
-	e, p := s.env, s.person
-	return func() tea.Msg { return openDesk(e, p) }
-}
-
-// openDesk loads the work in progress on a person, or starts it.
-func openDesk(e *env, p calibration.Person) opened {
-	d := &desk{rubric: e.rubric, person: p}
-	var err error
-	if d.decisions, err = e.store.DecisionsOf(p.ID); err != nil {
-		return opened{err: err}
-	}
-	if d.sessions, err = e.store.Sessions(); err != nil {
-		return opened{err: err}
-	}
-	w, found, err := e.store.Walk(p.ID, e.reviewer, e.session)
-	if err != nil {
-		return opened{err: err}
-	}
-	if !found {
-		w = calibration.NewWalk(e.rubric, p.ID, e.reviewer, e.session)
-	}
-	lost := 0
-	if w.Rubric != e.rubric.Hash() {
-		old, err := e.store.Rubric(w.Rubric)
-		if err != nil {
-			return opened{err: fmt.Errorf("the walk was begun under a rubric that the file does not hold: %w", err)}
-		}
-		w, lost = w.Carry(old, e.rubric)
-		d.edits++
-	}
-	d.history = calibration.History{Now: w}
-	return opened{desk: d, lost: lost}
-}
+func (s *walk) Init() tea.Cmd { return s.env.openDesk(s.person) }
 
 func (s *walk) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case opened:
 		return s.open(msg)
+	case tea.WindowSizeMsg:
+		s.size = msg
+	case resumed:
+		s.arrive()
 	case tea.KeyMsg:
 		if s.note != nil {
 			return s.writeNote(msg)
@@ -128,15 +99,19 @@ func (s *walk) Update(msg tea.Msg) reply {
 	return reply{}
 }
 
-func (s *walk) open(msg opened) reply {
-	if msg.err != nil {
-		return reply{pop: true, status: failure(msg.err)}
+func (s *walk) open(o opened) reply {
+	if o.err != nil {
+		return reply{pop: true, status: failure(fmt.Errorf("the walk could not be opened: %w", o.err))}
 	}
-	s.desk = msg.desk
-	if msg.lost > 0 {
-		return reply{edited: s.desk, status: info(fmt.Sprintf("the rubric has changed since: %d marks had no statement left to stand on; their notes are in the rationale", msg.lost))}
+	s.desk = o.desk
+	s.arrive()
+	switch {
+	case !o.carried:
+		return reply{}
+	case o.lost == 0:
+		return reply{edited: s.desk, status: info("the rubric has changed since; every mark is still there")}
 	}
-	return reply{}
+	return reply{edited: s.desk, status: info(fmt.Sprintf("the rubric has changed since: %s lost their statement; their notes are in the rationale", count(o.lost, "mark")))}
 }
 
 func (s *walk) press(k tea.KeyMsg) reply {
@@ -149,75 +124,99 @@ func (s *walk) press(k tea.KeyMsg) reply {
 		return reply{push: newNeighbours(s.env, s.desk)}
 	case key.Matches(k, keys.search):
 		return reply{push: newSearch(s.env, s.desk, s.showStatement)}
-	case s.judge(k), s.move(k), s.mark(k):
-		return reply{edited: s.desk}
 	case key.Matches(k, keys.undo):
-		if !s.desk.undo() {
-			return reply{status: info("nothing to undo")}
-		}
-		s.clampCursor()
-		return reply{edited: s.desk, status: info("undone")}
+		return s.undo()
 	case key.Matches(k, keys.note):
 		return s.openNote()
-	default:
-		s.moveCursor(k)
+	case key.Matches(k, keys.seen):
+		return s.mark()
 	}
-	return reply{}
+	if v, ok := verdictOf(k); ok {
+		s.desk.change(s.desk.walk().Judge(s.desk.rubric, v))
+		s.arrive()
+		return reply{edited: s.desk}
+	}
+	if s.moveCursor(k) {
+		return reply{}
+	}
+	return s.move(k)
 }
 
-func (s *walk) judge(k tea.KeyMsg) bool {
-	for v, b := range map[calibration.Verdict]key.Binding{
-		calibration.Above: walkKeys.above, calibration.Fits: walkKeys.fits, calibration.Below: walkKeys.below,
-	} {
-		if key.Matches(k, b) {
-			before := s.at()
-			s.desk.change(s.desk.walk().Judge(s.desk.rubric, v))
-			s.arrive(before)
-			return true
-		}
+func verdictOf(k tea.KeyMsg) (calibration.Verdict, bool) {
+	switch keys := walkKeys; {
+	case key.Matches(k, keys.above):
+		return calibration.Above, true
+	case key.Matches(k, keys.fits):
+		return calibration.Fits, true
+	case key.Matches(k, keys.below):
+		return calibration.Below, true
 	}
-	return false
+	return "", false
 }
 
 // move changes which band or dimension is shown.
-func (s *walk) move(k tea.KeyMsg) bool {
-	w, r, keys, before := s.desk.walk(), s.desk.rubric, walkKeys, s.at()
-	switch {
+func (s *walk) move(k tea.KeyMsg) reply {
+	w, r := s.desk.walk(), s.desk.rubric
+	stays := info("the rubric has no other dimension")
+	switch keys := walkKeys; {
 	case key.Matches(k, keys.next):
-		w = w.Step(r, 1)
+		w, stays = w.Step(r, 1), atEdge(1)
 	case key.Matches(k, keys.prev):
-		w = w.Step(r, -1)
+		w, stays = w.Step(r, -1), atEdge(-1)
 	case key.Matches(k, keys.levelUp):
-		w = w.StepLevel(r, 1)
+		w, stays = w.StepLevel(r, 1), info("this is the highest level")
 	case key.Matches(k, keys.levelDown):
-		w = w.StepLevel(r, -1)
+		w, stays = w.StepLevel(r, -1), info("this is the lowest level")
 	case key.Matches(k, keys.level):
-		w, _ = w.JumpLevel(r, int(k.Runes[0]-'0'))
+		var ok bool
+		if w, ok = w.JumpLevel(r, int(k.Runes[0]-'0')); !ok {
+			return reply{status: info(fmt.Sprintf("the rubric has no level %s; [ and ] step through those it has", k))}
+		}
+		stays = status{}
 	case key.Matches(k, keys.dimension):
 		w = w.StepDimension(r, 1)
 	case key.Matches(k, keys.dimensionBack):
 		w = w.StepDimension(r, -1)
 	case key.Matches(k, keys.route):
-		w = w.SwitchRoute(r)
+		w, stays = w.SwitchRoute(r), status{}
 	default:
-		return false
+		return reply{}
+	}
+	if w.At(r) == s.at() && w.Dimension == s.desk.walk().Dimension && w.Route == s.desk.walk().Route {
+		return reply{status: stays}
 	}
 	s.desk.look(w)
-	s.arrive(before)
-	return true
+	s.arrive()
+	return reply{edited: s.desk}
 }
 
 // mark ticks the statement under the cursor.
-func (s *walk) mark(k tea.KeyMsg) bool {
+func (s *walk) mark() reply {
 	st, ok := s.underCursor()
-	if !ok || !key.Matches(k, walkKeys.seen) && k.Type != tea.KeySpace {
-		return false
+	if !ok {
+		return reply{status: info("there is no statement to tick here")}
 	}
 	s.desk.change(s.desk.walk().Toggle(st.ID))
-	return true
+	return reply{edited: s.desk}
 }
 
-func (s *walk) moveCursor(k tea.KeyMsg) {
+// undo takes the last change back and shows where it was.
+func (s *walk) undo() reply {
+	after := s.desk.walk()
+	if !s.desk.undo() {
+		return reply{status: info("nothing to undo")}
+	}
+	s.arrive()
+	for i, st := range s.statements() {
+		if s.desk.walk().Tick(st.ID) != after.Track().Ticks[st.ID] {
+			s.cursor, s.scroll = i, 0
+		}
+	}
+	return reply{edited: s.desk, status: info("undone")}
+}
+
+// moveCursor moves to another statement of the band, or scrolls through a long one.
+func (s *walk) moveCursor(k tea.KeyMsg) bool {
 	all := s.statements()
 	switch keys := walkKeys; {
 	case key.Matches(k, keys.down):
@@ -229,17 +228,21 @@ func (s *walk) moveCursor(k tea.KeyMsg) {
 	case key.Matches(k, keys.sectionBack):
 		s.cursor = sectionStart(all, s.cursor, -1)
 	case key.Matches(k, keys.scrollDown):
-		s.scroll += 5
-		return
+		s.scroll = min(s.scroll+scrollStep, s.mostScroll())
+		return true
 	case key.Matches(k, keys.scrollUp):
-		s.scroll = max(0, s.scroll-5)
-		return
+		s.scroll = max(0, min(s.scroll, s.mostScroll())-scrollStep)
+		return true
 	default:
-		return
+		return false
 	}
-	s.clampCursor()
+	s.cursor = max(0, min(s.cursor, len(all)-1))
 	s.scroll = 0
+	return true
 }
+
+// scrollStep is how many lines a key scrolls through a long statement.
+const scrollStep = 5
 
 // sectionStart is the index of the first statement of the next (+1) or previous
 // (-1) section that has one, or i where there is none.
@@ -262,15 +265,13 @@ func sectionStart(all []rubric.Statement, i, by int) int {
 
 func (s *walk) at() rubric.Position { return s.desk.walk().At(s.desk.rubric) }
 
-// arrive puts the cursor on the first statement of a band that was just entered.
-func (s *walk) arrive(before rubric.Position) {
-	if s.at() != before {
-		s.cursor, s.scroll = 0, 0
+// arrive puts the cursor on the first statement of a band that was just entered,
+// and otherwise leaves it where it is.
+func (s *walk) arrive() {
+	shown := s.desk.walk().Dimension + "\x00" + s.at().Key
+	if shown != s.shown {
+		s.shown, s.cursor, s.scroll = shown, 0, 0
 	}
-	s.clampCursor()
-}
-
-func (s *walk) clampCursor() {
 	s.cursor = max(0, min(s.cursor, len(s.statements())-1))
 }
 
@@ -296,7 +297,8 @@ func (s *walk) showStatement(st rubric.Statement) {
 	w := s.desk.walk()
 	w.Dimension = st.Dimension
 	s.desk.look(w.GoTo(st.Position))
-	s.cursor, s.scroll = 0, 0
+	s.arrive()
+	s.scroll = 0
 	for i, other := range s.statements() {
 		if other.ID == st.ID {
 			s.cursor = i
@@ -304,28 +306,38 @@ func (s *walk) showStatement(st rubric.Statement) {
 	}
 }
 
-// openNote begins a note. From here on each key changes the walk, so that the
-// note is autosaved while it is written; one undo takes all of it back.
+// openNote begins a note, or goes on with it.
 func (s *walk) openNote() reply {
 	st, ok := s.underCursor()
 	if !ok {
-		return reply{}
+		return reply{status: info("there is no statement to note on here")}
 	}
-	input := newTextInput(s.env.theme)
-	input.CharLimit = calibration.MaxNote / 4
-	input.SetValue(s.desk.walk().Tick(st.ID).Note)
-	input.CursorEnd()
-	s.note = &noteField{statement: st.ID, input: input}
-	s.desk.change(s.desk.walk())
+	s.note = &noteField{statement: st.ID, input: newEditor(calibration.MaxNote)}
+	s.note.input.set(s.desk.walk().Tick(st.ID).Note)
 	return reply{}
 }
 
+// writeNote puts every key into the walk, so that the note is autosaved while it is
+// written; one undo takes all of it back.
 func (s *walk) writeNote(k tea.KeyMsg) reply {
-	if k.Type == tea.KeyEnter || k.Type == tea.KeyEsc {
+	if key.Matches(k, noteKeys.keep) {
 		s.note = nil
 		return reply{}
 	}
-	s.note.input, _ = s.note.input.Update(safePaste(k))
-	s.desk.look(s.desk.walk().Note(s.note.statement, s.note.input.Value()))
-	return reply{edited: s.desk}
+	var r reply
+	if !s.note.input.update(k) {
+		r.status = info("the note is full; not all of that was taken")
+	}
+	w := s.desk.walk().Note(s.note.statement, s.note.input.text)
+	switch {
+	case w.Tick(s.note.statement) == s.desk.walk().Tick(s.note.statement):
+		return r
+	case s.note.begun:
+		s.desk.look(w)
+	default:
+		s.desk.change(w)
+		s.note.begun = true
+	}
+	r.edited = s.desk
+	return r
 }

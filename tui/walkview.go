@@ -2,113 +2,40 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
 
-// From these widths on the walk shows columns, the neighbours' impact on either
-// side, and the neighbours whole.
+// From these sizes on the walk shows columns, the neighbours' impact on either
+// side, the neighbours whole, and a blank row here and there.
 const (
 	columnsFrom = 80
 	flanksFrom  = 120
 	bandsFrom   = 200
+	airyFrom    = 30 // rows
 )
 
 func (s *walk) View(w, h int) string {
 	if s.desk == nil {
 		return joinRows(page([]string{"", " Opening " + line(s.person.Name) + " …"}, w, h))
 	}
-	rows := s.env.deskHeader(s.desk, w)
-	rows = append(rows, s.suggestionRow(w), s.titleRow(w))
-	if s.note != nil {
-		h--
-	}
-	rows = append(rows, s.body(w, h-len(rows))...)
+	rows := s.top(w, h)
+	rows = append(rows, s.body(w, h-len(rows)-s.noteRows())...)
 	if s.note != nil {
 		rows = append(rows, s.noteRow(w))
 	}
 	return joinRows(rows)
 }
 
-func joinRows(rows []string) string { return strings.Join(rows, "\n") }
-
-// deskHeader is the person, the dimensions and the ruler: the top of every screen
-// that works on a person.
-func (e *env) deskHeader(d *desk, w int) []string {
-	who := " " + e.theme.title.paint(line(d.person.Name))
-	if d.person.Team != "" {
-		who += e.theme.faint.paint(" · " + line(d.person.Team))
+// top is what stands above the statements.
+func (s *walk) top(w, h int) []string {
+	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.suggestionRow(w))
+	if h >= airyFrom {
+		rows = append(rows, spaces(w))
 	}
-	rows := []string{spread(who, e.dimensionTabs(d, w/2)+" ", w)}
-	legend := e.legend(d)
-	rulerWidth := w
-	if len(legend) > 0 {
-		rulerWidth = w - min(w/3, widest(legend)+1)
-	}
-	ruler := e.walkRuler(d).view(rulerWidth)
-	if strings.TrimSpace(ansi.Strip(ruler[3])) == "" && len(legend) < 4 {
-		ruler = ruler[:3]
-	}
-	for i, r := range ruler {
-		if i < len(legend) {
-			r += fit(legend[i], w-rulerWidth)
-		}
-		rows = append(rows, fit(r, w))
-	}
-	return rows
-}
-
-func widest(rows []string) int {
-	n := 0
-	for _, r := range rows {
-		n = max(n, width(r))
-	}
-	return n
-}
-
-// dimensionTabs names the dimensions, the shown one in brackets; where there is
-// no room for all of them, the shown one and how many there are.
-func (e *env) dimensionTabs(d *desk, w int) string {
-	w = max(w, 30)
-	dims := d.rubric.Dimensions
-	tabs := make([]string, len(dims))
-	for i, name := range dims {
-		label := line(name)
-		if saved, ok := d.saved(name); ok {
-			label += " " + stageMark(saved.Stage)
-		}
-		tabs[i] = " " + label + " "
-		if name == d.walk().Dimension {
-			tabs[i] = "[" + e.theme.chosen.paint(label) + "]"
-		}
-	}
-	all := strings.Join(tabs, e.theme.faint.paint("│"))
-	if width(all) <= w {
-		return all
-	}
-	i := slices.Index(dims, d.walk().Dimension)
-	return fmt.Sprintf("%s (%d of %d)", strings.TrimSpace(tabs[i]), i+1, len(dims))
-}
-
-// legend tells what the marks below the ruler are.
-func (e *env) legend(d *desk) []string {
-	var rows []string
-	if saved, ok := d.saved(d.walk().Dimension); ok {
-		rows = append(rows, e.theme.past.paint(fmt.Sprintf("%s %s saved", stageMark(saved.Stage), saved.Position)))
-	}
-	for i, past := range d.earlier() {
-		text := fmt.Sprintf("%s %s %s", marksPast[i], line(past.Decision.Position), line(past.Session))
-		if past.Decision.Rubric != d.rubric.Hash() {
-			text += ", another rubric"
-		}
-		rows = append(rows, e.theme.past.paint(text))
-	}
-	return rows
+	return append(rows, s.titleRow(w))
 }
 
 // suggestionRow says what the verdicts and ticks point to, or that they
@@ -116,114 +43,180 @@ func (e *env) legend(d *desk) []string {
 func (s *walk) suggestionRow(w int) string {
 	t, now := s.env.theme, s.desk.walk()
 	if wrong := now.Contradictions(s.desk.rubric); len(wrong) > 0 {
-		text := " ! " + wrong[0].Text
+		text := " ! " + line(wrong[0].Text) + "; both cannot be right"
 		if len(wrong) > 1 {
-			text += fmt.Sprintf(", and %d more", len(wrong)-1)
+			text += fmt.Sprintf(", nor %d more", len(wrong)-1)
 		}
-		return t.warn.paint(fit(text+"; both cannot be right", w))
+		return t.warn.paint(fit(text, w))
 	}
 	if hint, ok := now.Suggest(s.desk.rubric); ok {
-		return fit(" "+t.accent.paint("suggests "+hint.Position.Key)+t.faint.paint(": "+hint.Reason), w)
+		lead := " suggests " + line(hint.Position.Key)
+		return t.accent.paint(cut(lead, w)) + t.faint.paint(fit(": "+line(hint.Reason), w-width(lead)))
 	}
 	return t.faint.paint(fit(" no suggestion yet: tick what you have seen, or say a above, f fits, b below", w))
 }
 
+// titleRow names the band, with the verdict on it, in a line that parts what is
+// said from what is to be read.
 func (s *walk) titleRow(w int) string {
 	t, at, now := s.env.theme, s.at(), s.desk.walk()
-	title := " " + t.title.paint(line(at.Title()))
+	title := t.title.paint(line(at.Title()))
 	if v := now.Verdict(at); v != "" {
-		title += t.accent.paint(" " + verdictWords(v))
+		title += "  " + t.accent.paint(verdictWords(v))
 	}
 	n := len(s.desk.rubric.Positions())
-	return spread(title, t.faint.paint(fmt.Sprintf("%s · %d/%d ", now.Route, at.Ordinal, n)), w)
+	return t.rule(title, t.faint.paint(fmt.Sprintf("%s · %d/%d", now.Route, at.Ordinal, n)), w)
 }
 
 func verdictWords(v calibration.Verdict) string {
 	switch v {
 	case calibration.Above:
-		return markAbove + " the person is above this"
+		return markAbove + " person is above"
 	case calibration.Below:
-		return markBelow + " the person is below this"
+		return markBelow + " person is below"
 	}
 	return markFits + " fits"
 }
 
+// noteRows is the number of rows of the note that is being written.
+func (s *walk) noteRows() int {
+	if s.note == nil {
+		return 0
+	}
+	return 1
+}
+
 func (s *walk) noteRow(w int) string {
-	lead := " " + markNote + " note: "
-	s.note.input.Width = w - width(lead) - 2
-	return fit(s.env.theme.warn.paint(lead)+s.note.input.View(), w)
+	const lead = " " + markNote + " note: "
+	return s.env.theme.warn.paint(lead) + s.note.input.row(s.env.theme, w-width(lead), true)
 }
 
 // body draws the band's statements, and the bands next to it where there is room.
 func (s *walk) body(w, h int) []string {
+	middle, side := bandWidth(w)
 	switch {
 	case w < columnsFrom:
 		return s.tabs(w, h)
-	case w < flanksFrom:
+	case side == 0:
 		return s.band(w, h)
-	case w < bandsFrom:
-		side := w / 6
-		return beside(" ", s.flank(-1, side, h, false), s.band(w-2*side-2, h), s.flank(1, side, h, false))
 	}
-	side := w / 4
-	return beside(" ", s.flank(-1, side, h, true), s.band(w-2*side-2, h), s.flank(1, side, h, true))
+	whole := w >= bandsFrom
+	return beside(s.env.theme.faint.paint(markSide), s.flank(-1, whole, side, h), s.band(middle, h), s.flank(1, whole, side, h))
+}
+
+// bandWidth shares w cells between the present band and its neighbours.
+func bandWidth(w int) (middle, side int) {
+	switch {
+	case w < flanksFrom:
+		return w, 0
+	case w < bandsFrom:
+		side = w / 6
+	default:
+		side = w / 4
+	}
+	return w - 2*side - 2, side
+}
+
+// bandLayout is how the present band shares its room.
+type bandLayout struct {
+	columns     [columns]column
+	widths      [columns]int
+	progression column
+	high, low   int // the rows of the columns and of the progression signals
+}
+
+// layout shares w × h cells: each part gets the rows that it needs. Where there is
+// more room than that, it stands between the statements; where there is less, the
+// columns have the most of it.
+func (s *walk) layout(w, h int) bandLayout {
+	l := bandLayout{widths: s.desk.columnWidths(w), progression: s.column(rubric.ProgressionSignal)}
+	for i, section := range columnSections {
+		l.columns[i] = s.column(section)
+	}
+	for _, airy := range []bool{true, false} {
+		l.progression.airy = airy
+		l.high, l.low = 0, 1+l.progression.height(w-2)
+		for i := range l.columns {
+			l.columns[i].airy = airy
+			l.high = max(l.high, 1+l.columns[i].height(l.widths[i]))
+		}
+		if airy && l.high+1+l.low <= h {
+			l.high++
+			return l
+		}
+	}
+	if l.high+l.low > h {
+		l.low = min(l.low, max(3, h/4))
+		l.high = h - l.low
+	}
+	return l
 }
 
 // band draws the present band: three columns, progression signals below.
 func (s *walk) band(w, h int) []string {
-	progression := s.progression(w, max(3, h/4))
-	const gap = 1
-	wide := (w - 1 - 2*gap) / 3
-	widths := [3]int{w - 1 - 2*gap - 2*wide, wide, wide}
-	var columns [3][]string
-	for i, section := range []rubric.Section{rubric.Impact, rubric.Examples, rubric.Dampeners} {
-		columns[i] = s.column(section).view(widths[i], h-len(progression))
+	l := s.layout(w, h)
+	var blocks [columns][]string
+	for i, c := range l.columns {
+		blocks[i] = c.view(l.widths[i], l.high)
 	}
-	rows := beside(spaces(gap), columns[0], columns[1], columns[2])
-	for i := range rows {
-		rows[i] = " " + rows[i]
-	}
-	return append(rows, progression...)
-}
-
-// progression draws the progression signals in as few rows as they need, at most
-// most.
-func (s *walk) progression(w, most int) []string {
-	c := s.column(rubric.ProgressionSignal)
-	lines, _, _ := c.lines(w - 2)
-	rows := c.view(w-2, min(most, len(lines)+1))
+	rows := beside(" ", blocks[:]...)
+	rows = append(rows, l.progression.view(w-2, l.low)...)
 	for i := range rows {
 		rows[i] = " " + rows[i] + " "
 	}
+	for len(rows) < h {
+		rows = append(rows, spaces(w))
+	}
 	return rows
+}
+
+// mostScroll is how far the statement under the cursor can be scrolled.
+func (s *walk) mostScroll() int {
+	w, h := s.size.Width, s.size.Height
+	h -= len(s.top(w, h)) + s.noteRows()
+	most := func(c column, w, h int) int {
+		lines, first, last := c.lines(w)
+		return mostScroll(first, last, len(lines), h-1)
+	}
+	st, _ := s.underCursor()
+	if w < columnsFrom {
+		return most(s.column(st.Section), w-1, h)
+	}
+	middle, _ := bandWidth(w)
+	l := s.layout(middle, h)
+	for i, section := range columnSections {
+		if section == st.Section {
+			return most(l.columns[i], l.widths[i], l.high)
+		}
+	}
+	return most(l.progression, middle-2, l.low)
 }
 
 // tabs draws one section at a time, for terminals too narrow for columns: the one
 // that holds the cursor.
 func (s *walk) tabs(w, h int) []string {
-	shown := rubric.Impact
+	t, shown := s.env.theme, rubric.Impact
 	if st, ok := s.underCursor(); ok {
 		shown = st.Section
 	}
-	var names []string
+	var names strings.Builder
 	for _, section := range rubric.Sections() {
 		name := fmt.Sprintf("%s %d", section.Title(), len(s.desk.rubric.Statements(s.at(), s.desk.walk().Dimension, section)))
 		if section == shown {
-			names = append(names, "["+s.env.theme.chosen.paint(name)+"]")
+			names.WriteString("[" + t.chosen.paint(name) + "]")
 		} else {
-			names = append(names, " "+s.env.theme.faint.paint(name)+" ")
+			names.WriteString(" " + t.faint.paint(name) + " ")
 		}
 	}
-	c := s.column(shown)
-	c.heading = ""
-	rows := c.view(w-1, h)
-	rows[0] = fit(strings.Join(names, ""), w)
-	for i := 1; i < len(rows); i++ {
+	rows := s.column(shown).view(w-1, h)
+	for i := range rows {
 		rows[i] = " " + rows[i]
 	}
+	rows[0] = fit(names.String(), w)
 	return rows
 }
 
+// column makes the column of one section of the present band.
 func (s *walk) column(section rubric.Section) column {
 	w := s.desk.walk()
 	c := column{
@@ -236,48 +229,23 @@ func (s *walk) column(section rubric.Section) column {
 	return c
 }
 
-// flank draws the band below (-1) or above (+1), dimmed: its impact, or all of it.
-func (s *walk) flank(by, w, h int, whole bool) []string {
-	at := s.at()
-	o := at.Ordinal + by
-	if o < 1 || o > len(s.desk.rubric.Positions()) {
-		end := "the lowest there is"
-		if by > 0 {
-			end = "the highest there is"
-		}
-		return page([]string{s.env.theme.faint.paint(" " + end)}, w, h)
+// flank draws the band below (-1) or above (+1), dimmed: its impact, or the whole.
+func (s *walk) flank(by int, whole bool, w, h int) []string {
+	p, ok := s.desk.beside(by)
+	if !ok {
+		return page(s.env.edgeLines(by, w), w, h)
 	}
-	p := s.desk.rubric.At(o)
-	if whole {
-		return s.env.bandColumn(s.desk, p, true, 0, w, h)
+	inner := w - 2
+	look := bandLook{dim: true, airy: h >= airyFrom}
+	title := p.Title()
+	if !whole {
+		title = p.Key + " · " + rubric.Impact.Title()
+		look = bandLook{dim: true, only: rubric.Impact}
 	}
-	return column{
-		env: s.env, heading: p.Key + " · Impact", tick: s.desk.walk().Tick, dim: true,
-		statements: s.desk.rubric.Statements(p, s.desk.walk().Dimension, rubric.Impact),
-	}.view(w, h)
-}
-
-// bandColumn draws all four sections of one band below each other, from the given
-// line on.
-func (e *env) bandColumn(d *desk, p rubric.Position, dim bool, from, w, h int) []string {
-	t, walk := e.theme, d.walk()
-	title := t.title
-	if dim {
-		title = t.faint
+	lines := s.env.bandLines(s.desk, p, look, inner)
+	rows := []string{s.env.theme.faint.paint(fit(" "+signpost(by, line(title), inner), w))}
+	for _, r := range windowAt(0, len(lines), h-1).draw(s.env.theme, lines, stillGutter, inner) {
+		rows = append(rows, " "+r+" ")
 	}
-	head := title.paint(fit(" "+p.Key+" "+line(p.LevelName), w))
-	var lines []string
-	for _, section := range rubric.Sections() {
-		c := column{env: e, tick: walk.Tick, dim: dim, statements: d.rubric.Statements(p, walk.Dimension, section)}
-		look := t.heading
-		if dim {
-			look = t.faint
-		}
-		text, _, _ := c.lines(w)
-		lines = append(lines, look.paint(fit(" "+section.Title(), w)))
-		lines = append(lines, text...)
-	}
-	from = max(0, min(from, len(lines)-(h-1)))
-	rows := page(lines[from:], w, h-1)
-	return append([]string{head}, rows...)
+	return rows
 }

@@ -1,0 +1,227 @@
+package tui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/internal/clean"
+)
+
+// editor is a text field, of one line or several. It works in characters as a
+// reader counts them, so that no key leaves half an emoji behind; it holds clean
+// text only, so that it can be drawn as it is; it takes in a paste whole or says
+// that there is no room; and drawing it changes nothing. The fields that Bubbles
+// has do none of these. editorview.go draws it.
+type editor struct {
+	text  string
+	at    int  // byte offset of the cursor, between two characters
+	lines bool // it holds line breaks; enter makes one
+	limit int  // bytes
+	width int  // cells that lines are wrapped into, for moving up and down
+	goal  int  // the column that moving up and down aims at, plus one; 0: none
+}
+
+func newEditor(limit int) *editor { return &editor{limit: limit} }
+
+// newTextEditor makes a field of several lines.
+func newTextEditor(limit int) *editor { return &editor{limit: limit, lines: true, width: 1} }
+
+// set replaces the text and puts the cursor at its end.
+func (e *editor) set(text string) {
+	e.text = e.clean(text)
+	e.at = len(e.text)
+}
+
+// put makes a text the field's, with the cursor at a place or behind the character
+// that the place is within.
+func (e *editor) put(text string, at int) {
+	e.text = e.clean(text)
+	e.at = strings.LastIndexByte(e.text[:min(at, len(e.text))], '\n') + 1
+	for e.at < min(at, len(e.text)) {
+		e.at = e.after(e.at)
+	}
+}
+
+func (e *editor) clean(text string) string {
+	if e.lines {
+		return clean.Text(text)
+	}
+	return clean.Line(text)
+}
+
+// resize tells the width that the field is drawn in.
+func (e *editor) resize(w int) { e.width = max(1, w-1) } // the last column is for the cursor
+
+// update takes a key. It reports false where there was no room for all of a text.
+func (e *editor) update(k tea.KeyMsg) (taken bool) {
+	goal := e.goal
+	e.goal = 0
+	switch name := k.String(); {
+	case k.Type == tea.KeyRunes && (!k.Alt || k.Paste), k.Type == tea.KeySpace:
+		return e.insert(string(k.Runes))
+	case e.lines && name == "enter":
+		return e.insert("\n")
+	case e.lines && name == "up":
+		e.vertical(-1, goal)
+	case e.lines && name == "down":
+		e.vertical(1, goal)
+	default:
+		if to, ok := e.motion(name); ok {
+			e.at = to
+		} else if to, ok := e.motion(deletions[name]); ok {
+			e.remove(to)
+		}
+	}
+	return true
+}
+
+// motion is where a key moves the cursor to.
+func (e *editor) motion(name string) (to int, ok bool) {
+	switch name {
+	case "left", "ctrl+b":
+		return e.before(e.at), true
+	case "right", "ctrl+f":
+		return e.after(e.at), true
+	case "alt+left", "ctrl+left", "alt+b":
+		return e.wordBefore(), true
+	case "alt+right", "ctrl+right", "alt+f":
+		return e.wordAfter(), true
+	case "home", "ctrl+a":
+		return e.lineStart(), true
+	case "end", "ctrl+e":
+		return e.lineEnd(), true
+	case "ctrl+home":
+		return 0, true
+	case "ctrl+end":
+		return len(e.text), true
+	}
+	return 0, false
+}
+
+// deletions names, for each key that takes text away, the motion over that text.
+var deletions = map[string]string{
+	"backspace": "left", "ctrl+h": "left", "delete": "right", "ctrl+d": "right",
+	"ctrl+w": "alt+left", "alt+backspace": "alt+left", "alt+d": "alt+right", "ctrl+u": "home", "ctrl+k": "end",
+}
+
+// insert puts a text in at the cursor. What there is no room for is left out, and
+// insert reports false.
+func (e *editor) insert(text string) bool {
+	if !e.lines {
+		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+	}
+	before, after, whole := e.text[:e.at], e.text[e.at:], true
+	next := e.clean(before + text)
+	for text != "" && len(e.clean(next+after)) > e.limit {
+		whole = false
+		text = firstCharacters(text, len(text)-max(1, len(next)+len(after)-e.limit))
+		next = e.clean(before + text)
+	}
+	e.put(next+after, len(next))
+	return whole
+}
+
+// firstCharacters is as much of a text's beginning as at most n bytes hold.
+func firstCharacters(s string, n int) string {
+	end := 0
+	for end < len(s) {
+		c, _ := firstCharacter(s[end:])
+		if end+len(c) > n {
+			break
+		}
+		end += len(c)
+	}
+	return s[:end]
+}
+
+// remove takes out what lies between the cursor and another place.
+func (e *editor) remove(to int) {
+	from, to := min(e.at, to), max(e.at, to)
+	e.put(e.text[:from]+e.text[to:], from)
+}
+
+// after is the place behind the character at a place.
+func (e *editor) after(at int) int {
+	c, _ := firstCharacter(e.text[at:])
+	return at + len(c)
+}
+
+// before is the place in front of the character that ends at a place.
+func (e *editor) before(at int) int {
+	last := 0
+	if at > 0 {
+		last = strings.LastIndexByte(e.text[:at-1], '\n') + 1
+	}
+	for next := last; next < at; next = e.after(next) {
+		last = next
+	}
+	return last
+}
+
+func (e *editor) wordBefore() int {
+	at := e.at
+	for at > 0 && isSpace(e.text[at-1]) {
+		at--
+	}
+	for at > 0 && !isSpace(e.text[at-1]) {
+		at = e.before(at)
+	}
+	return at
+}
+
+func (e *editor) wordAfter() int {
+	at := e.at
+	for at < len(e.text) && isSpace(e.text[at]) {
+		at++
+	}
+	for at < len(e.text) && !isSpace(e.text[at]) {
+		at = e.after(at)
+	}
+	return at
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' }
+
+func (e *editor) lineStart() int { return strings.LastIndexByte(e.text[:e.at], '\n') + 1 }
+
+func (e *editor) lineEnd() int {
+	if i := strings.IndexByte(e.text[e.at:], '\n'); i >= 0 {
+		return e.at + i
+	}
+	return len(e.text)
+}
+
+// vertical moves by lines as they are wrapped, towards the column that the first
+// of several such moves started from.
+func (e *editor) vertical(by, goal int) {
+	lines, row := e.layout(e.width)
+	if goal == 0 {
+		goal = width(e.text[lines[row].start:e.at]) + 1
+	}
+	e.goal = goal
+	to := row + by
+	if to < 0 || to >= len(lines) {
+		return
+	}
+	at := lines[to].start
+	for next := at; at < lines[to].end; at = next {
+		if next = e.after(at); width(e.text[lines[to].start:next]) > goal-1 {
+			break
+		}
+	}
+	if at == lines[to].end && to+1 < len(lines) && lines[to+1].start == at && at > lines[to].start {
+		at = e.before(at) // behind it, the cursor would be on the next line
+	}
+	e.at = at
+}
+
+// layout is the text in lines of at most w cells, and which of them the cursor is
+// on.
+func (e *editor) layout(w int) (lines []span, row int) {
+	lines = breakLines(e.text, w)
+	for row < len(lines)-1 && e.at >= lines[row+1].start {
+		row++
+	}
+	return lines, row
+}

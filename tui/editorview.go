@@ -1,0 +1,56 @@
+package tui
+
+// row draws the field into one row of w cells, around the cursor where the text
+// is longer; signs at the ends say that it goes on.
+func (e *editor) row(t theme, w int, focused bool) string {
+	if width(e.text)+1 <= w {
+		return fit(e.withCaret(t, 0, len(e.text), focused), w)
+	}
+	from, to := 0, 0
+	if focused {
+		from, to = e.at, e.at
+	}
+	for used := 0; from > 0; {
+		prev := e.before(from)
+		if used += width(e.text[prev:from]); used > w-4 {
+			break
+		}
+		from = prev
+	}
+	left, right := " ", " "
+	if from > 0 {
+		left = t.faint.paint(markLeft)
+	}
+	for used := width(e.text[from:to]); to < len(e.text); {
+		next := e.after(to)
+		if used += width(e.text[to:next]); used > w-3 {
+			right = t.faint.paint(markRight)
+			break
+		}
+		to = next
+	}
+	return left + fit(e.withCaret(t, from, to, focused), w-2) + right
+}
+
+// rows draws the field into w × h cells, scrolled so that the cursor is in sight.
+func (e *editor) rows(t theme, w, h int, focused bool) []string {
+	lines, row := e.layout(w - 1) // the last column is for the cursor
+	drawn := make([]string, len(lines))
+	for i, l := range lines {
+		drawn[i] = fit(e.withCaret(t, l.start, l.end, focused && i == row), w)
+	}
+	return windowOn(max(0, row-1), min(row+1, len(lines)-1), 0, len(lines), h).draw(t, drawn, 0, w)
+}
+
+// withCaret is a part of the text with the cursor in it, if it is there.
+func (e *editor) withCaret(t theme, from, to int, show bool) string {
+	if !show || e.at < from || e.at > to {
+		return e.text[from:to]
+	}
+	under, next := " ", e.at
+	if e.at < to {
+		next = e.after(e.at)
+		under = e.text[e.at:next]
+	}
+	return e.text[from:e.at] + t.caret.paint(under) + e.text[next:to]
+}

@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"fmt"
+
+	"calibrate/calibration"
+)
+
+// personLayout is how the list of decisions and the details of one share the room:
+// one below the other, or side by side.
+type personLayout struct {
+	sideBySide             bool
+	list, detail           int // widths
+	listRows, detailRows   int
+	position, dim, by, ses int // widths of the list's columns
+}
+
+// personTop is the title and the rule below it.
+const personTop = 2
+
+func (s *personScreen) layout(w, h int) personLayout {
+	h -= personTop
+	n := len(s.decisions)
+	l := personLayout{list: w, detail: w, listRows: min(n, max(3, h/3))}
+	l.detailRows = h - l.listRows - 1
+	if w >= flanksFrom {
+		l.sideBySide = true
+		l.list = min(w/2, 90)
+		l.detail, l.listRows, l.detailRows = w-l.list-1, h, h
+	}
+	for _, d := range s.decisions {
+		l.position = max(l.position, width(line(d.Position))+1)
+		l.dim = max(l.dim, width(line(d.Dimension))+1)
+		l.by = max(l.by, width(line(d.Reviewer))+1)
+		l.ses = max(l.ses, width(line(s.session(d))))
+	}
+	room := l.list - 3 - len("2006-01-02 ○ ")
+	l.position = min(l.position, max(7, room/4))
+	room -= l.position
+	l.dim = min(l.dim, room*2/5)
+	l.by = min(l.by, (room-l.dim)*2/5)
+	l.ses = room - l.dim - l.by
+	return l
+}
+
+func (s *personScreen) View(w, h int) string {
+	t := s.env.theme
+	who := s.env.who(s.person, s.person.Role, s.person.ID)
+	rows := []string{spread(who, t.faint.paint(count(len(s.decisions), "decision")+" "), w), t.rule(t.title.paint("Decisions"), "", w)}
+	switch {
+	case !s.loaded:
+		rows[0] = fit(who, w)
+		return joinRows(page(append(rows, " Opening …"), w, h))
+	case len(s.decisions) == 0:
+		rows = append(rows, "", " Nothing has been decided about "+line(s.person.Name)+" yet.", "",
+			" "+t.key.paint("enter")+"  walks the rubric and places them.")
+		return joinRows(page(rows, w, h))
+	}
+	l := s.layout(w, h)
+	lines := s.detailLines(l.detail)
+	detail := windowAt(s.from, len(lines), l.detailRows).draw(t, lines, 3, l.detail)
+	list := s.list(l)
+	if l.sideBySide {
+		return joinRows(append(rows, beside(t.faint.paint(markSide), list, detail)...))
+	}
+	rows = append(append(rows, list...), t.rule(t.title.paint("Details"), "", w))
+	return joinRows(append(rows, detail...))
+}
+
+// list draws the decisions, scrolled so that the one under the cursor is in sight.
+func (s *personScreen) list(l personLayout) []string {
+	rows := make([]string, len(s.decisions))
+	for i := range s.decisions {
+		rows[i] = s.row(i, l)
+	}
+	v := windowOn(s.cursor, s.cursor, 0, len(rows), l.listRows)
+	return v.draw(s.env.theme, rows, 3, l.list)
+}
+
+func (s *personScreen) row(i int, l personLayout) string {
+	t, d := s.env.theme, s.decisions[i]
+	lead, look := "   ", t.plain
+	if i == s.cursor {
+		lead, look = " "+t.accent.paint(markCursor)+" ", t.cursor
+	}
+	text := s.date(d, "2006-01-02") + " " + stageMark(d.Stage) + " " + cell(d.Position, l.position) + cell(d.Dimension, l.dim) + cell(d.Reviewer, l.by)
+	where := line(s.session(d))
+	if s.corrected[d.ID] {
+		where, look = "corrected · "+where, t.faint
+	}
+	return lead + look.paint(text+fit(where, l.ses))
+}
+
+func (s *personScreen) date(d calibration.Decision, layout string) string {
+	return d.DecidedAt.In(s.env.now().Location()).Format(layout)
+}
+
+// detailLines lays out one decision whole.
+func (s *personScreen) detailLines(w int) []string {
+	t, d, e := s.env.theme, s.decisions[s.cursor], s.env
+	under := s.rubrics[d.Rubric]
+	title := line(d.Position)
+	if under.rubric != nil {
+		if p, err := under.rubric.Position(d.Position); err == nil {
+			title += "  " + line(p.Title())
+		}
+	}
+	var lines []string
+	add := func(look style, indent int, text string) {
+		for _, l := range e.wrapper.wrap(text, w-indent-1) {
+			lines = append(lines, spaces(indent)+look.paint(l))
+		}
+	}
+	add(t.title, 1, title)
+	add(t.faint, 1, fmt.Sprintf("%s · %s · confidence %s · by %s · %s · %s", d.Dimension, d.Stage, d.Confidence, d.Reviewer,
+		s.session(d), s.date(d, "2006-01-02 15:04")))
+	switch {
+	case under.err != nil:
+		add(t.bad, 1, "the rubric that it was made under cannot be read: "+under.err.Error())
+	case d.Rubric != e.rubric.Hash():
+		add(t.warn, 1, "made under another version of the rubric, shown as it was then")
+	}
+	if s.corrected[d.ID] {
+		add(t.warn, 1, "corrected since by a later decision")
+	}
+	lines = append(lines, "", " "+t.heading.paint("Rationale"))
+	add(t.plain, 3, d.Rationale)
+	if len(d.Evidence) > 0 {
+		lines = append(append(lines, "", " "+t.heading.paint("Evidence")), e.evidenceLines(under.rubric, d.Evidence, w)...)
+	}
+	if len(d.Dampeners) > 0 {
+		lines = append(append(lines, "", " "+t.heading.paint("Dampeners that apply")), e.dampenerLines(under.rubric, d.Dampeners, w)...)
+	}
+	lines = append(lines, "", " "+t.faint.paint(cut("id "+line(d.ID), w-2)))
+	for i, l := range lines {
+		lines[i] = fit(l, w)
+	}
+	return lines
+}
