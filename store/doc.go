@@ -4,7 +4,7 @@
 //
 // Each promise has a test of the name in brackets.
 //
-//   - Saved means saved. When [Store.Place], [Store.SaveWalk], [Store.PutPeople],
+//   - Saved means saved. When [Store.Place], [Store.PlaceAll], [Store.SaveWalk], [Store.PutPeople],
 //     [Store.PutSession] or [Store.Merge] return without an error, what they
 //     wrote is committed and synced: killing the program or pulling the plug
 //     afterwards does not take it away. [TestKilledProcessLosesNothing]
