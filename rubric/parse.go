@@ -117,13 +117,14 @@ type yamlReader struct {
 	over  bool
 }
 
-// left counts a node and reports whether there is still room for more.
+// left counts a node and reports whether there is a reason to go on: there is not
+// once nobody would read what is found.
 func (y *yamlReader) left() bool {
 	if y.nodes++; y.nodes > maxNodes && !y.over {
 		y.over = true
 		y.add(place{}, "the aliases (*name) multiply to more than any rubric holds", "write the texts out")
 	}
-	return !y.over
+	return !y.over && !y.more
 }
 
 // follow returns what an alias stands for.

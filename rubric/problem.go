@@ -60,12 +60,12 @@ type place struct{ line, column int }
 type findings struct {
 	file string
 	list Problems
-	more int // found beyond maxProblems
+	more bool // there is something beyond maxProblems
 }
 
 func (f *findings) add(at place, message, hint string) {
 	if len(f.list) == maxProblems {
-		f.more++
+		f.more = true
 		return
 	}
 	f.list = append(f.list, Problem{File: f.file, Line: at.line, Column: at.column, Message: message, Hint: hint})
@@ -76,8 +76,8 @@ func (f *findings) problems() Problems {
 	slices.SortStableFunc(f.list, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	if f.more > 0 {
-		return append(f.list, Problem{File: f.file, Message: fmt.Sprintf("%d more problems", f.more)})
+	if f.more {
+		return append(f.list, Problem{File: f.file, Message: fmt.Sprintf("more problems follow these %d", maxProblems)})
 	}
 	return f.list
 }
