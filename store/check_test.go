@@ -206,6 +206,81 @@ func TestRecordUnderAnotherKeyIsNotRead(t *testing.T) {
 	}
 }
 
+// Who reads or changes something that rests on a damaged record is told, and nothing
+// is built upon it.
+func TestDamagedRecordStopsWhatNeedsIt(t *testing.T) {
+	placeIn := func(f checked) error {
+		d := decision("ada", "grace")
+		d.Session = f.session.ID
+		_, err := f.Place(d, f.rubric)
+		return err
+	}
+	person := []calibration.Person{{ID: "ada", Name: "Ada"}}
+	tests := []struct {
+		name   string
+		bucket string
+		key    func(checked) []byte
+		does   map[string]func(checked) error
+	}{
+		{"decision", bucketDecisions, func(f checked) []byte { return idKey(f.second.ID) }, map[string]func(checked) error{
+			"correct it":  placeIn,
+			"read it":     func(f checked) error { _, err := f.Decision(f.second.ID); return err },
+			"read all":    func(f checked) error { return f.Decisions(func(calibration.Decision) error { return nil }) },
+			"read of ada": func(f checked) error { _, err := f.DecisionsOf("ada"); return err },
+			"export":      func(f checked) error { _, err := f.Export(nil); return err },
+			"supersede it": func(f checked) error {
+				d := decision("ada", "alan")
+				d.Supersedes = f.second.ID
+				_, err := f.Place(d, f.rubric)
+				return err
+			},
+		}},
+		{"chain", bucketChains, func(f checked) []byte { return f.origin[:] }, map[string]func(checked) error{"place": placeIn}},
+		{"session", bucketSessions, func(f checked) []byte { return []byte(f.session.ID) }, map[string]func(checked) error{
+			"place":    placeIn,
+			"change":   func(f checked) error { _, err := f.PutSession(f.session); return err },
+			"read all": func(f checked) error { _, err := f.Sessions(); return err },
+		}},
+		{"person", bucketPeople, func(checked) []byte { return []byte("ada") }, map[string]func(checked) error{
+			"change":   func(f checked) error { _, err := f.PutPeople(person...); return err },
+			"read all": func(f checked) error { _, err := f.People(); return err },
+		}},
+		{"walk", bucketWalks, func(checked) []byte { return walkKey("grace", "ada", "") }, map[string]func(checked) error{
+			"read":     func(f checked) error { _, _, err := f.Walk("ada", "grace", ""); return err },
+			"read all": func(f checked) error { _, err := f.Walks(); return err },
+		}},
+		{"rubric", bucketRubrics, func(f checked) []byte { return []byte(f.rubric.Hash()) }, map[string]func(checked) error{
+			"read": func(f checked) error { _, err := f.Store.Rubric(f.rubric.Hash()); return err },
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := newChecked(t)
+			theirs := quickStore(t, t.TempDir(), 2)
+			defer theirs.Close()
+			must[Merged](t)(theirs.Merge(export(t, f.Store)))
+			must[[]calibration.Person](t)(theirs.PutPeople(calibration.Person{ID: "ada", Name: "Ada L."}))
+			must[calibration.Session](t)(theirs.PutSession(f.session))
+			mustPlace(t, theirs, decision("ada", "alan"), f.rubric)
+
+			edit(t, f.Store, func(tx *bbolt.Tx) error { return spoil(tx, test.bucket, test.key(f)) })
+			before := everything(t, f.Store)
+			for name, do := range test.does {
+				if err := do(f); err == nil {
+					t.Errorf("%s: it worked", name)
+				} else {
+					wantError[*RecordError](t, err)
+				}
+			}
+			if test.name == "decision" || test.name == "person" || test.name == "session" {
+				_, err := f.Merge(export(t, theirs))
+				wantError[*RecordError](t, err)
+			}
+			wantSame(t, before, everything(t, f.Store))
+		})
+	}
+}
+
 func TestReportForPeople(t *testing.T) {
 	f := newChecked(t)
 	text := wantClean(t, f.Store).String()

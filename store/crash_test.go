@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -151,4 +152,37 @@ func TestKilledWhileMakingAFile(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Several processes that open the file, save and let go again wait for each other. None
+// loses anything, also while the file is only being made.
+func TestProcessesTakeTurns(t *testing.T) {
+	if path := childFile(); path != "" {
+		for i := range 5 {
+			s := openTest(t, path, Options{Now: time.Now, Timeout: 20 * time.Second})
+			d := mustPlace(t, s, decision(fmt.Sprint("person ", i), fmt.Sprint("reviewer ", os.Getpid())), testRubric(t, "well"))
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Println("decision", d.ID)
+		}
+		return
+	}
+	path := filepath.Join(t.TempDir(), "calibrate.db")
+	var children []*child
+	for range 4 {
+		children = append(children, startChild(t, path))
+	}
+	var all []string
+	for _, c := range children {
+		lines, err := c.finish()
+		if err != nil {
+			t.Fatalf("%v: %s\n%s", err, lines, c.stderr.String())
+		}
+		all = append(all, slices.DeleteFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "decision ") })...)
+	}
+	if len(all) != 20 {
+		t.Errorf("of 20 decisions %d were saved", len(all))
+	}
+	wantSaved(t, path, all)
 }

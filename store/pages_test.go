@@ -39,6 +39,28 @@ func findPage(t testing.TB, file []byte, flags uint16) (page, []byte) {
 	return page{}, nil
 }
 
+// smallBucket returns the bytes of a bucket that is kept within its parent's page.
+func smallBucket(t testing.TB, file []byte) []byte {
+	t.Helper()
+	p := bytesOf(t, file)
+	free := must[[]uint64](t)(p.freelist())
+	for id := uint64(2); id < p.meta.high; id++ {
+		found, err := p.read(id)
+		if err != nil || found.flags != flagLeaf || slices.Contains(free, id) {
+			continue
+		}
+		elements := must[[]element](t)(readElements(found))
+		for i, e := range elements {
+			if e.bucket && binary.NativeEndian.Uint64(e.value) == 0 {
+				raw := pageOf(file, int(id))[pageHeader+i*elementSize:]
+				return raw[u32(raw[4:])+u32(raw[8:]):][:len(e.value)]
+			}
+		}
+	}
+	t.Fatal("the file has no small bucket")
+	return nil
+}
+
 // newestHeader returns the bytes of the header that counts, to be changed and summed.
 func newestHeader(t testing.TB, file []byte) []byte {
 	t.Helper()
@@ -200,6 +222,18 @@ func TestDamagedPagesAreTold(t *testing.T) {
 			b[pageHeader+branch.count*elementSize+1] = 0
 			return f
 		}, "does not begin with the key"},
+		{"a small bucket of no type", func(t *testing.T, f []byte) []byte {
+			put16(smallBucket(t, f)[bucketSize+8:], flagBranch)
+			return f
+		}, "small bucket of the type 0x1"},
+		{"a small bucket with more entries than have room", func(t *testing.T, f []byte) []byte {
+			put16(smallBucket(t, f)[bucketSize+10:], 60_000)
+			return f
+		}, "60000 entries"},
+		{"a small bucket that claims to be a large one", func(t *testing.T, f []byte) []byte {
+			put64(smallBucket(t, f), 3)
+			return f
+		}, "page 3"},
 		{"a record that claims to be a bucket", func(t *testing.T, f []byte) []byte {
 			_, b := findPage(t, f, flagLeaf)
 			put32(b[pageHeader:], leafBucket)
@@ -275,6 +309,28 @@ func TestOneHeaderIsEnough(t *testing.T) {
 		contains(t, report.String(), "one of its two copies is damaged")
 		mustPlace(t, s, decision("ada", "grace"), c.rubric)
 	}
+}
+
+// A page that is neither free nor in use is lost room and no danger.
+func TestLostPageIsTold(t *testing.T) {
+	whole, c := wholeFile(t)
+	list := pageOf(whole, int(bytesOf(t, whole).meta.freelist))
+	count := binary.NativeEndian.Uint16(list[10:])
+	if count == 0 {
+		t.Fatal("the file has no free page")
+	}
+	binary.NativeEndian.PutUint16(list[10:], count-1)
+	path := filepath.Join(t.TempDir(), "lost.db")
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, path, options(1))
+	report := must[Report](t)(s.Check())
+	if report.Problems() != 1 {
+		t.Errorf("want one problem:\n%s", report)
+	}
+	contains(t, report.String(), "unreachable unfreed")
+	mustPlace(t, s, decision("ada", "grace"), c.rubric)
 }
 
 // While it is looked at, another program may write, so that a page is no longer what
