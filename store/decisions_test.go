@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
@@ -290,4 +291,13 @@ func TestRubricIsFrozen(t *testing.T) {
 	if _, err := s.Rubric("sha256:00"); err == nil {
 		t.Error("a rubric came from nowhere")
 	}
+}
+
+// The next decision brings the rubric along again.
+func TestDamagedRubricIsMended(t *testing.T) {
+	s, r := newStore(t), testRubric(t, "well")
+	mustPlace(t, s, decision("ada", "grace"), r)
+	edit(t, s, func(tx *bbolt.Tx) error { return spoil(tx, bucketRubrics, []byte(r.Hash())) })
+	mustPlace(t, s, decision("ada", "grace"), r)
+	wantClean(t, s)
 }

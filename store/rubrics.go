@@ -31,9 +31,10 @@ func (s *Store) PutRubric(r *rubric.Rubric) error {
 	return s.update(func(tx *bbolt.Tx) error { return s.putRubric(tx, r) })
 }
 
+// putRubric keeps a copy unless there is one, or in place of a damaged one.
 func (s *Store) putRubric(tx *bbolt.Tx, r *rubric.Rubric) error {
 	key := []byte(r.Hash())
-	if tx.Bucket([]byte(bucketRubrics)).Get(key) != nil {
+	if kept, err := getFrame(tx, bucketRubrics, key, kindRubric); err == nil && kept != nil {
 		return nil
 	}
 	payload, err := r.MarshalJSON() // not json.Marshal, which would change its bytes
