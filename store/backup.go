@@ -25,20 +25,16 @@ func (s *Store) Backup(dst string) error {
 		err = fs.ErrExist
 		return fmt.Errorf("backing up %s to %s: %w; choose another name", s.path, dst, err)
 	}
-	err = writeDurably(dst, func(tmp string) error {
-		if err := s.copyTo(tmp); err != nil {
-			return err
-		}
-		return inspect(tmp)
-	})
-	if err != nil {
+	if err := writeDurably(dst, s.copyTo); err != nil {
 		return fmt.Errorf("backing up %s to %s: %w", s.path, dst, err)
 	}
 	return nil
 }
 
+// copyTo writes a copy and proves its pages, for they may have been damaged since the
+// file was opened.
 func (s *Store) copyTo(path string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0o600)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -46,5 +42,10 @@ func (s *Store) copyTo(path string) error {
 		_, err := tx.WriteTo(f)
 		return err
 	})
+	if err == nil {
+		if _, damage := proveFile(f); damage != nil {
+			err = &DamagedError{Path: s.path, What: damage.Error()}
+		}
+	}
 	return errors.Join(err, f.Close())
 }

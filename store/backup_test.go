@@ -66,6 +66,25 @@ func TestBackupReplacesNothing(t *testing.T) {
 	wantNoTemporaries(t, folder)
 }
 
+// Damage that came after the file was opened does not replace the backups of before.
+func TestBackupOfDamageIsRefused(t *testing.T) {
+	whole, _ := wholeFile(t)
+	s := quickOpen(t, filepath.Join(t.TempDir(), "calibrate.db"), whole, 1)
+	defer s.Close()
+	leaf, _ := findPage(t, whole, flagLeaf)
+	f := must[*os.File](t)(os.OpenFile(s.Path(), os.O_WRONLY, 0))
+	must[int](t)(f.WriteAt(make([]byte, testPage), int64(leaf.id)*testPage))
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	backup := filepath.Join(filepath.Dir(s.Path()), "backup.db")
+	wantError[*DamagedError](t, s.Backup(backup))
+	if _, err := os.Stat(backup); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the damaged copy was kept: %v", err)
+	}
+	wantNoTemporaries(t, filepath.Dir(backup))
+}
+
 func wantNoTemporaries(t testing.TB, folder string) {
 	t.Helper()
 	for _, entry := range must[[]os.DirEntry](t)(os.ReadDir(folder)) {

@@ -344,6 +344,24 @@ func TestForksAndGapsAreNoTampering(t *testing.T) {
 	}
 }
 
+// Where the one before a decision of the copy never arrived, the decision that the other
+// branch has at that number is not accused, though its own successor was taken out.
+func TestNeighboursOfGapsAreNotAccused(t *testing.T) {
+	c := newForked(t)
+	s := quickStore(t, t.TempDir(), 3)
+	defer s.Close()
+	b := Batch{Rubrics: export(t, c.Store).Rubrics}
+	for _, n := range []int{1, 2, 3, 4, 5, 7} {
+		b.Decisions = append(b.Decisions, must[[]byte](t)(encode(c.made[n-1])))
+	}
+	must[Merged](t)(s.Merge(b))
+	edit(t, s, func(tx *bbolt.Tx) error { return c.takeOut(tx, 5) })
+	wantSame(t, []string{
+		"problem: altered, or from a copy of the file: decision #7 (number 5) does not follow the one before it",
+		"problem: taken out: number 5 of one branch of a fork",
+	}, c.said(chainFindings(must[Report](t)(s.Check()))))
+}
+
 // A decision that cannot be read is told as damaged. Its neighbours are not accused.
 func TestUnreadableIsNotAltered(t *testing.T) {
 	for number := 1; number <= 5; number++ {
