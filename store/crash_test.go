@@ -17,6 +17,7 @@ import (
 // A child saves as fast as it can and says what was saved, until it is killed. All
 // that it said is there afterwards, and nothing by halves.
 func TestKilledProcessLosesNothing(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows knows no SIGKILL")
 	}
@@ -131,6 +132,7 @@ func wantSaved(t *testing.T, path string, lines []string) {
 
 // A file that is being made when the process is killed is there whole or not at all.
 func TestKilledWhileMakingAFile(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows knows no SIGKILL")
 	}
@@ -157,6 +159,7 @@ func TestKilledWhileMakingAFile(t *testing.T) {
 // Several processes that open the file, save and let go again wait for each other. None
 // loses anything, also while the file is only being made.
 func TestProcessesTakeTurns(t *testing.T) {
+	t.Parallel()
 	if path := childFile(); path != "" {
 		for i := range 5 {
 			s := openTest(t, path, Options{Now: time.Now, Timeout: 20 * time.Second})

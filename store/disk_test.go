@@ -19,6 +19,7 @@ import (
 // page more of room each time until it succeeds. Wherever the disk was full before,
 // there is an error, nothing has changed, and the store goes on working.
 func TestFullDiskLosesNothing(t *testing.T) {
+	t.Parallel()
 	if path := childFile(); path != "" {
 		fillDisk(t, path)
 		return
@@ -89,6 +90,7 @@ func fillDisk(t *testing.T, path string) {
 
 // A file that cannot be made or converted is not there, or as it was.
 func TestFullDiskOnOpening(t *testing.T) {
+	t.Parallel()
 	if path := childFile(); path != "" {
 		o := options(1)
 		refused := 0
