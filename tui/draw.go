@@ -57,6 +57,9 @@ func fit(s string, w int) string {
 	if n >= w {
 		return s
 	}
+	if s != "" && s[len(s)-1] > '~' {
+		n = width(s+" ") - 1 // there are letters that take in what follows them
+	}
 	return s + spaces(w-n)
 }
 

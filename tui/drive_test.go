@@ -172,6 +172,11 @@ func (d *driver) paste(text string) *driver {
 
 func keyNamed(t testing.TB, name string) tea.KeyMsg {
 	t.Helper()
+	if rest, ok := strings.CutPrefix(name, "alt+"); ok {
+		k := keyNamed(t, rest)
+		k.Alt = true
+		return k
+	}
 	if name == "space" {
 		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}}
 	}

@@ -20,7 +20,12 @@ type editor struct {
 	limit int  // bytes
 	width int  // cells that lines are wrapped into, for moving up and down
 	goal  int  // the column that moving up and down aims at, plus one; 0: none
+
+	joiner string // typed, and waiting for the letter that it joins
 }
+
+// joiners stand between letters and mean nothing without both.
+const joiners = "\u200c\u200d"
 
 func newEditor(limit int) *editor { return &editor{limit: limit} }
 
@@ -37,7 +42,7 @@ func (e *editor) set(text string) {
 // that the place is within.
 func (e *editor) put(text string, at int) {
 	e.text = e.clean(text)
-	e.at = strings.LastIndexByte(e.text[:min(at, len(e.text))], '\n') + 1
+	e.at = strings.LastIndexByte(e.text[:max(0, min(at, len(e.text)))], '\n') + 1
 	for e.at < min(at, len(e.text)) {
 		e.at = e.after(e.at)
 	}
@@ -55,11 +60,16 @@ func (e *editor) resize(w int) { e.width = max(1, w-1) } // the last column is f
 
 // update takes a key. It reports false where there was no room for all of a text.
 func (e *editor) update(k tea.KeyMsg) (taken bool) {
-	goal := e.goal
-	e.goal = 0
+	goal, joiner := e.goal, e.joiner
+	e.goal, e.joiner = 0, ""
 	switch name := k.String(); {
 	case k.Type == tea.KeyRunes && (!k.Alt || k.Paste), k.Type == tea.KeySpace:
-		return e.insert(string(k.Runes))
+		text := joiner + string(k.Runes)
+		if strings.Trim(text, joiners) == "" {
+			e.joiner = text
+			return true
+		}
+		return e.insert(text)
 	case e.lines && name == "enter":
 		return e.insert("\n")
 	case e.lines && name == "up":
@@ -111,15 +121,19 @@ func (e *editor) insert(text string) bool {
 	if !e.lines {
 		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
 	}
-	before, after, whole := e.text[:e.at], e.text[e.at:], true
-	next := e.clean(before + text)
-	for text != "" && len(e.clean(next+after)) > e.limit {
-		whole = false
-		text = firstCharacters(text, len(text)-max(1, len(next)+len(after)-e.limit))
-		next = e.clean(before + text)
+	before, after := e.text[:e.at], e.text[e.at:]
+	over := func() int { return len(e.clean(before+text+after)) - e.limit }
+	fits := over() <= 0
+	if !fits {
+		text = firstCharacters(text, e.limit)
 	}
-	e.put(next+after, len(next))
-	return whole
+	for n := over(); n > 0 && text != ""; n = over() {
+		text = firstCharacters(text, len(text)-max(1, n/3)) // cleaning makes three bytes of one
+	}
+	if text != "" {
+		e.put(before+text+after, len(e.clean(before+text+after))-len(after))
+	}
+	return fits
 }
 
 // firstCharacters is as much of a text's beginning as at most n bytes hold.
@@ -138,7 +152,8 @@ func firstCharacters(s string, n int) string {
 // remove takes out what lies between the cursor and another place.
 func (e *editor) remove(to int) {
 	from, to := min(e.at, to), max(e.at, to)
-	e.put(e.text[:from]+e.text[to:], from)
+	before := strings.TrimRight(e.text[:from], joiners)
+	e.put(before+e.text[to:], len(before))
 }
 
 // after is the place behind the character at a place.

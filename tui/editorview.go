@@ -6,13 +6,13 @@ func (e *editor) row(t theme, w int, focused bool) string {
 	if width(e.text)+1 <= w {
 		return fit(e.withCaret(t, 0, len(e.text), focused), w)
 	}
-	from, to := 0, 0
+	room, from, to := w-2, 0, 0
 	if focused {
 		from, to = e.at, e.at
 	}
-	for used := 0; from > 0; {
+	for used := e.caretWidth(); from > 0; {
 		prev := e.before(from)
-		if used += width(e.text[prev:from]); used > w-4 {
+		if used += width(e.text[prev:from]); used > room {
 			break
 		}
 		from = prev
@@ -23,7 +23,7 @@ func (e *editor) row(t theme, w int, focused bool) string {
 	}
 	for used := width(e.text[from:to]); to < len(e.text); {
 		next := e.after(to)
-		if used += width(e.text[to:next]); used > w-3 {
+		if used += width(e.text[to:next]); used > room {
 			right = t.faint.paint(markRight)
 			break
 		}
@@ -40,6 +40,14 @@ func (e *editor) rows(t theme, w, h int, focused bool) []string {
 		drawn[i] = fit(e.withCaret(t, l.start, l.end, focused && i == row), w)
 	}
 	return windowOn(max(0, row-1), min(row+1, len(lines)-1), 0, len(lines), h).draw(t, drawn, 0, w)
+}
+
+// caretWidth is the width of the character under the cursor.
+func (e *editor) caretWidth() int {
+	if e.at == len(e.text) {
+		return 1
+	}
+	return max(1, width(e.text[e.at:e.after(e.at)]))
 }
 
 // withCaret is a part of the text with the cursor in it, if it is there.

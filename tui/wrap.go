@@ -22,47 +22,62 @@ type span struct{ start, end int }
 // rules of its script allow (UAX 14), and within a word that is wider than the
 // line. Spaces at a line's end stay in its span and may stand out over w.
 func breakLines(text string, w int) []span {
-	w = max(w, 1)
-	var lines []span
-	line := span{}
-	used := 0 // cells of the line so far
-	cut := func(at int) {
-		lines = append(lines, span{line.start, at})
-		line.start, used = at, 0
-	}
+	b := breaker{text: text, w: max(w, 1)}
 	state := -1
-	for rest := text; rest != ""; {
-		var word string
-		var must bool
-		at := len(text) - len(rest)
-		word, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
-		ends := strings.HasSuffix(word, "\n")
-		word = strings.TrimSuffix(word, "\n")
-		n := width(strings.TrimRight(word, " "))
-		if used > 0 && used+n > w {
-			cut(at)
-		}
-		if n <= w {
-			used += n + len(word) - len(strings.TrimRight(word, " "))
-			at += len(word)
-			word = ""
-		}
-		for part := word; part != ""; {
-			var c string
-			c, part = firstCharacter(part)
-			n := width(c)
-			if c != " " && used > 0 && used+n > w {
-				cut(at)
-			}
-			used += n
-			at += len(c)
-		}
-		if must && ends {
-			cut(at)
-			line.start = at + 1
+	for word, rest := 0, text; rest != ""; {
+		var c string
+		var boundaries int
+		c, rest, boundaries, state = uniseg.StepString(rest, state)
+		end := len(text) - len(rest)
+		switch {
+		case c == "\n":
+			b.place(word, end-1)
+			b.cut(end - 1)
+			b.start, word = end, end
+		case boundaries&uniseg.MaskLine != uniseg.LineDontBreak:
+			b.place(word, end)
+			word = end
 		}
 	}
-	return append(lines, span{line.start, len(text)})
+	return append(b.lines, span{b.start, len(text)})
+}
+
+// breaker lays words out in lines.
+type breaker struct {
+	text  string
+	w     int
+	lines []span
+	start int // of the present line
+	used  int // cells of it
+}
+
+// cut ends the present line.
+func (b *breaker) cut(at int) {
+	b.lines = append(b.lines, span{b.start, at})
+	b.start, b.used = at, 0
+}
+
+// place puts a word on the present line, or on the next one where it does not fit.
+func (b *breaker) place(from, to int) {
+	word := b.text[from:to]
+	bare := strings.TrimRight(word, " ")
+	n := width(bare)
+	if b.used > 0 && b.used+n > b.w {
+		b.cut(from)
+	}
+	if n <= b.w {
+		b.used += n + len(word) - len(bare)
+		return
+	}
+	for at := from; at < to; {
+		c, _ := firstCharacter(b.text[at:to])
+		n := width(c)
+		if c != " " && b.used > 0 && b.used+n > b.w {
+			b.cut(at)
+		}
+		b.used += n
+		at += len(c)
+	}
 }
 
 // wrapper wraps outside text into lines and remembers what it wrapped: a text is
