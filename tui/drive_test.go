@@ -34,6 +34,8 @@ type driver struct {
 	due   []func(time.Time) tea.Msg // timers that were started
 }
 
+const asciiProfile = termenv.Ascii
+
 func fixedNow() time.Time { return time.Date(2026, 3, 2, 14, 3, 0, 0, time.UTC) }
 
 func builtIn(t testing.TB) *rubric.Rubric {

@@ -76,7 +76,8 @@ func (e *env) dimensionTabs(d *desk, w int) string {
 	return "[" + e.theme.chosen.paint(cut(label(shown), w-2-width(of))) + "]" + e.theme.faint.paint(of)
 }
 
-// legendOf tells what the marks below the ruler are.
+// legendOf tells what the marks below the ruler are. A position of another rubric
+// is in brackets: it has no place on this ruler.
 func legendOf(d *desk) []string {
 	dimension := d.walk().Dimension
 	var rows []string
@@ -84,11 +85,11 @@ func legendOf(d *desk) []string {
 		rows = append(rows, fmt.Sprintf("%s %s saved", stageMark(saved.Stage), line(saved.Position)))
 	}
 	for i, past := range d.earlier[dimension] {
-		text := fmt.Sprintf("%s %s %s", marksPast[i], line(past.Decision.Position), line(past.Session))
+		at := line(past.Decision.Position)
 		if past.Decision.Rubric != d.rubric.Hash() {
-			text += ", another rubric"
+			at = "(" + at + ")"
 		}
-		rows = append(rows, text)
+		rows = append(rows, marksPast[i]+" "+at+" "+line(past.Session))
 	}
 	return rows
 }

@@ -168,12 +168,12 @@ func (s *neighbours) head(p rubric.Position, by, w int) string {
 	t := s.env.theme
 	switch {
 	case by != 0:
-		title := line(p.Title())
-		if width(title)+2 > w {
-			title = line(p.Key)
+		title := line(p.Key)
+		if s.titlesFit(w) {
+			title = line(p.Title())
 		}
 		return t.faint.paint(fit(signpost(by, title, w), w))
-	case w >= columnsFrom/2:
+	case len(s.shown(s.size.Width)) == 1:
 		var ends [2]string
 		for i, by := range []int{-1, 1} {
 			if p, ok := s.desk.beside(by); ok {
@@ -183,4 +183,14 @@ func (s *neighbours) head(p rubric.Position, by, w int) string {
 		return t.faint.paint(spread(ends[0], ends[1], w))
 	}
 	return t.accent.paint(fit(line(p.Key)+", here", w))
+}
+
+// titlesFit reports whether both neighbours can be named in full.
+func (s *neighbours) titlesFit(w int) bool {
+	for _, by := range []int{-1, 1} {
+		if p, ok := s.desk.beside(by); ok && width(line(p.Title()))+2 > w {
+			return false
+		}
+	}
+	return true
 }

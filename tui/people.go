@@ -96,7 +96,10 @@ type listed struct {
 type openNext struct{ after string }
 
 // added is a new person who was recorded.
-type added struct{ person calibration.Person }
+type added struct {
+	person calibration.Person
+	form   *personForm
+}
 
 func (s *people) Init() tea.Cmd { return s.list() }
 
@@ -139,7 +142,7 @@ func (s *people) Update(msg tea.Msg) reply {
 	case added:
 		s.filter.set("")
 		r := s.reload(msg.person.ID)
-		r.status = info(line(msg.person.Name) + " is in the list; enter walks the rubric for them")
+		r.status = info(line(msg.person.Name) + " is in the list; enter walks the rubric for them").about(msg.form)
 		return r
 	case tea.KeyMsg:
 		if s.filtering {
@@ -151,7 +154,8 @@ func (s *people) Update(msg tea.Msg) reply {
 }
 
 func (s *people) listed(msg listed) reply {
-	if s.failed = msg.err != nil; s.failed {
+	s.failed = msg.err != nil && !s.loaded
+	if msg.err != nil {
 		return reply{status: failure(fmt.Errorf("the people could not be read: %w", msg.err)).about(s)}
 	}
 	s.all = msg.people

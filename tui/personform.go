@@ -60,7 +60,7 @@ func (s *personForm) Update(msg tea.Msg) reply {
 		if msg.err != nil {
 			return reply{status: failure(fmt.Errorf("not added: %w", msg.err)).about(s)}
 		}
-		return reply{home: added{msg.person}}
+		return reply{home: added{msg.person, s}}
 	case tea.KeyMsg:
 		return s.press(msg)
 	}

@@ -29,12 +29,11 @@ func (s *personScreen) layout(w, h int) personLayout {
 		l.detail, l.listRows, l.detailRows = w-l.list-1, h, h
 	}
 	for _, d := range s.decisions {
-		l.position = max(l.position, width(line(d.Position))+1)
-		l.dim = max(l.dim, width(line(d.Dimension))+1)
-		l.by = max(l.by, width(line(d.Reviewer))+1)
-		l.ses = max(l.ses, width(line(s.session(d))))
+		l.position = max(l.position, width(line(d.Position))+2)
+		l.dim = max(l.dim, width(line(d.Dimension))+2)
+		l.by = max(l.by, width(line(d.Reviewer))+2)
 	}
-	room := l.list - 3 - len("2006-01-02 ○ ")
+	room := l.list - 3 - width("2006-01-02 ○ ")
 	l.position = min(l.position, max(7, room/4))
 	room -= l.position
 	l.dim = min(l.dim, room*2/5)
@@ -73,7 +72,7 @@ func (s *personScreen) list(l personLayout) []string {
 	for i := range s.decisions {
 		rows[i] = s.row(i, l)
 	}
-	v := windowOn(s.cursor, s.cursor, 0, len(rows), l.listRows)
+	v := windowOn(s.cursor, s.cursor, 0, len(rows), l.listRows).counting("decision")
 	return v.draw(s.env.theme, rows, 3, l.list)
 }
 

@@ -31,29 +31,51 @@ func (s *walk) View(w, h int) string {
 
 // top is what stands above the statements.
 func (s *walk) top(w, h int) []string {
-	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.suggestionRow(w))
+	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.suggestionRows(w)...)
 	if h >= airyFrom {
 		rows = append(rows, spaces(w))
 	}
 	return append(rows, s.titleRow(w))
 }
 
-// suggestionRow says what the verdicts and ticks point to, or that they
-// contradict each other.
-func (s *walk) suggestionRow(w int) string {
+// maxSuggestionRows is how many rows the suggestion may take with its reason.
+const maxSuggestionRows = 2
+
+// suggestionRows say what the verdicts and ticks point to, or that they contradict
+// each other.
+func (s *walk) suggestionRows(w int) []string {
+	t := s.env.theme
+	lead, look, text := s.suggestion()
+	lines := s.env.wrapper.wrap(lead+text, w-2)
+	rows := make([]string, 0, maxSuggestionRows)
+	for i, l := range lines[:min(len(lines), maxSuggestionRows)] {
+		if i == maxSuggestionRows-1 && len(lines) > maxSuggestionRows {
+			l = cut(l, w-3) + ellipsis
+		}
+		row := " "
+		if rest, ok := strings.CutPrefix(l, lead); ok && i == 0 {
+			row, l = row+look.paint(lead), rest
+		}
+		rows = append(rows, fit(row+t.faint.paint(l), w))
+	}
+	return rows
+}
+
+// suggestion is the gist of it, with its look, and the rest.
+func (s *walk) suggestion() (lead string, look style, text string) {
 	t, now := s.env.theme, s.desk.walk()
 	if wrong := now.Contradictions(s.desk.rubric); len(wrong) > 0 {
-		text := " ! " + line(wrong[0].Text) + "; both cannot be right"
+		lead = "! " + line(wrong[0].Text)
+		text = "; both cannot be right"
 		if len(wrong) > 1 {
-			text += fmt.Sprintf(", nor %d more", len(wrong)-1)
+			text += ", and " + count(len(wrong)-1, "more pair")
 		}
-		return t.warn.paint(fit(text, w))
+		return lead, t.warn, text
 	}
 	if hint, ok := now.Suggest(s.desk.rubric); ok {
-		lead := " suggests " + line(hint.Position.Key)
-		return t.accent.paint(cut(lead, w)) + t.faint.paint(fit(": "+line(hint.Reason), w-width(lead)))
+		return "suggests " + line(hint.Position.Key), t.accent, ": " + line(hint.Reason)
 	}
-	return t.faint.paint(fit(" no suggestion yet: tick what you have seen, or say a above, f fits, b below", w))
+	return "", t.plain, "no suggestion yet: tick what you have seen, or say a above, f fits, b below"
 }
 
 // titleRow names the band, with the verdict on it, in a line that parts what is

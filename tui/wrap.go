@@ -34,6 +34,9 @@ func breakLines(text string, w int) []span {
 			b.place(word, end-1)
 			b.cut(end - 1)
 			b.start, word = end, end
+		case rest == "":
+			b.place(word, end)
+		case c == "-" && end > 1 && isDigit(text[end-2]): // "3-mid" stays together
 		case boundaries&uniseg.MaskLine != uniseg.LineDontBreak:
 			b.place(word, end)
 			word = end
@@ -41,6 +44,8 @@ func breakLines(text string, w int) []span {
 	}
 	return append(b.lines, span{b.start, len(text)})
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // breaker lays words out in lines.
 type breaker struct {
