@@ -73,10 +73,22 @@ func (r ruler) layout(w int) rulerLayout {
 		}
 	}
 	l := choices[len(choices)-2] // with gaps: the tightest is for seeing all at once
-	room := max(1, (w-6)/(l.cell+l.gap))
-	l.first = max(1, min(r.at-room/2, n-room+1))
-	l.last = min(n, l.first+room-1)
+	l.first, l.last = r.at, r.at
+	for grew := true; grew; {
+		grew = false
+		if l.last < n && r.spanWidth(l, l.first, l.last+1) <= w-5 {
+			l.last, grew = l.last+1, true
+		}
+		if l.first > 1 && r.spanWidth(l, l.first-1, l.last) <= w-5 {
+			l.first, grew = l.first-1, true
+		}
+	}
 	return l
+}
+
+// spanWidth is the width of the rungs from one to another.
+func (r ruler) spanWidth(l rulerLayout, first, last int) int {
+	return (last-first+1)*l.cell + (r.rubric.At(last).LevelAt-r.rubric.At(first).LevelAt)*l.gap
 }
 
 // view draws the ruler into w cells, as four rows; the last is empty where there

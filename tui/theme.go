@@ -43,7 +43,7 @@ var (
 	onLight = palette{faint: "#626262", accent: "#0a5cbf", good: "#1a6b34", bad: "#b3261e", warn: "#7a5200", past: "#6b3fb5"}
 	// onBoth has a luminance near 0.18, the one at which 4.5 to 1 holds on black
 	// and on white alike.
-	onBoth = palette{faint: "#757575", accent: "#0b76dd", good: "#1c8139", bad: "#d6372c", warn: "#977000", past: "#8a5ad0"}
+	onBoth = palette{faint: "#757575", accent: "#0b76dd", good: "#1d863b", bad: "#d8382c", warn: "#977000", past: "#8b5bd1"}
 )
 
 // The attributes that looks are made of besides colour, as SGR writes them. They
