@@ -49,14 +49,14 @@ func (e *env) edgeLines(by, w int) []string {
 		text = "Nothing above: this is the highest band."
 	}
 	var lines []string
-	for _, l := range e.wrapper.wrap(text, w-2) {
-		lines = append(lines, " "+e.theme.faint.paint(l))
+	for _, l := range e.wrapper.wrap(text, w) {
+		lines = append(lines, e.theme.faint.paint(l))
 	}
 	return lines
 }
 
-// beside is the band that lies so many steps above the present one, or below.
-func (d *desk) beside(by int) (p rubric.Position, ok bool) {
+// neighbour is the band that lies so many steps above the present one, or below.
+func (d *desk) neighbour(by int) (p rubric.Position, ok bool) {
 	at := d.walk().At(d.rubric)
 	p = d.rubric.At(at.Ordinal + by)
 	return p, p.Ordinal == at.Ordinal+by

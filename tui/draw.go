@@ -101,16 +101,27 @@ func center(s string, w int) string {
 	return spaces(left) + s + spaces(w-n-left)
 }
 
-// beside joins blocks of equal height row by row. Each row of a block must
-// already be as wide as the block.
-func beside(gap string, blocks ...[]string) []string {
+// beside joins blocks of equal height row by row, with margins and gaps. Each row
+// of a block must already be as wide as the block.
+func beside(left, gap, right string, blocks ...[]string) []string {
 	rows := make([]string, len(blocks[0]))
-	parts := make([]string, len(blocks))
+	var b strings.Builder
 	for i := range rows {
-		for j, block := range blocks {
-			parts[j] = block[i]
+		n := len(left) + len(right) + (len(blocks)-1)*len(gap)
+		for _, block := range blocks {
+			n += len(block[i])
 		}
-		rows[i] = strings.Join(parts, gap)
+		b.Reset()
+		b.Grow(n)
+		b.WriteString(left)
+		for j, block := range blocks {
+			if j > 0 {
+				b.WriteString(gap)
+			}
+			b.WriteString(block[i])
+		}
+		b.WriteString(right)
+		rows[i] = b.String()
 	}
 	return rows
 }

@@ -20,7 +20,9 @@ import (
 	"calibrate/rubric"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+// updating reports whether the golden files are to be written anew. The flag is
+// declared by what teatest brings along.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 
 // driver plays a person at the keyboard of an app without a terminal: keys go in,
 // commands run to their end at once, screens come out. Commands that the app starts
@@ -252,7 +254,7 @@ func (d *driver) golden(name string) *driver {
 func compareGolden(t testing.TB, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
-	if *update {
+	if updating() {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}

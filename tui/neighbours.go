@@ -69,7 +69,7 @@ func (s *neighbours) press(k tea.KeyMsg) reply {
 		return reply{}
 	}
 	if by != 0 {
-		if _, ok := s.desk.beside(by); !ok {
+		if _, ok := s.desk.neighbour(by); !ok {
 			return reply{status: atEdge(by)}
 		}
 		w = w.Step(r, by)
@@ -111,7 +111,7 @@ func (s *neighbours) lines(w, h int) (bands [][]string, longest int) {
 		bands, longest = nil, 0
 		for _, by := range s.shown(w) {
 			var lines []string
-			if p, ok := s.desk.beside(by); ok {
+			if p, ok := s.desk.neighbour(by); ok {
 				lines = s.env.bandLines(s.desk, p, bandLook{dim: by != 0, airy: airy}, s.columnWidth(w))
 			}
 			bands = append(bands, lines)
@@ -138,7 +138,7 @@ func (s *neighbours) View(w, h int) string {
 	bands, _ := s.lines(w, room)
 	blocks := make([][]string, len(bands))
 	for i, by := range s.shown(w) {
-		p, ok := s.desk.beside(by)
+		p, ok := s.desk.neighbour(by)
 		if !ok {
 			blocks[i] = page(s.env.edgeLines(by, wide), wide, room+1)
 			continue
@@ -147,8 +147,8 @@ func (s *neighbours) View(w, h int) string {
 		blocks[i] = append([]string{s.head(p, by, wide)}, v.draw(t, bands[i], stillGutter, wide)...)
 	}
 	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.titleRow(w))
-	for _, r := range beside(" "+t.faint.paint(markSide)+" ", blocks...) {
-		rows = append(rows, fit(" "+r, w))
+	for _, r := range beside(" ", " "+t.faint.paint(markSide)+" ", " ", blocks...) {
+		rows = append(rows, fit(r, w))
 	}
 	return joinRows(rows)
 }
@@ -176,7 +176,7 @@ func (s *neighbours) head(p rubric.Position, by, w int) string {
 	case len(s.shown(s.size.Width)) == 1:
 		var ends [2]string
 		for i, by := range []int{-1, 1} {
-			if p, ok := s.desk.beside(by); ok {
+			if p, ok := s.desk.neighbour(by); ok {
 				ends[i] = signpost(by, line(p.Key), w/2)
 			}
 		}
@@ -188,7 +188,7 @@ func (s *neighbours) head(p rubric.Position, by, w int) string {
 // titlesFit reports whether both neighbours can be named in full.
 func (s *neighbours) titlesFit(w int) bool {
 	for _, by := range []int{-1, 1} {
-		if p, ok := s.desk.beside(by); ok && width(line(p.Title()))+2 > w {
+		if p, ok := s.desk.neighbour(by); ok && width(line(p.Title()))+2 > w {
 			return false
 		}
 	}

@@ -60,7 +60,7 @@ func (s *personScreen) View(w, h int) string {
 	detail := windowAt(s.from, len(lines), l.detailRows).draw(t, lines, 3, l.detail)
 	list := s.list(l)
 	if l.sideBySide {
-		return joinRows(append(rows, beside(t.faint.paint(markSide), list, detail)...))
+		return joinRows(append(rows, beside("", t.faint.paint(markSide), "", list, detail)...))
 	}
 	rows = append(append(rows, list...), t.rule(t.title.paint("Details"), "", w))
 	return joinRows(append(rows, detail...))

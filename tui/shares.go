@@ -26,10 +26,10 @@ func sharesOf(r *rubric.Rubric) map[string][columns]int {
 	return shares
 }
 
-// columnWidths shares w cells, less one at either side and one between columns. No
-// column gets less than a quarter, however little text it has.
+// columnWidths shares w cells, less one between columns. No column gets less than a
+// quarter, however little text it has.
 func (d *desk) columnWidths(w int) [columns]int {
-	w -= columns + 1
+	w -= columns - 1
 	share := d.shares[d.walk().Dimension]
 	all := share[0] + share[1] + share[2]
 	least := w / 4

@@ -115,28 +115,31 @@ func (s *walk) noteRow(w int) string {
 
 // body draws the band's statements, and the bands next to it where there is room.
 func (s *walk) body(w, h int) []string {
-	middle, side := bandWidth(w)
-	switch {
-	case w < columnsFrom:
+	if w < columnsFrom {
 		return s.tabs(w, h)
-	case side == 0:
-		return s.band(w, h)
+	}
+	middle, side := bandWidth(w)
+	band := s.band(middle, h)
+	if side == 0 {
+		return beside(" ", "", " ", band)
 	}
 	whole := w >= bandsFrom
-	return beside(s.env.theme.faint.paint(markSide), s.flank(-1, whole, side, h), s.band(middle, h), s.flank(1, whole, side, h))
+	return beside(" ", " "+s.env.theme.faint.paint(markSide)+" ", " ", s.flank(-1, whole, side, h), band, s.flank(1, whole, side, h))
 }
 
-// bandWidth shares w cells between the present band and its neighbours.
+// bandWidth shares w cells, less the margins, between the present band and its
+// neighbours at either side.
 func bandWidth(w int) (middle, side int) {
+	const margin, gap = 1, 3
 	switch {
 	case w < flanksFrom:
-		return w, 0
+		return w - 2*margin, 0
 	case w < bandsFrom:
-		side = w / 6
+		side = w/6 - 2
 	default:
-		side = w / 4
+		side = w/4 - 2
 	}
-	return w - 2*side - 2, side
+	return w - 2*margin - 2*(side+gap), side
 }
 
 // bandLayout is how the present band shares its room.
@@ -157,7 +160,7 @@ func (s *walk) layout(w, h int) bandLayout {
 	}
 	for _, airy := range []bool{true, false} {
 		l.progression.airy = airy
-		l.high, l.low = 0, 1+l.progression.height(w-2)
+		l.high, l.low = 0, 1+l.progression.height(w)
 		for i := range l.columns {
 			l.columns[i].airy = airy
 			l.high = max(l.high, 1+l.columns[i].height(l.widths[i]))
@@ -181,11 +184,7 @@ func (s *walk) band(w, h int) []string {
 	for i, c := range l.columns {
 		blocks[i] = c.view(l.widths[i], l.high)
 	}
-	rows := beside(" ", blocks[:]...)
-	rows = append(rows, l.progression.view(w-2, l.low)...)
-	for i := range rows {
-		rows[i] = " " + rows[i] + " "
-	}
+	rows := append(beside("", " ", "", blocks[:]...), l.progression.view(w, l.low)...)
 	for len(rows) < h {
 		rows = append(rows, spaces(w))
 	}
@@ -211,7 +210,7 @@ func (s *walk) mostScroll() int {
 			return most(l.columns[i], l.widths[i], l.high)
 		}
 	}
-	return most(l.progression, middle-2, l.low)
+	return most(l.progression, middle, l.low)
 }
 
 // tabs draws one section at a time, for terminals too narrow for columns: the one
@@ -253,21 +252,17 @@ func (s *walk) column(section rubric.Section) column {
 
 // flank draws the band below (-1) or above (+1), dimmed: its impact, or the whole.
 func (s *walk) flank(by int, whole bool, w, h int) []string {
-	p, ok := s.desk.beside(by)
+	p, ok := s.desk.neighbour(by)
 	if !ok {
 		return page(s.env.edgeLines(by, w), w, h)
 	}
-	inner := w - 2
 	look := bandLook{dim: true, airy: h >= airyFrom}
 	title := p.Title()
 	if !whole {
 		title = p.Key + " · " + rubric.Impact.Title()
 		look = bandLook{dim: true, only: rubric.Impact}
 	}
-	lines := s.env.bandLines(s.desk, p, look, inner)
-	rows := []string{s.env.theme.faint.paint(fit(" "+signpost(by, line(title), inner), w))}
-	for _, r := range windowAt(0, len(lines), h-1).draw(s.env.theme, lines, stillGutter, inner) {
-		rows = append(rows, " "+r+" ")
-	}
-	return rows
+	lines := s.env.bandLines(s.desk, p, look, w)
+	head := s.env.theme.faint.paint(fit(signpost(by, line(title), w), w))
+	return append([]string{head}, windowAt(0, len(lines), h-1).draw(s.env.theme, lines, stillGutter, w)...)
 }

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/exp/teatest"
+	"github.com/muesli/termenv"
+)
+
+// patience is how long a whole program may take for a step, on a busy machine.
+const patience = 10 * time.Second
+
+func TestWholeProgramFromStartToASavedDecision(t *testing.T) {
+	store := newMemory(fixedNow)
+	app := newApp(&env{
+		store: store, rubric: builtIn(t), reviewer: "grace", now: fixedNow, theme: themeFor(termenv.Ascii, ""), wrapper: newWrapper(),
+	})
+	tm := teatest.NewTestModel(t, app, teatest.WithInitialTermSize(80, 24))
+	var seen bytes.Buffer // waiting eats what was written so far
+	output := io.TeeReader(tm.Output(), &seen)
+	waitFor := func(text string) {
+		t.Helper()
+		teatest.WaitFor(t, output, func([]byte) bool { return strings.Contains(seen.String(), text) },
+			teatest.WithDuration(patience), teatest.WithCheckInterval(5*time.Millisecond))
+	}
+	press := func(names ...string) {
+		for _, name := range names {
+			tm.Send(keyNamed(t, name))
+		}
+	}
+	waitFor("Nobody is here yet")
+	press("n")
+	waitFor("New person")
+	tm.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Ada Lovelace")})
+	press("enter")
+	waitFor("Ada Lovelace is in the list")
+	press("enter", "3", "a", "space", "f", "right", "b", "left", "enter")
+	waitFor("Rationale")
+	tm.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Leads it all."), Paste: true})
+	press("ctrl+s")
+	waitFor("saved 3-mid · Individual")
+	press("q")
+	tm.WaitFinished(t, teatest.WithFinalTimeout(patience))
+	if len(store.decisions) != 1 || store.decisions[0].Position != "3-mid" || store.decisions[0].Rationale != "Leads it all." {
+		t.Errorf("recorded %+v", store.decisions)
+	}
+}
+
+func TestRunEndsWithItsContextAndKeepsTheWork(t *testing.T) {
+	store, keys, done, cancel := runApp(t)
+	keys.Write([]byte("\r3 "))
+	store.until(t, "Walk")
+	cancel()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if w, found, _ := store.Walk("0042", "grace", ""); !found || len(w.Track().Ticks) != 1 {
+		t.Errorf("the walk on disk is %+v", w)
+	}
+}
+
+func TestRunReportsWhatCouldNotBeKept(t *testing.T) {
+	store, keys, done, cancel := runApp(t)
+	store.fail = errDiskFull
+	keys.Write([]byte("\r3 "))
+	store.until(t, "SaveWalk")
+	cancel()
+	if err := <-done; !errors.Is(err, errDiskFull) || !strings.Contains(err.Error(), "Ada Lovelace") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// runApp runs the app on a pipe.
+func runApp(t *testing.T) (*memory, io.Writer, <-chan error, context.CancelFunc) {
+	t.Helper()
+	store := newMemory(fixedNow)
+	threePeople(store, nil)
+	in, keys := io.Pipe()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	config := Config{Store: store, Rubric: builtIn(t), Reviewer: "grace", Now: fixedNow, Profile: termenv.Ascii}
+	var running sync.WaitGroup
+	running.Go(func() { done <- Run(ctx, config, tea.WithInput(in), tea.WithOutput(io.Discard)) })
+	t.Cleanup(func() {
+		cancel()
+		keys.Close()
+		running.Wait()
+	})
+	return store, keys, done, cancel
+}
+
+// until waits for a call of the store.
+func (m *memory) until(t *testing.T, name string) {
+	t.Helper()
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(time.Millisecond) {
+		m.mu.Lock()
+		calls := strings.Join(m.calls, " ") + " "
+		m.mu.Unlock()
+		if strings.Contains(calls, name+" ") {
+			return
+		}
+	}
+	t.Fatalf("%s was not called within %v", name, patience)
+}
