@@ -81,7 +81,7 @@ func (c column) height(w int) int {
 func (c column) lines(w int) (lines []string, first, last int) {
 	last = -1
 	if len(c.statements) == 0 {
-		return []string{c.env.theme.faint.paint(fit(spaces(c.gutter())+"none in the rubric", w))}, 0, -1
+		return []string{c.env.theme.faint.paint(fit(spaces(c.gutter())+"not described", w))}, 0, -1
 	}
 	lines = make([]string, 0, 16)
 	for i, s := range c.statements {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -39,6 +40,9 @@ func (a *app) footer(keys []key.Binding) []string {
 	case a.status.text != "":
 		return []string{t.good.paint(fit(" "+line(a.status.text), a.w))}
 	}
+	if a.help == nil && !a.top().Typing() {
+		keys = append(slices.Clone(keys), keyHelp)
+	}
 	return []string{t.hints(keys, a.w)}
 }
 
@@ -61,17 +65,15 @@ func (a *app) errorRows() []string {
 }
 
 // hints shows as many of the keys as fit into w cells, the first ones first, and
-// always how to get help.
+// always the last, which is how to get help where that can be had.
 func (t theme) hints(keys []key.Binding, w int) string {
 	const gap = " · "
+	last := keys[len(keys)-1]
 	var b strings.Builder
 	b.WriteByte(' ')
-	room := w - 1 - hintWidth(keyHelp)
-	for _, k := range keys {
+	room := w - 1 - hintWidth(last)
+	for _, k := range keys[:len(keys)-1] {
 		n := hintWidth(k) + width(gap)
-		if !k.Enabled() {
-			continue
-		}
 		if n > room {
 			break
 		}
@@ -79,7 +81,7 @@ func (t theme) hints(keys []key.Binding, w int) string {
 		b.WriteString(t.faint.paint(gap))
 		room -= n
 	}
-	t.hint(&b, keyHelp)
+	t.hint(&b, last)
 	b.WriteString(spaces(room))
 	return b.String()
 }

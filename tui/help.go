@@ -29,7 +29,7 @@ func (h *help) update(k tea.KeyMsg, size tea.WindowSizeMsg) (done bool) {
 var helpKeys = struct{ back key.Binding }{bind("esc", "any other key", "back")}
 
 func (h *help) keys() []key.Binding {
-	return []key.Binding{helpKeys.back, scrollKeys.down, scrollKeys.up, scrollKeys.pageDown, scrollKeys.pageUp}
+	return []key.Binding{scrollKeys.down, scrollKeys.up, scrollKeys.pageDown, scrollKeys.pageUp, helpKeys.back}
 }
 
 // words are the terms that a reader meets, as the product uses them.
@@ -51,7 +51,7 @@ var words = [][2]string{
 }
 
 // helpTop is the title and a blank row, helpLabel the room for keys and words.
-const helpTop, helpLabel = 2, 22
+const helpTop, helpLabel = 2, 24
 
 func (h *help) view(w, height int) string {
 	t := h.env.theme
@@ -71,7 +71,7 @@ func (h *help) lines(w int) []string {
 		}
 	}
 	for _, b := range append(h.of, keySuspend) {
-		explain(b.Help().Key, b.Help().Desc)
+		explain(allKeys(b), b.Help().Desc)
 	}
 	lines = append(lines, spaces(w), fit(" "+t.heading.paint("Words and signs"), w))
 	for _, word := range words {
@@ -79,3 +79,21 @@ func (h *help) lines(w int) []string {
 	}
 	return lines
 }
+
+// allKeys names every key that a binding answers to, the one in the footer first.
+func allKeys(b key.Binding) string {
+	label := b.Help().Key
+	if strings.Contains(label, ellipsis) {
+		return label // a row of keys
+	}
+	for _, k := range b.Keys() {
+		k = arrows.Replace(k)
+		if k != label && k != " " {
+			label += " " + k
+		}
+	}
+	return label
+}
+
+// arrows gives keys the names that the footer has for them.
+var arrows = strings.NewReplacer("pgdown", "pgdn", "pgup", "pgup", "right", "→", "left", "←", "down", "↓", "up", "↑")

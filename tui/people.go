@@ -74,7 +74,7 @@ func (s *people) Keys() []key.Binding {
 	k := peopleKeys
 	switch {
 	case s.filtering:
-		return []key.Binding{filterKeys.keep, filterKeys.clear, filterKeys.down, filterKeys.up}
+		return []key.Binding{filterKeys.keep, filterKeys.down, filterKeys.up, filterKeys.clear}
 	case s.failed:
 		return []key.Binding{k.again, keyQuit}
 	case len(s.all) == 0:

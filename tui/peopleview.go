@@ -86,6 +86,10 @@ type peopleLayout struct {
 // The least and the most that a column of standings gets.
 const leastStanding, mostStanding = 10, 18
 
+// mostName is how wide the column of names is at most, for one long name not to
+// push everything else away from the others.
+const mostName = 38
+
 // measure notes the widest text of each column.
 func (s *people) measure() {
 	s.widths = map[string]int{}
@@ -113,7 +117,7 @@ func (s *people) layout(w int) peopleLayout {
 	l.dimensions = max(1, min(n, room/2/l.standing))
 	room -= l.dimensions * l.standing
 	l.team = min(s.widths["team"], room*2/5)
-	l.name = min(max(s.widths["name"], 8), room-l.team)
+	l.name = min(max(s.widths["name"], 8), room-l.team, mostName)
 	room -= l.name + l.team
 	for _, column := range []struct {
 		name  string

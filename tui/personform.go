@@ -31,10 +31,11 @@ var personFields = []struct {
 	{"ID", "the employer's, if there is one; else one is made", func(p *calibration.Person, v string) { p.ID = v }},
 }
 
-var personFormKeys = struct{ save, down, up key.Binding }{
+var personFormKeys = struct{ save, down, up, back key.Binding }{
 	save: bind("enter ctrl+s", "enter", "add the person"),
 	down: bind("tab down", "tab", "next field"),
 	up:   bind("shift+tab up", "shift+tab", "previous field"),
+	back: bind("esc", "esc", "back; without adding"),
 }
 
 func newPersonForm(e *env, known []calibration.Person) *personForm {
@@ -51,7 +52,7 @@ func (s *personForm) Typing() bool  { return true }
 
 func (s *personForm) Keys() []key.Binding {
 	k := personFormKeys
-	return []key.Binding{k.save, k.down, k.up, bind("esc", "esc", "back; without adding")}
+	return []key.Binding{k.save, k.down, k.up, k.back}
 }
 
 func (s *personForm) Update(msg tea.Msg) reply {
@@ -75,7 +76,7 @@ type addResult struct {
 
 func (s *personForm) press(k tea.KeyMsg) reply {
 	switch keys := personFormKeys; {
-	case key.Matches(k, keyBack):
+	case key.Matches(k, keys.back):
 		return reply{pop: true}
 	case key.Matches(k, keys.save):
 		return s.save()

@@ -20,27 +20,32 @@ const personTop = 2
 
 func (s *personScreen) layout(w, h int) personLayout {
 	h -= personTop
-	n := len(s.decisions)
-	l := personLayout{list: w, detail: w, listRows: min(n, max(3, h/3))}
+	l := personLayout{list: w, detail: w, listRows: min(len(s.decisions), max(3, h/3))}
 	l.detailRows = h - l.listRows - 1
-	if w >= flanksFrom {
-		l.sideBySide = true
-		l.list = min(w/2, 90)
-		l.detail, l.listRows, l.detailRows = w-l.list-1, h, h
-	}
 	for _, d := range s.decisions {
 		l.position = max(l.position, width(line(d.Position))+2)
 		l.dim = max(l.dim, width(line(d.Dimension))+2)
 		l.by = max(l.by, width(line(d.Reviewer))+2)
+		l.ses = max(l.ses, width(s.where(d))+1)
 	}
-	room := l.list - 3 - width("2006-01-02 ○ ")
-	l.position = min(l.position, max(7, room/4))
-	room -= l.position
-	l.dim = min(l.dim, room*2/5)
-	l.by = min(l.by, (room-l.dim)*2/5)
-	l.ses = room - l.dim - l.by
+	fixed := 3 + width("2006-01-02 ○ ")
+	if w >= flanksFrom {
+		l.sideBySide = true
+		l.list = min(w*3/5, fixed+l.position+l.dim+l.by+l.ses)
+		l.detail, l.listRows, l.detailRows = min(w-l.list-1, maxDetail), h, h
+	}
+	room := l.list - fixed
+	if l.position+l.dim+l.by+l.ses > room {
+		l.position = min(l.position, max(7, room/4))
+		l.dim = min(l.dim, (room-l.position)*2/5)
+		l.by = min(l.by, (room-l.position-l.dim)*2/5)
+	}
+	l.ses = room - l.position - l.dim - l.by
 	return l
 }
+
+// maxDetail is how wide the details are at most; longer lines are hard to read.
+const maxDetail = 110
 
 func (s *personScreen) View(w, h int) string {
 	t := s.env.theme
@@ -60,7 +65,7 @@ func (s *personScreen) View(w, h int) string {
 	detail := windowAt(s.from, len(lines), l.detailRows).draw(t, lines, 3, l.detail)
 	list := s.list(l)
 	if l.sideBySide {
-		return joinRows(append(rows, beside("", t.faint.paint(markSide), "", list, detail)...))
+		return joinRows(append(rows, beside("", t.faint.paint(markSide), spaces(w-l.list-1-l.detail), list, detail)...))
 	}
 	rows = append(append(rows, list...), t.rule(t.title.paint("Details"), "", w))
 	return joinRows(append(rows, detail...))
@@ -83,11 +88,18 @@ func (s *personScreen) row(i int, l personLayout) string {
 		lead, look = " "+t.accent.paint(markCursor)+" ", t.cursor
 	}
 	text := s.date(d, "2006-01-02") + " " + stageMark(d.Stage) + " " + cell(d.Position, l.position) + cell(d.Dimension, l.dim) + cell(d.Reviewer, l.by)
-	where := line(s.session(d))
 	if s.corrected[d.ID] {
-		where, look = "corrected · "+where, t.faint
+		look = t.faint
 	}
-	return lead + look.paint(text+fit(where, l.ses))
+	return lead + look.paint(text+fit(s.where(d), l.ses))
+}
+
+// where says in which session a decision was made, and whether it still counts.
+func (s *personScreen) where(d calibration.Decision) string {
+	if s.corrected[d.ID] {
+		return "corrected · " + line(s.session(d))
+	}
+	return line(s.session(d))
 }
 
 func (s *personScreen) date(d calibration.Decision, layout string) string {

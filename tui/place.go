@@ -85,7 +85,7 @@ func (s *place) Keys() []key.Binding {
 	case fieldEvidence:
 		return []key.Binding{k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit}
 	}
-	return []key.Binding{k.save, k.field, k.back, k.fieldBack}
+	return []key.Binding{k.save, k.field, k.fieldBack, k.back}
 }
 
 // decided is what saving came to.

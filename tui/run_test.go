@@ -56,9 +56,7 @@ func TestWholeProgramFromStartToASavedDecision(t *testing.T) {
 
 func TestRunEndsWithItsContextAndKeepsTheWork(t *testing.T) {
 	store, keys, done, cancel := runApp(t)
-	keys.Write([]byte("\r3 "))
-	store.until(t, "Walk")
-	cancel()
+	tickAndLeave(keys, cancel)
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
@@ -69,44 +67,60 @@ func TestRunEndsWithItsContextAndKeepsTheWork(t *testing.T) {
 
 func TestRunReportsWhatCouldNotBeKept(t *testing.T) {
 	store, keys, done, cancel := runApp(t)
+	store.mu.Lock()
 	store.fail = errDiskFull
-	keys.Write([]byte("\r3 "))
-	store.until(t, "SaveWalk")
-	cancel()
+	store.mu.Unlock()
+	tickAndLeave(keys, cancel)
 	if err := <-done; !errors.Is(err, errDiskFull) || !strings.Contains(err.Error(), "Ada Lovelace") {
 		t.Errorf("the error is %v", err)
 	}
 }
 
+// typist types into an app that runs on a pipe, and is told when a tick is made.
+type typist struct {
+	io.Writer
+	ticked chan struct{}
+}
+
+// tickAndLeave ticks a statement and takes the context away at once.
+func tickAndLeave(keys typist, cancel context.CancelFunc) {
+	keys.Write([]byte("\r3 "))
+	for {
+		select {
+		case <-keys.ticked:
+			cancel()
+			return
+		case <-time.After(time.Millisecond):
+			keys.Write([]byte("j")) // so that there is a message after the tick
+		}
+	}
+}
+
 // runApp runs the app on a pipe.
-func runApp(t *testing.T) (*memory, io.Writer, <-chan error, context.CancelFunc) {
+func runApp(t *testing.T) (*memory, typist, <-chan error, context.CancelFunc) {
 	t.Helper()
 	store := newMemory(fixedNow)
 	threePeople(store, nil)
 	in, keys := io.Pipe()
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	done, ticked := make(chan error, 1), make(chan struct{})
+	var once sync.Once
+	watch := func(m tea.Model, msg tea.Msg) tea.Msg {
+		if w, ok := m.(*app).top().(*walk); ok && w.desk != nil && len(w.desk.walk().Track().Ticks) == 1 {
+			once.Do(func() { close(ticked) })
+		}
+		return msg
+	}
 	config := Config{Store: store, Rubric: builtIn(t), Reviewer: "grace", Now: fixedNow, Profile: termenv.Ascii}
 	var running sync.WaitGroup
-	running.Go(func() { done <- Run(ctx, config, tea.WithInput(in), tea.WithOutput(io.Discard)) })
+	running.Go(func() {
+		done <- Run(ctx, config, tea.WithInput(in), tea.WithOutput(io.Discard), tea.WithFilter(watch))
+		in.Close() // nobody reads any more
+	})
 	t.Cleanup(func() {
 		cancel()
 		keys.Close()
 		running.Wait()
 	})
-	return store, keys, done, cancel
-}
-
-// until waits for a call of the store.
-func (m *memory) until(t *testing.T, name string) {
-	t.Helper()
-	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(time.Millisecond) {
-		m.mu.Lock()
-		calls := strings.Join(m.calls, " ") + " "
-		m.mu.Unlock()
-		if strings.Contains(calls, name+" ") {
-			return
-		}
-	}
-	t.Fatalf("%s was not called within %v", name, patience)
+	return store, typist{keys, ticked}, done, cancel
 }

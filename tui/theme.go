@@ -67,8 +67,8 @@ func themeFor(profile termenv.Profile, background string) theme {
 	}
 	look := func(colour string, attributes ...string) style { return newStyle(profile, colour, attributes...) }
 	faint := look(p.faint)
-	if profile == termenv.Ascii {
-		faint = look("", dim)
+	if profile == termenv.Ascii || profile == termenv.ANSI {
+		faint = look("", dim) // the nearest of sixteen colours can hardly be read
 	}
 	return theme{
 		title:   look("", bold),

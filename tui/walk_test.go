@@ -256,7 +256,7 @@ func TestCursorIsAlwaysInSight(t *testing.T) {
 
 func TestEmptyBandSaysSo(t *testing.T) {
 	r := written(t)
-	d := driveWith(t, r, asciiProfile).press("enter").sees("none in the rubric")
+	d := driveWith(t, r, asciiProfile).press("enter").sees("not described")
 	d.press("space").sees("no statement to tick here").press("m").sees("no statement to note on here").press("down", "J")
 }
 

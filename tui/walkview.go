@@ -75,7 +75,7 @@ func (s *walk) suggestion() (lead string, look style, text string) {
 	if hint, ok := now.Suggest(s.desk.rubric); ok {
 		return "suggests " + line(hint.Position.Key), t.accent, ": " + line(hint.Reason)
 	}
-	return "", t.plain, "no suggestion yet: tick what you have seen, or say a above, f fits, b below"
+	return "", t.plain, "no suggestion yet: tick what was seen, or judge with a f b"
 }
 
 // titleRow names the band, with the verdict on it, in a line that parts what is
