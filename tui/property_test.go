@@ -104,7 +104,7 @@ func newHands(rt *rapid.T, d *driver) hands {
 		rapid.SampledFrom([]string{"李娜", "e\u0301", "\u0301", "\u200d", "👩‍💻", "🇩", "\x1b[2J", "a\r\nb\tc", "مهندس", "q", strings.Repeat("long ", 300)}))}
 }
 
-// do does one thing that can happen to the app, and returns what it was.
+// do does one thing that can happen to the app.
 func (h hands) do() {
 	switch rapid.IntRange(0, 19).Draw(h.rt, "what") {
 	case 0, 1:

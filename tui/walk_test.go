@@ -162,7 +162,7 @@ func TestWalkResumesWhereItWas(t *testing.T) {
 	d.press("esc", "down", "enter").sees("Grace Hopper", "1 Unsatisfactory · Low")
 }
 
-func TestNewcomerListsTheWalkWorkedOnLast(t *testing.T) {
+func TestListOpensOnTheWalkWorkedOnLast(t *testing.T) {
 	d := drive(t).press("down", "enter", "3", "space", "esc", "up").again()
 	d.sees("▸✎ Grace Hopper").press("r").sees("Grace Hopper", "3 Consistently Delivers · Low", "▸✓")
 }
