@@ -209,12 +209,13 @@ type Standing struct {
 	Decision Decision
 }
 
-// Standings gives, by dimension, how far a person has come; all are decisions
-// about that one person, in the order of their ids.
-func Standings(all []Decision) map[string]Standing {
+// Standings gives, by dimension, how far a person has come in a session; for the
+// empty one, outside any. all are decisions about that one person, in the order of
+// their ids.
+func Standings(all []Decision, session string) map[string]Standing {
 	standings := map[string]Standing{}
 	for _, d := range Current(all) {
-		if now := standings[d.Dimension]; d.Stage.Rank() >= now.Stage.Rank() {
+		if now := standings[d.Dimension]; d.Session == session && d.Stage.Rank() >= now.Stage.Rank() {
 			standings[d.Dimension] = Standing{Stage: d.Stage, Decision: d}
 		}
 	}

@@ -93,6 +93,10 @@ func (s *shell) listPeople(st *store.Store) error {
 	if err != nil {
 		return err
 	}
+	sessions, err := st.Sessions()
+	if err != nil {
+		return err
+	}
 	var t table
 	t.add(append([]string{"ID", "NAME", "TEAM", "MANAGER"}, r.Dimensions...)...)
 	for _, p := range people {
@@ -100,20 +104,23 @@ func (s *shell) listPeople(st *store.Store) error {
 		if err != nil {
 			return err
 		}
-		standings := calibration.Standings(decisions)
 		row := []string{p.ID, p.Name, first(p.Team, "-"), first(p.Manager, "-")}
 		for _, d := range r.Dimensions {
-			row = append(row, standingWords(standings[d]))
+			row = append(row, standingWords(decisions, sessions, d))
 		}
 		t.add(row...)
 	}
 	return t.write(s.Stdout)
 }
 
-// standingWords says how far a person is on a dimension: "3-mid (draft)".
-func standingWords(st calibration.Standing) string {
-	if st.Stage == "" {
-		return "-"
+// standingWords says how far a person is on a dimension, outside any session or else
+// in the latest one: "3-mid (draft)", "3-high (final, Spring)".
+func standingWords(decisions []calibration.Decision, sessions []calibration.Session, dimension string) string {
+	if st := calibration.Standings(decisions, "")[dimension]; st.Stage != "" {
+		return fmt.Sprintf("%s (%s)", st.Decision.Position, st.Stage)
 	}
-	return fmt.Sprintf("%s (%s)", st.Decision.Position, st.Stage)
+	if past := calibration.EarlierOn(decisions, sessions, dimension, ""); len(past) > 0 {
+		return fmt.Sprintf("%s (%s, %s)", past[0].Decision.Position, past[0].Decision.Stage, past[0].Session)
+	}
+	return "-"
 }

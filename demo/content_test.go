@@ -88,14 +88,9 @@ func TestOpenSessionIsUnderWay(t *testing.T) {
 	open := must[[]calibration.Session](t)(s.Sessions())[openSession]
 	states := map[calibration.Stage]int{}
 	for _, id := range open.People {
-		var all []calibration.Decision
-		for _, d := range must[[]calibration.Decision](t)(s.DecisionsOf(id)) {
-			if d.Session == open.ID {
-				all = append(all, d)
-			}
-		}
+		standings := calibration.Standings(must[[]calibration.Decision](t)(s.DecisionsOf(id)), open.ID)
 		for _, dimension := range []string{"Individual", "Business Impact"} {
-			states[calibration.Standings(all)[dimension].Stage]++
+			states[standings[dimension].Stage]++
 		}
 	}
 	want := map[calibration.Stage]int{"": 2*3 + 1 + 1, calibration.Draft: 2*7 + 1 + 1, calibration.Panel: 2 * (5 + 3), calibration.Final: 2 * 4}

@@ -110,7 +110,7 @@ func (d *dialogue) readPerson(i int, begun map[string]calibration.Walk) {
 	if err != nil {
 		text += clean.Line(fmt.Sprintf("Their decisions cannot be read: %v.", err))
 	} else {
-		text += d.standing(calibration.Standings(decisions))
+		text += d.standing(decisions)
 	}
 	if _, ok := begun[p.ID]; ok {
 		text += " Walk begun."
@@ -128,24 +128,26 @@ func (d *dialogue) namesakes(p calibration.Person) int {
 	return n
 }
 
-// standing says how far a person is on each dimension.
-func (d *dialogue) standing(standings map[string]calibration.Standing) string {
+// standing says how far a person is on each dimension, and where the last session
+// left them on one that is not decided yet.
+func (d *dialogue) standing(decisions []calibration.Decision) string {
+	standings := calibration.Standings(decisions, d.Session)
 	var parts []string
+	begun := false
 	for _, name := range d.Rubric.Dimensions {
-		if st := standings[name]; st.Stage != "" {
-			parts = append(parts, clean.Line(fmt.Sprintf("%s: %s %s.", name, st.Stage, st.Decision.Position)))
+		st, past := standings[name], calibration.EarlierOn(decisions, nil, name, d.Session)
+		text := "nothing yet."
+		switch {
+		case st.Stage != "":
+			text = fmt.Sprintf("%s %s.", st.Stage, st.Decision.Position)
+		case len(past) > 0:
+			text = fmt.Sprintf("nothing yet, %s last time.", past[0].Decision.Position)
 		}
+		begun = begun || text != "nothing yet."
+		parts = append(parts, clean.Line(name+": "+text))
 	}
-	switch len(parts) {
-	case 0:
+	if !begun {
 		return "Nothing decided yet."
-	case len(d.Rubric.Dimensions):
-		return strings.Join(parts, " ")
-	}
-	for _, name := range d.Rubric.Dimensions {
-		if standings[name].Stage == "" {
-			parts = append(parts, clean.Line(name)+": nothing yet.")
-		}
 	}
 	return strings.Join(parts, " ")
 }

@@ -28,12 +28,13 @@ func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 // commands run to their end at once, screens come out. Commands that the app starts
 // together run last first, because it may not count on any order.
 type driver struct {
-	t     testing.TB
-	app   *app
-	store *memory
-	data  Store // what the app works on: store, or a real file
-	quit  bool
-	due   []func(time.Time) tea.Msg // timers that were started
+	t       testing.TB
+	app     *app
+	session string // id of the session that the app is opened in
+	store   *memory
+	data    Store // what the app works on: store, or a real file
+	quit    bool
+	due     []func(time.Time) tea.Msg // timers that were started
 }
 
 const asciiProfile = termenv.Ascii
@@ -76,7 +77,7 @@ func driveWith(t testing.TB, r *rubric.Rubric, profile termenv.Profile, setup ..
 // open starts an app on the driver's store, as starting the program again does.
 func (d *driver) open(r *rubric.Rubric, look theme) *driver {
 	d.app = newApp(&env{
-		store: d.data, rubric: r, reviewer: "grace", now: fixedNow, theme: look, wrapper: newWrapper(),
+		store: d.data, rubric: r, reviewer: "grace", session: d.session, now: fixedNow, theme: look, wrapper: newWrapper(),
 	})
 	d.quit = false
 	d.app.after = func(_ time.Duration, f func(time.Time) tea.Msg) tea.Cmd {

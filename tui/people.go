@@ -26,13 +26,15 @@ type people struct {
 	cursor    int                         // index into shown
 	filter    *editor
 	filtering bool
+	session   string // the name of the present session
 	want      string // id of the person to put the cursor on, once listed
 	openAfter string // open the walk of the person after this one, once listed
 }
 
 // progress is how far a person is.
 type progress struct {
-	standings  map[string]calibration.Standing // by dimension
+	standings  map[string]calibration.Standing // in the present session, by dimension
+	before     map[string]calibration.Decision // in the latest past one
 	unfinished bool                            // this reviewer's walk has something that no decision holds
 }
 
@@ -87,9 +89,10 @@ func (s *people) Keys() []key.Binding {
 
 // listed is who there is.
 type listed struct {
-	people []calibration.Person
-	walks  []calibration.Walk
-	err    error
+	people  []calibration.Person
+	walks   []calibration.Walk
+	session string // the name of the present one
+	err     error
 }
 
 // openNext asks to walk the person who comes after the one with the id.
@@ -104,15 +107,32 @@ type added struct {
 func (s *people) Init() tea.Cmd { return s.list() }
 
 func (s *people) list() tea.Cmd {
-	store := s.env.store
+	e := s.env
 	return func() tea.Msg {
-		all, err := store.People()
-		if err != nil {
-			return listed{err: err}
+		var l listed
+		if l.people, l.err = e.store.People(); l.err != nil {
+			return l
 		}
-		walks, err := store.Walks()
-		return listed{people: all, walks: walks, err: err}
+		if l.walks, l.err = e.store.Walks(); l.err != nil {
+			return l
+		}
+		l.session, l.err = e.sessionName()
+		return l
 	}
+}
+
+// sessionName is what the present session is called, "" where there is none.
+func (e *env) sessionName() (string, error) {
+	if e.session == "" {
+		return "", nil
+	}
+	sessions, err := e.store.Sessions()
+	for _, s := range sessions {
+		if s.ID == e.session {
+			return s.Name, err
+		}
+	}
+	return e.session, err
 }
 
 // reload lists the people anew, with the cursor on the one with the id, who may
@@ -158,7 +178,7 @@ func (s *people) listed(msg listed) reply {
 	if msg.err != nil {
 		return reply{status: failure(fmt.Errorf("the people could not be read: %w", msg.err)).about(s)}
 	}
-	s.all = msg.people
+	s.all, s.session = msg.people, msg.session
 	s.measure()
 	s.walks = map[string]calibration.Walk{}
 	for _, w := range msg.walks {

@@ -84,15 +84,25 @@ func TestProgressIsLookedUpForThoseInSight(t *testing.T) {
 }
 
 func TestProgressOfEachDimension(t *testing.T) {
-	d := drive(t, threePeople, twoSessions).sees("● 3-mid")
+	d := drive(t, threePeople, twoSessions).sees("◆ 3-mid") // where the last session left her
 	row := d.row("Ada Lovelace")
-	if got := strings.Join(strings.Fields(row)[4:], " "); got != "● 3-mid ·" {
+	if got := strings.Join(strings.Fields(row)[4:], " "); got != "◆ 3-mid ·" {
 		t.Errorf("Ada's standing reads %q", got)
 	}
 	d.press("enter", "tab", "enter").write("Draft.").press("ctrl+s", "esc", "esc")
-	if got := strings.Join(strings.Fields(d.row("Ada Lovelace"))[4:], " "); got != "● 3-mid ○ 1-low" {
+	if got := strings.Join(strings.Fields(d.row("Ada Lovelace"))[4:], " "); got != "◆ 3-mid ○ 1-low" {
 		t.Errorf("after a draft it reads %q", got)
 	}
+}
+
+func TestProgressIsThatOfTheSession(t *testing.T) {
+	d := drive(t, threePeople, twoSessions)
+	for session, want := range map[string]string{"S2": "● 3-mid", "S1": "● 2-high", "S9": "◆ 3-mid"} {
+		d.session = session
+		d.again().sees(want)
+	}
+	d.session = "S2"
+	d.again().sees("People · Autumn 2025")
 }
 
 func TestUnfinishedWalksAreMarkedUntilPlaced(t *testing.T) {
@@ -130,7 +140,7 @@ func TestProgressThatCannotBeReadIsNotNothing(t *testing.T) {
 		t.Errorf("unknown reads %q", row)
 	}
 	d.store.failReads = nil
-	d.press("esc", "up").sees("● 3-mid")
+	d.press("esc", "up").sees("◆ 3-mid")
 }
 
 func TestManyDimensionsShowHowManyMore(t *testing.T) {

@@ -20,7 +20,11 @@ func (s *people) window(h int) window {
 
 func (s *people) View(w, h int) string {
 	t := s.env.theme
-	left := " " + t.title.paint("People") + t.faint.paint(" · "+line(s.env.rubric.Role)+" · reviewer "+line(s.env.reviewer))
+	about := line(s.env.rubric.Role) + " · reviewer " + line(s.env.reviewer)
+	if s.session != "" {
+		about = line(s.session) + " · " + about
+	}
+	left := " " + t.title.paint("People") + t.faint.paint(" · "+about)
 	rows := []string{spread(left, t.faint.paint(s.count()+" "), w), s.filterRow(w)}
 	switch {
 	case s.failed:
@@ -161,7 +165,7 @@ func (l peopleLayout) row(s *people, i int) string {
 	for _, d := range s.env.rubric.Dimensions[:l.dimensions] {
 		text := ""
 		if known {
-			text = s.standing(how.standings[d], l.standing-1)
+			text = s.standing(how.standings[d], how.before[d], l.standing-1)
 		}
 		b.WriteString(fit(text, l.standing))
 	}
@@ -171,17 +175,21 @@ func (l peopleLayout) row(s *people, i int) string {
 // cell fits a text into a column and leaves a space to the next.
 func cell(text string, w int) string { return fit(cut(line(text), w-1), w) }
 
-// standing says how far a person is on a dimension.
-func (s *people) standing(st calibration.Standing, w int) string {
+// standing says how far a person is on a dimension: in the present session, or else
+// where the last one left them.
+func (s *people) standing(now calibration.Standing, before calibration.Decision, w int) string {
 	t := s.env.theme
-	look := t.faint
-	switch st.Stage {
+	look := t.plain
+	switch now.Stage {
 	case "":
+		if before.Position != "" {
+			return t.faint.paint(cut(marksPast[0]+" "+line(before.Position), w))
+		}
 		return t.faint.paint(markBlank)
 	case calibration.Final:
 		look = t.good
 	case calibration.Panel:
 		look = t.past
 	}
-	return look.paint(cut(stageMark(st.Stage)+" "+line(st.Decision.Position), w))
+	return look.paint(cut(stageMark(now.Stage)+" "+line(now.Decision.Position), w))
 }

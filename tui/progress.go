@@ -31,21 +31,35 @@ func (s *people) lookUp() reply {
 	if len(ids) == 0 {
 		return reply{}
 	}
-	store, walks := s.env.store, s.walks
-	return reply{cmd: func() tea.Msg { return lookUpProgress(store, ids, walks) }}
+	e, walks := s.env, s.walks
+	return reply{cmd: func() tea.Msg { return e.lookUpProgress(ids, walks) }}
 }
 
-func lookUpProgress(store Store, ids []string, walks map[string]calibration.Walk) stood {
+func (e *env) lookUpProgress(ids []string, walks map[string]calibration.Walk) stood {
 	found := stood{progress: map[string]progress{}}
 	for i, id := range ids {
-		decisions, err := store.DecisionsOf(id)
+		decisions, err := e.store.DecisionsOf(id)
 		if err != nil {
 			found.missed, found.err = ids[i:], err
 			break
 		}
-		found.progress[id] = progress{calibration.Standings(decisions), walks[id].Unfinished(decisions)}
+		found.progress[id] = progress{
+			standings: calibration.Standings(decisions, e.session), before: e.before(decisions),
+			unfinished: walks[id].Unfinished(decisions),
+		}
 	}
 	return found
+}
+
+// before is where the latest past session left a person, by dimension.
+func (e *env) before(decisions []calibration.Decision) map[string]calibration.Decision {
+	before := map[string]calibration.Decision{}
+	for _, dimension := range e.rubric.Dimensions {
+		if past := calibration.EarlierOn(decisions, nil, dimension, e.session); len(past) > 0 {
+			before[dimension] = past[0].Decision
+		}
+	}
+	return before
 }
 
 func (s *people) stood(msg stood) reply {
