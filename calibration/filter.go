@@ -1,0 +1,131 @@
+package calibration
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"calibrate/rubric"
+)
+
+// Filter chooses among the decisions that count. A decision passes if each field
+// that is not empty lists what it says; the zero Filter lets everything pass.
+//
+// It chooses after corrections and conflicts are settled: what was corrected
+// never comes back because its correction is filtered out.
+type Filter struct {
+	Sessions   []string  `json:"sessions,omitempty"` // ids; "": outside any session
+	Stages     []Stage   `json:"stages,omitempty"`
+	Teams      []string  `json:"teams,omitempty"`
+	Managers   []string  `json:"managers,omitempty"` // of the people who are rated
+	Dimensions []string  `json:"dimensions,omitempty"`
+	Reviewers  []string  `json:"reviewers,omitempty"`
+	People     []string  `json:"people,omitempty"` // ids
+	Since      time.Time `json:"since,omitzero"`   // decided then or later
+}
+
+// Resolve turns names as people type them into those that a Filter compares:
+// sessions and people by id or name, dimensions as the rubric finds them, teams and
+// managers without regard to case. Reviewers are known only from the decisions and
+// stay as they are; see [Comparison.UnknownReviewers].
+//
+// The error is an [*UnknownError] or [*AmbiguousError], the rubric's
+// [*rubric.NotFoundError], or says that a stage is none.
+func (b Basis) Resolve(f Filter) (Filter, error) {
+	sessions := func(name string) (string, error) {
+		if name == "" {
+			return "", nil
+		}
+		s, err := FindSession(b.Sessions, name)
+		return s.ID, err
+	}
+	people := func(name string) (string, error) {
+		p, err := FindPerson(b.People, name)
+		return p.ID, err
+	}
+	stages := func(s Stage) (Stage, error) {
+		if s.Rank() == 0 {
+			return s, fmt.Errorf("stage %q is not one of draft, panel, final", s)
+		}
+		return s, nil
+	}
+	var errs [6]error
+	f.Sessions, errs[0] = each(f.Sessions, sessions)
+	f.Stages, errs[1] = each(f.Stages, stages)
+	f.Teams, errs[2] = each(f.Teams, b.known("team", func(p Person) string { return p.Team }))
+	f.Managers, errs[3] = each(f.Managers, b.known("manager", func(p Person) string { return p.Manager }))
+	f.Dimensions, errs[4] = each(f.Dimensions, b.Rubric.Dimension)
+	f.People, errs[5] = each(f.People, people)
+	for _, err := range errs {
+		if err != nil {
+			return Filter{}, err
+		}
+	}
+	return f, nil
+}
+
+func each[T any](list []T, resolve func(T) (T, error)) ([]T, error) {
+	var resolved []T
+	for _, name := range list {
+		one, err := resolve(name)
+		if err != nil {
+			return nil, err
+		}
+		resolved = append(resolved, one)
+	}
+	return resolved, nil
+}
+
+// known finds a name among those that people have in a field.
+func (b Basis) known(what string, field func(Person) string) func(string) (string, error) {
+	return func(name string) (string, error) {
+		var all []string
+		for _, p := range b.People {
+			if sameName(field(p), name) {
+				return field(p), nil
+			}
+			all = append(all, field(p))
+		}
+		slices.Sort(all)
+		return "", &UnknownError{What: what, Name: name, Nearest: rubric.Nearest(name, slices.Compact(all))}
+	}
+}
+
+// sameName compares names that were typed in two places, such as a manager's in the
+// list of people and in a decision.
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+func passes[T comparable](list []T, value T) bool {
+	return len(list) == 0 || slices.Contains(list, value)
+}
+
+func (f Filter) passesPerson(p PersonRef) bool {
+	return passes(f.People, p.ID) && passes(f.Teams, p.Team) && passes(f.Managers, p.Manager)
+}
+
+// selection is a Filter that was looked up once for each name, by index.
+type selection struct {
+	people, reviewers, sessions, dimensions []bool
+	stages                                  [4]bool // by rank
+	since                                   int64   // Unix milliseconds
+}
+
+func (f Filter) selection() selection {
+	s := selection{since: f.Since.UnixMilli()}
+	s.stages[0] = len(f.Stages) == 0
+	for _, stage := range Stages() {
+		s.stages[stage.Rank()] = passes(f.Stages, stage)
+	}
+	return s
+}
+
+// passes reports whether a decision is chosen by all but its time.
+func (s selection) passes(r record) bool {
+	return s.people[r.person] && s.reviewers[r.reviewer] && s.sessions[r.session] && s.dimensions[r.dimension] && s.stages[r.stage]
+}
+
+// recent reports whether a decision is chosen by its time.
+func (s selection) recent(r record) bool { return r.decided >= s.since }
