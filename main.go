@@ -26,7 +26,7 @@ func main() {
 	os.Exit(cli.Main(context.Background(), cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Now: time.Now, LoginName: loginName,
-		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), Interrupts: interrupts,
+		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr), Interrupts: interrupts,
 		DataHome: xdg.DataHome, ConfigHome: xdg.ConfigHome, StateHome: xdg.StateHome,
 		Rubric: rubric, Version: version(),
 	}, os.Args[1:]))

@@ -35,10 +35,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	if app.Session, app.Rubric, err = s.sessionAndRubric(st, flags.session); err != nil {
 		return err
 	}
-	ctx, stop := cmd.Context(), func() {}
-	if s.Interrupts != nil {
-		ctx, stop = s.Interrupts(ctx)
-	}
+	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
 	switch {
 	case flags.plain:

@@ -22,8 +22,11 @@ type Env struct {
 	LoginName  func() (string, error) // of who runs the program
 	IsTerminal bool                   // a person sits at both ends: standard input and output
 
+	ErrIsTerminal bool // a person sees standard error: progress is shown
+
 	// Interrupts returns a context that ends when the system asks the program to. It
-	// is called once the app opens; commands are short and end as the system does it.
+	// is called when the app opens and when long work begins; other commands are short
+	// and end as the system does it.
 	// Nil: only the context given to Main.
 	Interrupts func(context.Context) (context.Context, context.CancelFunc)
 

@@ -43,6 +43,7 @@ func newRoot(s *shell) *cobra.Command {
 		group("people", "The people who are rated", newPeopleAdd(s), newPeopleList(s)),
 		group("rubric", "Check, show, make and convert rubrics",
 			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
+		newAgreement(s),
 		newBackup(s), newDoctor(s),
 	)
 	return root

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// progress shows how far long work has come, on one line of standard error that it
+// writes over and takes away at the end. It shows nothing where nobody looks, and
+// nothing of work that is done at once.
+type progress struct {
+	w     io.Writer // nil: nobody looks
+	now   func() time.Time
+	what  string
+	began time.Time
+	said  time.Time // when the line was last written; zero: not yet
+	width int       // of the line that stands there
+}
+
+// Work shorter than this shows nothing, and the line changes no more often than that.
+const (
+	progressAfter = 500 * time.Millisecond
+	progressEvery = 100 * time.Millisecond
+)
+
+func (s *shell) progress(what string) *progress {
+	p := &progress{now: s.Now, what: what, began: s.Now()}
+	if s.ErrIsTerminal {
+		p.w = s.Stderr
+	}
+	return p
+}
+
+// step says that so many are done of so many.
+func (p *progress) step(done, of int) {
+	if p.w == nil {
+		return
+	}
+	now := p.now()
+	took := now.Sub(p.began)
+	if took < progressAfter || now.Sub(p.said) < progressEvery {
+		return
+	}
+	p.said = now
+	rate := float64(done) / took.Seconds()
+	left := time.Duration(float64(of-done) / max(rate, 1e-9) * float64(time.Second))
+	p.write(fmt.Sprintf("%s: %d of %d, %.0f a second, %s left", p.what, done, of, rate, left.Round(time.Second)))
+}
+
+func (p *progress) write(line string) {
+	fmt.Fprintf(p.w, "\r%s%s", line, strings.Repeat(" ", max(0, p.width-len(line))))
+	p.width = len(line)
+}
+
+// done takes the line away.
+func (p *progress) done() {
+	if p.width > 0 {
+		p.write("")
+		fmt.Fprint(p.w, "\r")
+		p.width = 0
+	}
+}
