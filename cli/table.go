@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"calibrate/internal/clean"
+	"calibrate/internal/lines"
 )
 
 // table lays rows out in columns that are as wide as their widest cell, counted in
@@ -50,9 +51,8 @@ func (t *table) write(w io.Writer) error {
 // paragraph wraps text from outside into lines of at most width cells, each begun
 // with the indent.
 func paragraph(text, indent string, width int) string {
-	wrapped := ansi.Wrap(clean.Text(text), width-ansi.StringWidth(indent), "")
 	var b strings.Builder
-	for line := range strings.SplitSeq(wrapped, "\n") {
+	for _, line := range lines.Wrap(clean.Text(text), width-ansi.StringWidth(indent)) {
 		b.WriteString(strings.TrimRight(indent+line, " ") + "\n")
 	}
 	return b.String()

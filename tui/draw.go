@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"calibrate/internal/clean"
+	"calibrate/internal/lines"
 )
 
 // This file is the ground that all drawing stands on: text is cleaned, measured
@@ -20,21 +21,7 @@ const ellipsis = "…"
 func line(s string) string { return clean.Line(s) }
 
 // width is a text's width in cells; escape sequences of ours count nothing.
-func width(s string) int {
-	if isPrintableASCII(s) {
-		return len(s)
-	}
-	return ansi.StringWidth(s)
-}
-
-func isPrintableASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
+func width(s string) int { return lines.Width(s) }
 
 // cut shortens a text to at most w cells; a cut is marked.
 func cut(s string, w int) string {

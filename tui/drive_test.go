@@ -17,6 +17,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/internal/clean"
+	"calibrate/internal/lines"
 	"calibrate/rubric"
 )
 
@@ -153,7 +154,7 @@ func (d *driver) press(keys ...string) *driver {
 func (d *driver) write(text string) *driver {
 	for rest := text; rest != ""; {
 		var c string
-		c, rest = firstCharacter(rest)
+		c, rest = lines.FirstCharacter(rest)
 		switch c {
 		case " ":
 			d.press("space")

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/internal/clean"
+	"calibrate/internal/lines"
 )
 
 // editor is a text field, of one line or several. It works in characters as a
@@ -140,7 +141,7 @@ func (e *editor) insert(text string) bool {
 func firstCharacters(s string, n int) string {
 	end := 0
 	for end < len(s) {
-		c, _ := firstCharacter(s[end:])
+		c, _ := lines.FirstCharacter(s[end:])
 		if end+len(c) > n {
 			break
 		}
@@ -158,7 +159,7 @@ func (e *editor) remove(to int) {
 
 // after is the place behind the character at a place.
 func (e *editor) after(at int) int {
-	c, _ := firstCharacter(e.text[at:])
+	c, _ := lines.FirstCharacter(e.text[at:])
 	return at + len(c)
 }
 
@@ -210,22 +211,22 @@ func (e *editor) lineEnd() int {
 // vertical moves by lines as they are wrapped, towards the column that the first
 // of several such moves started from.
 func (e *editor) vertical(by, goal int) {
-	lines, row := e.layout(e.width)
+	rows, row := e.layout(e.width)
 	if goal == 0 {
-		goal = width(e.text[lines[row].start:e.at]) + 1
+		goal = width(e.text[rows[row].Start:e.at]) + 1
 	}
 	e.goal = goal
 	to := row + by
-	if to < 0 || to >= len(lines) {
+	if to < 0 || to >= len(rows) {
 		return
 	}
-	at := lines[to].start
-	for next := at; at < lines[to].end; at = next {
-		if next = e.after(at); width(e.text[lines[to].start:next]) > goal-1 {
+	at := rows[to].Start
+	for next := at; at < rows[to].End; at = next {
+		if next = e.after(at); width(e.text[rows[to].Start:next]) > goal-1 {
 			break
 		}
 	}
-	if at == lines[to].end && to+1 < len(lines) && lines[to+1].start == at && at > lines[to].start {
+	if at == rows[to].End && to+1 < len(rows) && rows[to+1].Start == at && at > rows[to].Start {
 		at = e.before(at) // behind it, the cursor would be on the next line
 	}
 	e.at = at
@@ -233,10 +234,10 @@ func (e *editor) vertical(by, goal int) {
 
 // layout is the text in lines of at most w cells, and which of them the cursor is
 // on.
-func (e *editor) layout(w int) (lines []span, row int) {
-	lines = breakLines(e.text, w)
-	for row < len(lines)-1 && e.at >= lines[row+1].start {
+func (e *editor) layout(w int) (rows []lines.Span, row int) {
+	rows = lines.Break(e.text, w)
+	for row < len(rows)-1 && e.at >= rows[row+1].Start {
 		row++
 	}
-	return lines, row
+	return rows, row
 }

@@ -34,12 +34,12 @@ func (e *editor) row(t theme, w int, focused bool) string {
 
 // rows draws the field into w × h cells, scrolled so that the cursor is in sight.
 func (e *editor) rows(t theme, w, h int, focused bool) []string {
-	lines, row := e.layout(w - 1) // the last column is for the cursor
-	drawn := make([]string, len(lines))
-	for i, l := range lines {
-		drawn[i] = fit(e.withCaret(t, l.start, l.end, focused && i == row), w)
+	rows, row := e.layout(w - 1) // the last column is for the cursor
+	drawn := make([]string, len(rows))
+	for i, l := range rows {
+		drawn[i] = fit(e.withCaret(t, l.Start, l.End, focused && i == row), w)
 	}
-	return windowOn(max(0, row-1), min(row+1, len(lines)-1), 0, len(lines), h).draw(t, drawn, 0, w)
+	return windowOn(max(0, row-1), min(row+1, len(rows)-1), 0, len(rows), h).draw(t, drawn, 0, w)
 }
 
 // caretWidth is the width of the character under the cursor.

@@ -5,6 +5,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/internal/lines"
 )
 
 // bind declares a key as data: what it answers to, how it is called in the footer
@@ -37,7 +39,7 @@ func split(msg tea.KeyMsg) []tea.KeyMsg {
 	var keys []tea.KeyMsg
 	for rest := string(msg.Runes); rest != ""; {
 		var one string
-		one, rest = firstCharacter(rest)
+		one, rest = lines.FirstCharacter(rest)
 		k := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(one), Alt: msg.Alt}
 		if one == " " {
 			k.Type = tea.KeySpace

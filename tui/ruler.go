@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"calibrate/calibration"
+	"calibrate/internal/lines"
 	"calibrate/rubric"
 )
 
@@ -256,6 +257,6 @@ func bandInitial(r *rubric.Rubric, p rubric.Position) string {
 }
 
 func initialOf(name string) string {
-	c, _ := firstCharacter(line(name))
+	c, _ := lines.FirstCharacter(line(name))
 	return strings.ToUpper(c)
 }
