@@ -246,7 +246,7 @@ func (a AgreementPart) words() string {
 	low, high, ok := a.CI95.Bounds()
 	switch {
 	case !ok:
-		return fmt.Sprintf("%s (%.2f); with %s nothing can be said of how certain this is: %s", said, alpha, countPeople(a.People), a.CI95.Reason())
+		return fmt.Sprintf("with %s it is quite uncertain how far reviewers agree (alpha %.2f): %s", countPeople(a.People), alpha, a.CI95.Reason())
 	case agreementClass(low) > class:
 		return fmt.Sprintf("%s; with %s this is uncertain: %.2f to %.2f", said, countPeople(a.People), low, high)
 	}

@@ -91,7 +91,7 @@ func latestEach(stage unit) unit {
 // the one session to what they thought in the other, by their vote or else their draft.
 func (c *Comparison) SessionShift(from, to string) Shift {
 	one, other := c.sessionIndex(from), c.sessionIndex(to)
-	m := c.newMoves(c.sessionName(from), c.sessionName(to))
+	m := c.newMoves(c.SessionName(from), c.SessionName(to))
 	type key struct{ person, dimension uint32 }
 	earlier := map[key]unit{}
 	for u := range c.units() {
@@ -121,7 +121,9 @@ func (c *Comparison) sessionIndex(id string) int {
 	return slices.IndexFunc(c.sessions, func(s SessionRef) bool { return s.ID == id })
 }
 
-func (c *Comparison) sessionName(id string) string {
+// SessionName is what a session is called in a sentence: its name, or “outside any
+// session”.
+func (c *Comparison) SessionName(id string) string {
 	if i := c.sessionIndex(id); i >= 0 {
 		return c.sessions[i].String()
 	}

@@ -80,10 +80,7 @@ func (c *Comparison) Spread() Spread {
 	for turn := range c.turns() {
 		s.People = append(s.People, c.personSpread(turn))
 	}
-	slices.SortStableFunc(s.People, func(a, b PersonSpread) int {
-		return cmp.Or(cmp.Compare(b.Apart, a.Apart), cmp.Compare(boolRank(b.CrossesLevel), boolRank(a.CrossesLevel)),
-			cmp.Compare(boolRank(a.Triage == TooFew), boolRank(b.Triage == TooFew)), cmp.Compare(b.total(), a.total()))
-	})
+	slices.SortStableFunc(s.People, furthestFirst)
 	for _, p := range s.People {
 		s.Counts.add(p.Triage)
 	}
@@ -93,6 +90,29 @@ func (c *Comparison) Spread() Spread {
 		s.Words += fmt.Sprintf(", %d placed by fewer than two", n.TooFew)
 	}
 	return s
+}
+
+// furthestFirst puts people before others who are less far apart.
+func furthestFirst(a, b PersonSpread) int {
+	return cmp.Or(cmp.Compare(b.Apart, a.Apart), cmp.Compare(boolRank(b.CrossesLevel), boolRank(a.CrossesLevel)),
+		cmp.Compare(boolRank(a.Triage == TooFew), boolRank(b.Triage == TooFew)), cmp.Compare(b.total(), a.total()))
+}
+
+// On is the spread on one dimension alone, those first who are furthest apart on it.
+// Each of the people has that one row.
+func (s Spread) On(dimension string) []PersonSpread {
+	var on []PersonSpread
+	for _, p := range s.People {
+		for _, row := range p.Rows {
+			if row.Dimension == dimension {
+				p.Triage, p.Apart, p.CrossesLevel, p.Rows = row.Triage, row.Apart, row.CrossesLevel, []SpreadRow{row}
+				on = append(on, p)
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(on, furthestFirst)
+	return on
 }
 
 // total tells people apart whose widest dimension is equally wide.
@@ -198,4 +218,13 @@ func (row SpreadRow) words(reviewers int) string {
 		return fmt.Sprintf("%s, %d apart and across a level: discuss", ends, row.Apart)
 	}
 	return fmt.Sprintf("%s, %d apart: discuss", ends, row.Apart)
+}
+
+// PeopleByName lists the people by name, then session, for looking somebody up.
+func (s Spread) PeopleByName() []PersonSpread {
+	people := slices.Clone(s.People)
+	slices.SortStableFunc(people, func(a, b PersonSpread) int {
+		return cmp.Or(a.Person.compare(b.Person), cmp.Compare(a.Session.Name, b.Session.Name))
+	})
+	return people
 }

@@ -89,3 +89,22 @@ func (c *Comparison) stand(s standing) Stand {
 	}
 	return stand
 }
+
+// Stood is where a stage placed somebody.
+type Stood struct {
+	Person    PersonRef  `json:"person"`
+	Session   SessionRef `json:"session"`
+	Dimension string     `json:"dimension"`
+	Stand     Stand      `json:"stand"`
+}
+
+// Stands lists where a stage placed everybody, by person, session and dimension.
+func (c *Comparison) Stands(stage Stage) []Stood {
+	var all []Stood
+	for u := range c.units() {
+		if s, ok := c.standIn(u, stage); ok {
+			all = append(all, Stood{c.people[u[0].person], c.sessions[u[0].session], c.dimensions[u[0].dimension], c.stand(s)})
+		}
+	}
+	return all
+}
