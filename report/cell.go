@@ -1,0 +1,31 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// formulaSigns are what a cell begins with that a spreadsheet takes for a formula, and
+// the full-width forms that some of them take for the same.
+const formulaSigns = "=+-@\t\r\n|%＝＋－＠"
+
+// Cell makes a text safe as the cell of a spreadsheet: one that would be taken for a
+// formula, also behind spaces, gets an apostrophe in front, which makes it text. A
+// negative number is no formula. Nothing else is changed, and doing it twice is doing
+// it once.
+//
+// This is the one place that decides it: every cell of every spreadsheet comes through
+// here.
+func Cell(text string) string {
+	head := strings.TrimLeft(text, " \u00a0\u3000")
+	first, size := utf8.DecodeRuneInString(head)
+	if size == 0 || !strings.ContainsRune(formulaSigns, first) || first == '-' && isNumber(head[1:]) {
+		return text
+	}
+	return "'" + text
+}
+
+// isNumber reports whether a text is a number without a sign.
+func isNumber(text string) bool {
+	return text != "" && '0' <= text[0] && text[0] <= '9' && strings.Trim(text, "0123456789.,") == ""
+}

@@ -1,0 +1,272 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"calibrate/internal/charset"
+	"calibrate/rubric"
+)
+
+// MaxTemplate is how many bytes a template may have.
+const MaxTemplate = 64 << 20
+
+// Filled is what filling a template came to.
+type Filled struct {
+	Data      []byte
+	Rows      int      // that were filled
+	Unknown   []string // where nobody was found for a row: "line 7: 00815"
+	Undecided []string // where the person has nothing to fill in: "line 9: Ada Lovelace"
+}
+
+// Fill fills columns of a table that an HR system exported. Each mapping is
+// "Column=what": the column's heading and a value such as final.individual.level; see
+// [Values]. Rows are matched to people by an id, an email or, where the table has
+// neither, a name that only one of them bears. key names the column to match by; empty:
+// the one whose heading says it.
+//
+// Everything else stays as it was to the byte: other columns, the order, rows of
+// people who are not known, encoding, delimiter, quotes and line breaks.
+func Fill(template []byte, s Source, mappings []string, key string) (Filled, error) {
+	if len(template) > MaxTemplate {
+		return Filled{}, fmt.Errorf("the template has more than %d MiB", MaxTemplate>>20)
+	}
+	text, written, err := charset.Decode(template)
+	if err != nil {
+		return Filled{}, err
+	}
+	table, err := parseRaw(text)
+	if err != nil {
+		return Filled{}, err
+	}
+	f, err := newFiller(table, s, mappings, key)
+	if err != nil {
+		return Filled{}, err
+	}
+	for i := range table.records[1:] {
+		f.row(&table.records[i+1])
+	}
+	f.filled.Data, err = written.Encode(table.String())
+	return f.filled, err
+}
+
+type filler struct {
+	comma   string
+	head    []string
+	columns map[int]value // by column
+	key     int           // the column that rows are matched by
+	find    map[string]string
+	results map[string]map[string]Result // by person's id, then dimension
+	filled  Filled
+}
+
+func newFiller(t rawTable, s Source, mappings []string, key string) (*filler, error) {
+	if len(t.records) == 0 {
+		return nil, fmt.Errorf("the template is empty")
+	}
+	if len(mappings) == 0 {
+		return nil, fmt.Errorf("nothing says which columns to fill; for example --map %q", "Calibrated Rating=final."+dimensionWord(s.Rubric)+".level")
+	}
+	f := &filler{comma: t.comma, columns: map[int]value{}, results: map[string]map[string]Result{}}
+	for _, field := range t.records[0].fields {
+		f.head = append(f.head, strings.TrimSpace(unquoted(field)))
+	}
+	for _, m := range mappings {
+		column, what, ok := strings.Cut(m, "=")
+		if !ok {
+			return nil, fmt.Errorf("mapping %q is not “Column=what”", m)
+		}
+		at, err := f.column(column)
+		if err != nil {
+			return nil, err
+		}
+		if f.columns[at], err = parseValue(what, s.Rubric); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range s.Results() {
+		if f.results[r.Person.ID] == nil {
+			f.results[r.Person.ID] = map[string]Result{}
+		}
+		f.results[r.Person.ID][r.Dimension] = r // of several sessions the last
+	}
+	return f, f.matchBy(key, s)
+}
+
+func dimensionWord(r *rubric.Rubric) string {
+	return strings.ToLower(strings.ReplaceAll(r.Dimensions[0], " ", "-"))
+}
+
+// column finds a heading, without regard to case.
+func (f *filler) column(name string) (int, error) {
+	name = strings.TrimSpace(name)
+	for i, h := range f.head {
+		if strings.EqualFold(h, name) {
+			return i, nil
+		}
+	}
+	if near := rubric.Nearest(name, f.head); len(near) > 0 {
+		return 0, fmt.Errorf("the template has no column %q; did you mean %q?", name, near[0])
+	}
+	return 0, fmt.Errorf("the template has no column %q; it has %s", name, strings.Join(f.head, ", "))
+}
+
+// keyHeadings are what columns are called that say who a row is about, the surest
+// first.
+var keyHeadings = [][]string{
+	{"employeeid", "employeenumber", "id", "workerid", "personnelnumber", "personid", "userid", "personalnummer", "mitarbeiternummer"},
+	{"email", "workemail", "emailaddress", "mail"},
+	{"name", "fullname", "employeename", "employee", "worker", "displayname"},
+}
+
+// matchBy chooses the column that rows are matched by, and what it is matched with.
+func (f *filler) matchBy(key string, s Source) error {
+	kind := -1
+	if key != "" {
+		at, err := f.column(key)
+		if err != nil {
+			return err
+		}
+		f.key, kind = at, kindOfKey(f.head[at])
+	}
+	for k, headings := range keyHeadings {
+		for i, h := range f.head {
+			if kind < 0 && key == "" && slices.Contains(headings, folded(h)) {
+				f.key, kind = i, k
+			}
+		}
+	}
+	if kind < 0 && key == "" {
+		return fmt.Errorf("no column says who a row is about; name it with --key; there are %s", strings.Join(f.head, ", "))
+	}
+	f.find = map[string]string{}
+	for _, p := range s.People {
+		for k, text := range []string{p.ID, strings.ToLower(p.Email), strings.ToLower(p.Name)} {
+			if text == "" || kind >= 0 && k != kind {
+				continue
+			}
+			if _, taken := f.find[text]; taken {
+				f.find[text] = "" // of two nobody is meant
+				continue
+			}
+			f.find[text] = p.ID
+		}
+	}
+	return nil
+}
+
+func kindOfKey(heading string) int {
+	for k, headings := range keyHeadings {
+		if slices.Contains(headings, folded(heading)) {
+			return k
+		}
+	}
+	return -1
+}
+
+func folded(heading string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_.:/", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(heading))
+}
+
+// row fills one row, or notes why it stays as it is.
+func (f *filler) row(r *rawRecord) {
+	if len(r.fields) <= 1 && strings.TrimSpace(strings.Join(r.fields, "")) == "" {
+		return // an empty line
+	}
+	who := ""
+	if f.key < len(r.fields) {
+		who = strings.TrimSpace(unquoted(r.fields[f.key]))
+	}
+	id := f.find[who]
+	if id == "" {
+		id = f.find[strings.ToLower(who)]
+	}
+	if id == "" {
+		f.filled.Unknown = append(f.filled.Unknown, fmt.Sprintf("line %d: %s", r.line, who))
+		return
+	}
+	any := false
+	for column, v := range f.columns {
+		text, ok := v.of(f.results[id])
+		if !ok {
+			continue
+		}
+		for len(r.fields) <= column {
+			r.fields = append(r.fields, "")
+		}
+		r.fields[column] = quoted(Cell(text), f.comma)
+		any = true
+	}
+	if !any {
+		f.filled.Undecided = append(f.filled.Undecided, fmt.Sprintf("line %d: %s", r.line, who))
+		return
+	}
+	f.filled.Rows++
+}
+
+// value is what a column is filled with: final.individual.level.
+type value struct{ stage, dimension, part string }
+
+// Values lists what a column can be filled with, for a rubric's first dimension.
+func Values(r *rubric.Rubric) []string {
+	var all []string
+	for _, stage := range []string{"final", "draft"} {
+		for _, part := range valueParts {
+			all = append(all, strings.Join([]string{stage, dimensionWord(r), part}, "."))
+		}
+	}
+	return all
+}
+
+var valueParts = []string{"position", "level", "level_name", "band", "rationale", "at", "changed"}
+
+func parseValue(text string, r *rubric.Rubric) (value, error) {
+	parts := strings.Split(strings.TrimSpace(text), ".")
+	if len(parts) == 2 && len(r.Dimensions) == 1 {
+		parts = []string{parts[0], r.Dimensions[0], parts[1]}
+	}
+	if len(parts) != 3 || parts[0] != "final" && parts[0] != "draft" || !slices.Contains(valueParts, parts[2]) {
+		return value{}, fmt.Errorf("%q is nothing that a column can be filled with; for example %s", text, strings.Join(Values(r), ", "))
+	}
+	dimension, err := r.Dimension(parts[1])
+	if err != nil {
+		return value{}, err
+	}
+	return value{parts[0], dimension, parts[2]}, nil
+}
+
+// of is the value for a person's results; ok is false where there is none.
+func (v value) of(results map[string]Result) (text string, ok bool) {
+	r, there := results[v.dimension]
+	position, rationale, at := r.Position, r.Rationale, ""
+	switch {
+	case !there, v.stage == "final" && r.Final == nil, v.stage == "draft" && r.Original == nil:
+		return "", false
+	case v.stage == "draft":
+		position, rationale, at = r.Draft, r.Reason, stamp(r.DraftedAt)
+	default:
+		at = stamp(r.Final.DecidedAt)
+	}
+	switch v.part {
+	case "position":
+		return position.Key, true
+	case "level":
+		return strconv.Itoa(position.Level), true
+	case "level_name":
+		return position.LevelName, true
+	case "band":
+		return position.Band, true
+	case "rationale":
+		return rationale, true
+	case "changed":
+		return r.Changed(), r.Changed() != ""
+	}
+	return at, true
+}

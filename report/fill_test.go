@@ -1,0 +1,136 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"calibrate/internal/charset"
+	"calibrate/report"
+)
+
+func TestCellsAreNoFormulas(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Ada": "Ada", "3-mid": "3-mid", "-5": "-5", "-1.5": "-1.5", "a=b": "a=b", "O'Neil": "O'Neil", " Ada": " Ada", "0042": "0042",
+		"=1+1": "'=1+1", "+49 30": "'+49 30", "-SUM(A1)": "'-SUM(A1)", "- a point": "'- a point", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx",
+		" =1": "' =1", "\u00a0=1": "'\u00a0=1", "＝1": "'＝1", "-": "'-", "|cmd": "'|cmd", "%0A": "'%0A", "'=1": "'=1",
+	} {
+		if got := report.Cell(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		once := report.Cell(text)
+		if report.Cell(once) != once {
+			t.Fatalf("%q becomes %q and then %q", text, once, report.Cell(once))
+		}
+		if strings.TrimPrefix(once, "'") != strings.TrimPrefix(text, "'") {
+			t.Fatalf("%q became %q", text, once)
+		}
+	})
+}
+
+func TestFill(t *testing.T) {
+	s := source(t, 1)
+	person := s.People[1] // Ana, 3-mid on both
+	template := "\ufeffEmployee ID;Name;Calibrated Rating;Note\r\n" +
+		"00815;\"Nobody; at all\";old;\"keep\"\"this\"\r\n" +
+		person.ID + ";Somebody else's spelling;;x\r\n" +
+		"\r\n" +
+		s.People[0].ID + ";short"
+	got, err := report.Fill([]byte(template), s, []string{"calibrated rating=final.individual.level", "Note=final.business-impact.position"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "\ufeffEmployee ID;Name;Calibrated Rating;Note\r\n" +
+		"00815;\"Nobody; at all\";old;\"keep\"\"this\"\r\n" +
+		person.ID + ";Somebody else's spelling;3;3-mid\r\n" +
+		"\r\n" +
+		s.People[0].ID + ";short;4;4-low"
+	if diff := cmp.Diff(want, string(got.Data)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got.Rows != 2 || len(got.Unknown) != 1 || got.Unknown[0] != "line 2: 00815" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestFillMatchesBy(t *testing.T) {
+	s := source(t, 1)
+	ana := s.People[1]
+	for _, tt := range []struct{ template, key, want string }{
+		{"Email,R\n" + strings.ToUpper(ana.Email) + ",\n", "", strings.ToUpper(ana.Email) + ",3\n"},
+		{"Name,R\nAna,\n", "", "Ana,3\n"},
+		{"Wer,R\nAna,\n", "wer", "Ana,3\n"},
+		{"Name,R\nWei Zhang,kept\n", "", "Wei Zhang,kept\n"}, // two people have the name
+	} {
+		got, err := report.Fill([]byte(tt.template), s, []string{"R=final.individual.level"}, tt.key)
+		if err != nil || !strings.HasSuffix(string(got.Data), tt.want) {
+			t.Errorf("%q: %q %v", tt.template, got.Data, err)
+		}
+	}
+}
+
+func TestFillRefuses(t *testing.T) {
+	s := source(t, 1)
+	for _, tt := range []struct {
+		template, mapping, key, says string
+	}{
+		{"", "R=final.individual.level", "", "the template is empty"},
+		{"Id,Rating\n", "Raitng=final.individual.level", "", `no column "Raitng"; did you mean "Rating"?`},
+		{"Id,Rating\n", "Rating", "", "is not “Column=what”"},
+		{"Id,Rating\n", "Rating=final.individual.colour", "", "nothing that a column can be filled with; for example final.individual.position"},
+		{"Id,Rating\n", "Rating=final.indvidual.level", "", "did you mean Individual?"},
+		{"A,Rating\n", "Rating=final.individual.level", "", "no column says who a row is about; name it with --key; there are A, Rating"},
+		{"Id,Rating\n\"a,b\n", "Rating=final.individual.level", "", "line 2: a quotation mark is never closed"},
+		{"Id,Rating\n\"a\"b,\n", "Rating=final.individual.level", "", "line 2: something follows a closing quotation mark"},
+		{"\xd0\xcf\x11\xe0\x00\x00", "Rating=final.individual.level", "", "no text"},
+	} {
+		_, err := report.Fill([]byte(tt.template), s, []string{tt.mapping}, tt.key)
+		if err == nil || !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("%q %s: %v, want … %s …", tt.template, tt.mapping, err, tt.says)
+		}
+	}
+}
+
+// What is not filled stays to the byte, in whatever way the table is written.
+func TestFillKeepsTheRest(t *testing.T) {
+	s := source(t, 1)
+	rapid.Check(t, func(t *rapid.T) {
+		comma := rapid.SampledFrom([]string{",", ";", "\t"}).Draw(t, "comma")
+		end := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "end")
+		as := rapid.SampledFrom([]charset.Charset{charset.UTF8, charset.UTF8BOM, charset.UTF16LE, charset.Windows1252}).Draw(t, "charset")
+		cell := rapid.OneOf(rapid.StringMatching(`[a-zé ']*`), rapid.StringMatching(`"([a-z;,é\n]|"")*"`))
+		text := strings.Join([]string{"Id", "Rating", "Kept"}, comma) + end
+		for range rapid.IntRange(0, 5).Draw(t, "rows") {
+			text += strings.Join([]string{"x" + rapid.StringMatching(`[0-9]*`).Draw(t, "id"), cell.Draw(t, "a"), cell.Draw(t, "b")}, comma) + end
+		}
+		data, err := as.Encode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := report.Fill(data, s, []string{"Rating=final.individual.level"}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got.Data) != string(data) {
+			t.Fatalf("%q became %q", data, got.Data)
+		}
+	})
+}
+
+func FuzzFill(f *testing.F) {
+	s := source(f, 1, "Atlas")
+	f.Add([]byte("Id,Rating\n1,2\n"))
+	f.Add([]byte("\xff\xfeI\x00d\x00,\x00R\x00a\x00t\x00i\x00n\x00g\x00"))
+	f.Add([]byte("\xef\xbb\xbfEmail;Rating\r\n\"a\"\"b\";\r\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got, err := report.Fill(data, s, []string{"Rating=final.individual.level"}, "")
+		if err == nil && got.Rows == 0 && string(got.Data) != string(data) {
+			t.Fatalf("nothing was filled, and yet %q became %q", data, got.Data)
+		}
+	})
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"time"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// Result is what came of one person on one dimension in one session: how they were
+// first proposed and what was decided. Fields are empty where there is neither.
+type Result struct {
+	Person    calibration.Person
+	Session   string // name
+	Dimension string
+	Original  *calibration.Stand // the draft: of several the manager's, or else the latest
+	DraftedAt time.Time
+	Final     *calibration.Placement
+	Position  rubric.Position // of Final
+	Rationale string          // of Final
+	Draft     rubric.Position // of Original
+	Reason    string          // of Original
+}
+
+// Changed says in one word whether the decision differs from the proposal: "yes",
+// "no", or nothing where there is not both.
+func (r Result) Changed() string {
+	switch {
+	case r.Original == nil || r.Final == nil:
+		return ""
+	case r.Original.Ordinal != r.Final.Ordinal:
+		return "yes"
+	}
+	return "no"
+}
+
+// Results lists what came of everybody, by name, then session, then dimension.
+func (s Source) Results() []Result {
+	var all []Result
+	originals := s.originals()
+	for _, p := range s.Comparison.Spread().PeopleByName() {
+		person := s.person(p.Person.ID)
+		for _, row := range p.Rows {
+			r := Result{Person: person, Session: p.Session.Name, Dimension: row.Dimension, Final: row.Final}
+			if stand, ok := originals[slot{p.Person.ID, p.Session.ID, row.Dimension}]; ok {
+				made := s.Decisions[stand.Decisions[0]]
+				r.Original, r.DraftedAt, r.Draft, r.Reason = &stand, made.DecidedAt, s.Rubric.At(stand.Ordinal), made.Rationale
+			}
+			if row.Final != nil {
+				r.Position, r.Rationale = s.Rubric.At(row.Final.Ordinal), s.Decisions[row.Final.Decision].Rationale
+			}
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+type slot struct{ person, session, dimension string }
+
+func (s Source) originals() map[slot]calibration.Stand {
+	all := map[slot]calibration.Stand{}
+	for _, stood := range s.Comparison.Stands(calibration.Draft) {
+		all[slot{stood.Person.ID, stood.Session.ID, stood.Dimension}] = stood.Stand
+	}
+	return all
+}

@@ -1,0 +1,78 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// Source is what reports are made of: the decisions that were compared, whole, with
+// the names of what they speak of.
+type Source struct {
+	Comparison *calibration.Comparison
+	Rubric     *rubric.Rubric
+	People     []calibration.Person
+	Session    *calibration.Session // nil: over several sessions, or none
+	Decisions  map[string]calibration.Decision
+	RubricOf   func(hash string) (*rubric.Rubric, error)
+	Guideline  calibration.Guideline
+	Bootstrap  calibration.Bootstrap
+	Now        time.Time // when the report is made
+}
+
+// people by id.
+func (s Source) person(id string) calibration.Person {
+	for _, p := range s.People {
+		if p.ID == id {
+			return p
+		}
+	}
+	return calibration.Person{ID: id, Name: id}
+}
+
+// statement is a statement as the rubric had it that the decision was made under, or
+// its id alone where that cannot be read.
+func (s Source) statement(d calibration.Decision, id string) string {
+	r := s.Rubric
+	if d.Rubric != r.Hash() && s.RubricOf != nil {
+		if then, err := s.RubricOf(d.Rubric); err == nil {
+			r = then
+		}
+	}
+	if st, err := r.Statement(id); err == nil {
+		return st.Text
+	}
+	return id
+}
+
+// title says what the report is about.
+func (s Source) title() string {
+	if s.Session != nil {
+		return s.Session.Name
+	}
+	return "All decisions"
+}
+
+func (s Source) subtitle() string {
+	words := s.Rubric.Role
+	if s.Session != nil {
+		switch {
+		case s.Session.State == calibration.Finalised:
+			words += ", finalised " + s.Session.FinalisedAt.In(s.Now.Location()).Format("2 January 2006")
+		default:
+			words += ", not finalised"
+		}
+	}
+	return words + ", as of " + s.Now.Format("2 January 2006 15:04")
+}
+
+func (s Source) agreement(ctx context.Context) (calibration.AgreementView, error) {
+	v, err := s.Comparison.Agreement(ctx, s.Bootstrap)
+	if err != nil {
+		return v, fmt.Errorf("measuring agreement: %w", err)
+	}
+	return v, nil
+}
