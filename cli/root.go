@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -35,7 +36,7 @@ func newRoot(s *shell) *cobra.Command {
 	flags.StringVar(&s.flags.db, "db", "", "the data `FILE`; CALIBRATE_DB names it too\n(without: "+s.defaultDataFile()+")")
 	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric's YAML `FILE`; CALIBRATE_RUBRIC names it too\n(without: the built-in rubric)")
 	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+s.settingsFile()+", then the login name)")
-	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json")
+	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json, and what the command names besides")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return s.checkFormat(cmd) }
 	addAppFlags(root, s)
 	root.AddCommand(
@@ -43,19 +44,20 @@ func newRoot(s *shell) *cobra.Command {
 		group("people", "The people who are rated", newPeopleAdd(s), newPeopleList(s)),
 		group("rubric", "Check, show, make and convert rubrics",
 			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
-		newAgreement(s),
+		newCompare(s), newReport(s), newAgreement(s),
 		newBackup(s), newDoctor(s),
 	)
 	return root
 }
 
-// printsYAML marks the commands that know --format yaml.
-const printsYAML = "prints yaml"
+// moreFormats marks the commands that know formats besides text and json, and lists
+// them.
+const moreFormats = "formats"
 
 func (s *shell) checkFormat(cmd *cobra.Command) error {
 	words := []string{formatText, formatJSON}
-	if _, ok := cmd.Annotations[printsYAML]; ok {
-		words = append(words, formatYAML)
+	if more := cmd.Annotations[moreFormats]; more != "" {
+		words = append(words, strings.Split(more, ",")...)
 	}
 	return oneOf(cmd, "format", s.flags.format, words...)
 }

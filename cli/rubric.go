@@ -95,7 +95,7 @@ func newRubricShow(s *shell) *cobra.Command {
 		Example: "  calibrate rubric show\n  calibrate rubric show --format json | jq '.levels[2].bands[1]'",
 		Args:    takes(0, 1, "FILE"),
 		Annotations: map[string]string{
-			printsYAML: "",
+			moreFormats: formatYAML,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			file := s.rubricFile()
@@ -170,7 +170,7 @@ the exit status is then 1: nothing is dropped silently.`,
 		Example: "  calibrate rubric import outline.txt -o rubric.yaml\n  pbpaste | calibrate rubric import - | less",
 		Args:    takes(1, 1, "OUTLINE"),
 		Annotations: map[string]string{
-			printsYAML: "",
+			moreFormats: formatYAML,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			name, data, err := s.readRubricFile(args[0])

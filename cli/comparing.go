@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"calibrate/calibration"
+	"calibrate/report"
+	"calibrate/rubric"
+	"calibrate/store"
+)
+
+// comparing is the flags that choose what is compared.
+type comparing struct {
+	filter    calibration.Filter
+	stages    []string
+	since     string
+	guideline string
+	bootstrap calibration.Bootstrap
+}
+
+func (c *comparing) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&c.filter.Sessions, "session", nil, "only the session with the `NAME` or id; may be repeated")
+	flags.StringArrayVar(&c.filter.Teams, "team", nil, "only people of the `TEAM`; may be repeated")
+	flags.StringArrayVar(&c.filter.Managers, "manager", nil, "only people managed by `NAME`; may be repeated")
+	flags.StringArrayVar(&c.filter.People, "person", nil, "only the person with the `ID` or exact name; may be repeated")
+	flags.StringArrayVar(&c.filter.Dimensions, "dimension", nil, "only the `DIMENSION`; may be repeated")
+	flags.StringArrayVar(&c.filter.Reviewers, "by", nil, "only decisions of the reviewer with the `NAME`; may be repeated")
+	flags.StringArrayVar(&c.stages, "stage", nil, "only decisions of the `STAGE`: draft, panel or final; may be repeated")
+	flags.StringVar(&c.since, "since", "", "only decisions made on the `DATE` or later: 2026-03-01")
+	flags.StringVar(&c.guideline, "guideline", "", "`PERCENTAGES` per level to show beside the distribution, lowest first: 5,15,60,15,5")
+	c.bootstrap = calibration.DefaultBootstrap()
+	addBootstrapFlags(cmd, &c.bootstrap)
+}
+
+// load reads the decisions that are chosen and compares them. whole keeps them all,
+// for their reasons. The context that the source was asked with ends long work.
+func (s *shell) load(st *store.Store, c comparing, whole bool) (report.Source, error) {
+	src := report.Source{RubricOf: st.Rubric, Bootstrap: c.bootstrap, Now: s.Now(), Decisions: map[string]calibration.Decision{}}
+	names, err := namesIn(st)
+	if err != nil {
+		return src, err
+	}
+	src.People = names.people
+	if src.Rubric, src.Session, err = s.comparedUnder(st, names, c.filter.Sessions); err != nil {
+		return src, err
+	}
+	basis := calibration.Basis{Rubric: src.Rubric, People: names.people, Sessions: names.sessions, RubricOf: st.Rubric}
+	filter, err := c.resolve(basis, s.Now().Location())
+	if err != nil {
+		return src, err
+	}
+	if src.Guideline, err = calibration.ParseGuideline(c.guideline, src.Rubric); err != nil {
+		return src, err
+	}
+	comparer := calibration.NewComparer(basis, filter)
+	err = eachCompared(st, filter, names.sessions, func(d calibration.Decision) error {
+		if whole {
+			src.Decisions[d.ID] = d
+		}
+		comparer.Add(d)
+		return nil
+	})
+	if err != nil {
+		return src, err
+	}
+	src.Comparison = comparer.Comparison()
+	return src, src.Comparison.UnknownReviewers(filter)
+}
+
+func (c comparing) resolve(b calibration.Basis, where *time.Location) (calibration.Filter, error) {
+	f := c.filter
+	for _, stage := range c.stages {
+		f.Stages = append(f.Stages, calibration.Stage(strings.ToLower(stage)))
+	}
+	if c.since != "" {
+		at, err := time.ParseInLocation(time.DateOnly, c.since, where)
+		if err != nil {
+			return f, fmt.Errorf("--since %q is no date; write it as 2026-03-01", c.since)
+		}
+		f.Since = at
+	}
+	return b.Resolve(f)
+}
+
+// comparedUnder is the rubric that everything is said in: that of the one session that
+// is asked for, else the one in use.
+func (s *shell) comparedUnder(st *store.Store, n names, sessions []string) (*rubric.Rubric, *calibration.Session, error) {
+	if len(sessions) != 1 || sessions[0] == "" {
+		r, err := s.loadRubric()
+		return r, nil, err
+	}
+	session, err := calibration.FindSession(n.sessions, sessions[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	_, r, err := s.sessionAndRubric(st, session.ID)
+	return r, &session, err
+}
+
+// eachCompared hands out the decisions that matter to a filter, by the shortest way to
+// them: of sessions that are asked for theirs, and what was drafted beforehand of the
+// people on their agendas.
+func eachCompared(st *store.Store, f calibration.Filter, sessions []calibration.Session, yield func(calibration.Decision) error) error {
+	if len(f.Sessions) == 0 {
+		return st.Decisions(yield)
+	}
+	about := map[string]bool{}
+	for _, id := range f.Sessions {
+		made, err := st.DecisionsIn(id)
+		if err != nil {
+			return err
+		}
+		if err := yieldAll(made, yield); err != nil {
+			return err
+		}
+		for _, session := range sessions {
+			for _, person := range session.People {
+				about[person] = about[person] || session.ID == id && id != ""
+			}
+		}
+	}
+	for person, on := range about {
+		if !on {
+			continue
+		}
+		made, err := st.DecisionsOf(person)
+		if err != nil {
+			return err
+		}
+		for _, d := range made {
+			if d.Session == "" {
+				if err := yield(d); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func yieldAll(decisions []calibration.Decision, yield func(calibration.Decision) error) error {
+	for _, d := range decisions {
+		if err := yield(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
