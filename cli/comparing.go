@@ -58,7 +58,7 @@ func (s *shell) load(st *store.Store, c comparing, whole bool) (report.Source, e
 		return src, err
 	}
 	comparer := calibration.NewComparer(basis, filter)
-	err = eachCompared(st, filter, names.sessions, func(d calibration.Decision) error {
+	err = st.DecisionsFor(filter, func(d calibration.Decision) error {
 		if whole {
 			src.Decisions[d.ID] = d
 		}
@@ -100,54 +100,4 @@ func (s *shell) comparedUnder(st *store.Store, n names, sessions []string) (*rub
 	}
 	_, r, err := s.sessionAndRubric(st, session.ID)
 	return r, &session, err
-}
-
-// eachCompared hands out the decisions that matter to a filter, by the shortest way to
-// them: of sessions that are asked for theirs, and what was drafted beforehand of the
-// people on their agendas.
-func eachCompared(st *store.Store, f calibration.Filter, sessions []calibration.Session, yield func(calibration.Decision) error) error {
-	if len(f.Sessions) == 0 {
-		return st.Decisions(yield)
-	}
-	about := map[string]bool{}
-	for _, id := range f.Sessions {
-		made, err := st.DecisionsIn(id)
-		if err != nil {
-			return err
-		}
-		if err := yieldAll(made, yield); err != nil {
-			return err
-		}
-		for _, session := range sessions {
-			for _, person := range session.People {
-				about[person] = about[person] || session.ID == id && id != ""
-			}
-		}
-	}
-	for person, on := range about {
-		if !on {
-			continue
-		}
-		made, err := st.DecisionsOf(person)
-		if err != nil {
-			return err
-		}
-		for _, d := range made {
-			if d.Session == "" {
-				if err := yield(d); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func yieldAll(decisions []calibration.Decision, yield func(calibration.Decision) error) error {
-	for _, d := range decisions {
-		if err := yield(d); err != nil {
-			return err
-		}
-	}
-	return nil
 }
