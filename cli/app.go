@@ -23,6 +23,8 @@ type App struct {
 	Reviewer string
 	Session  string // id; empty: none
 	Theme    string // "auto", "dark" or "light"
+
+	Guideline calibration.Guideline // beside distributions; nil: none
 }
 
 // openApp opens the interface that the flags ask for, full-screen or plain.
@@ -33,6 +35,9 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 		return err
 	}
 	if app.Session, app.Rubric, err = s.sessionAndRubric(st, flags.session); err != nil {
+		return err
+	}
+	if app.Guideline, err = calibration.ParseGuideline(flags.guideline, app.Rubric); err != nil {
 		return err
 	}
 	ctx, stop := s.interruptible(cmd.Context())
@@ -89,7 +94,7 @@ func (s *shell) fullScreen(ctx context.Context, app App) error {
 	return tui.Run(ctx, tui.Config{
 		Store: app.Store, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
-		Crash: s.keepTrace,
+		Guideline: app.Guideline, Save: s.viewSaver(app.Store), Crash: s.keepTrace,
 	})
 }
 

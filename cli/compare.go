@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,6 +12,7 @@ import (
 	"calibrate/calibration"
 	"calibrate/report"
 	"calibrate/store"
+	"calibrate/tui"
 )
 
 // The formats of reports, beside text and json.
@@ -79,6 +83,13 @@ func (f compareFlags) check(cmd *cobra.Command) error {
 }
 
 func (s *shell) compare(cmd *cobra.Command, st *store.Store, f compareFlags) error {
+	ctx, stop := s.interruptible(cmd.Context())
+	defer stop()
+	return s.writeView(ctx, st, f)
+}
+
+// writeView writes one view where and how the flags say.
+func (s *shell) writeView(ctx context.Context, st *store.Store, f compareFlags) error {
 	present, err := presentSession(st, f.filter.Sessions)
 	if err != nil {
 		return err
@@ -94,8 +105,6 @@ func (s *shell) compare(cmd *cobra.Command, st *store.Store, f compareFlags) err
 	if err != nil {
 		return err
 	}
-	ctx, stop := s.interruptible(cmd.Context())
-	defer stop()
 	progress := s.progress("resampling")
 	src.Bootstrap.Progress = progress.step
 	doc, value, err := src.Of(ctx, f.view, between, calibration.Grouping(f.group), present)
@@ -141,4 +150,25 @@ func presentSession(st *store.Store, asked []string) (string, error) {
 	}
 	session, err := calibration.FindSession(sessions, asked[0])
 	return session.ID, err
+}
+
+// viewSaver writes views for the app: what compare would print, in the format that the
+// file's ending names.
+func (s *shell) viewSaver(st *store.Store) func(context.Context, tui.Written) error {
+	return func(ctx context.Context, what tui.Written) error {
+		formats := map[string]string{
+			".html": formatHTML, ".md": formatMarkdown, ".csv": formatCSV, ".json": formatJSON, ".txt": formatText,
+		}
+		ending := strings.ToLower(filepath.Ext(what.Path))
+		format, ok := formats[ending]
+		if !ok {
+			return fmt.Errorf("%q is no ending that says how; there are .html, .md, .csv, .json and .txt", ending)
+		}
+		own := *s // the flags are the command's, which goes on
+		own.flags.format = format
+		own.Stderr = io.Discard
+		f := compareFlags{comparing: comparing{filter: what.Filter, bootstrap: calibration.DefaultBootstrap()}, view: what.View,
+			from: what.From, to: what.To, group: string(what.Group), output: output{file: what.Path}}
+		return own.writeView(ctx, st, f)
+	}
 }

@@ -82,11 +82,13 @@ func addAppFlags(root *cobra.Command, s *shell) {
 type appFlags struct {
 	plain          bool
 	session, theme string
+	guideline      string
 }
 
 func (a *appFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.plain, "plain", false, "walk line by line, without a full screen: for screen readers and scripts")
 	cmd.Flags().StringVar(&a.session, "session", "", "the `NAME` or id of the session that placements belong to")
+	cmd.Flags().StringVar(&a.guideline, "guideline", "", "`PERCENTAGES` per level to show beside distributions, lowest first: 5,15,60,15,5")
 	cmd.Flags().StringVar(&a.theme, "theme", "auto", "`THEME` for the background of the terminal: auto, dark or light")
 }
 

@@ -1,24 +1,28 @@
 package tui
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"calibrate/calibration"
 	"calibrate/rubric"
 )
 
 // env is what screens are made with.
 type env struct {
-	store    Store
-	rubric   *rubric.Rubric
-	reviewer string
-	session  string // id of the session that placements belong to; empty: none
-	now      func() time.Time
-	theme    theme
-	wrapper  *wrapper
+	store     Store
+	rubric    *rubric.Rubric
+	reviewer  string
+	session   string // id of the session that placements belong to; empty: none
+	now       func() time.Time
+	save      func(context.Context, Written) error // nil: views are not written to files
+	guideline calibration.Guideline
+	theme     theme
+	wrapper   *wrapper
 }
 
 // app is the root model.
@@ -169,7 +173,7 @@ func (a *app) tell(s screen, msg tea.Msg) {
 		a.leave(1)
 		a.tell(a.top(), r.home)
 	case r.pop && r.push == nil:
-		a.back(s)
+		a.back(s, r.below)
 	case r.pop:
 		a.leave(a.depth(s))
 		a.open(r.push)
@@ -192,10 +196,13 @@ func (a *app) load(s screen) {
 	}
 }
 
-// back returns from a screen to the one below it.
-func (a *app) back(s screen) {
+// back returns from a screen to the one below it, with something to tell it.
+func (a *app) back(s screen, below tea.Msg) {
+	if below == nil {
+		below = resumed{}
+	}
 	a.leave(a.depth(s))
-	a.tell(a.top(), resumed{})
+	a.tell(a.top(), below)
 }
 
 // leave goes back until so many screens are left; the first one stays. What was

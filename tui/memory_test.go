@@ -141,3 +141,18 @@ func (m *memory) Rubric(hash string) (*rubric.Rubric, error) {
 	}
 	return nil, errors.New("the file holds no rubric " + hash)
 }
+
+func (m *memory) DecisionsFor(_ calibration.Filter, yield func(calibration.Decision) error) error {
+	m.mu.Lock()
+	all := slices.Clone(m.decisions)
+	m.mu.Unlock()
+	if m.failReads != nil {
+		return m.failReads
+	}
+	for _, d := range all {
+		if err := yield(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}

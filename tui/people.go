@@ -26,9 +26,10 @@ type people struct {
 	cursor    int                         // index into shown
 	filter    *editor
 	filtering bool
-	session   string // the name of the present session
-	want      string // id of the person to put the cursor on, once listed
-	openAfter string // open the walk of the person after this one, once listed
+	ticked    map[string]bool // people who are marked for comparing
+	session   string          // the name of the present session
+	want      string          // id of the person to put the cursor on, once listed
+	openAfter string          // open the walk of the person after this one, once listed
 }
 
 // progress is how far a person is.
@@ -42,14 +43,16 @@ type progress struct {
 const maxFilter = 400
 
 func newPeople(e *env) *people {
-	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, filter: newEditor(maxFilter)}
+	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, ticked: map[string]bool{}, filter: newEditor(maxFilter)}
 }
 
-var peopleKeys = struct{ walk, resume, create, person, filter, down, up, pageDown, pageUp, first, last, again, clear key.Binding }{
+var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear key.Binding }{
 	walk:     bind("enter", "enter", "walk; the rubric for this person"),
 	resume:   bind("r", "r", "resume; the walk worked on last"),
 	create:   bind("n", "n", "new person"),
 	person:   bind("p", "p", "decisions; all ever made about this person"),
+	compare:  bind("c", "c", "compare; all, or the people who are ticked"),
+	tick:     bind("space", "space", "tick; for comparing"),
 	filter:   bind("/", "/", "filter; by name, team, id or manager"),
 	down:     bind("down j", "↓", "next"),
 	up:       bind("up k", "↑", "previous"),
@@ -82,9 +85,9 @@ func (s *people) Keys() []key.Binding {
 	case len(s.all) == 0:
 		return []key.Binding{k.create, keyQuit}
 	case len(s.shown) < len(s.all):
-		return []key.Binding{k.walk, k.create, k.person, k.filter, k.clear, keyQuit, k.resume, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
+		return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, k.clear, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
 	}
-	return []key.Binding{k.walk, k.create, k.person, k.filter, k.resume, keyQuit, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
+	return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
 }
 
 // listed is who there is.
@@ -279,10 +282,33 @@ func (s *people) press(k tea.KeyMsg) reply {
 		return reply{push: newWalk(s.env, s.current())}
 	case key.Matches(k, keys.person):
 		return reply{push: newPersonScreen(s.env, s.current())}
+	case key.Matches(k, keys.tick):
+		s.tick(s.current().ID)
+	case key.Matches(k, keys.compare):
+		return reply{push: newCompare(s.env, s.tickedPeople())}
 	default:
 		s.moveCursor(k)
 	}
 	return s.lookUp()
+}
+
+// tick marks a person for comparing, or takes the mark back, and goes on to the next.
+func (s *people) tick(id string) {
+	if s.ticked[id] = !s.ticked[id]; !s.ticked[id] {
+		delete(s.ticked, id)
+	}
+	s.cursor = min(s.cursor+1, len(s.shown)-1)
+}
+
+// tickedPeople are the ids of those who are marked, in the order of the list.
+func (s *people) tickedPeople() []string {
+	var ids []string
+	for _, p := range s.all {
+		if s.ticked[p.ID] {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
 }
 
 func (s *people) resume() reply {

@@ -49,6 +49,9 @@ func (s *people) View(w, h int) string {
 }
 
 func (s *people) count() string {
+	if n := len(s.ticked); n > 0 {
+		return fmt.Sprintf("%d ticked of %s", n, count(len(s.all), "person"))
+	}
 	if len(s.shown) != len(s.all) {
 		return fmt.Sprintf("%d of %s", len(s.shown), count(len(s.all), "person"))
 	}
@@ -159,8 +162,12 @@ func (l peopleLayout) row(s *people, i int) string {
 	if how.unfinished {
 		sign = t.warn.paint(markNote)
 	}
+	tick := " "
+	if s.ticked[p.ID] {
+		tick = t.good.paint(markSeen)
+	}
 	var b strings.Builder
-	b.WriteString(" " + pointer + sign + " " + look.paint(cell(p.Name, l.name)))
+	b.WriteString(tick + pointer + sign + " " + look.paint(cell(p.Name, l.name)))
 	b.WriteString(t.faint.paint(cell(p.Team, l.team) + cell(p.Manager, l.manager) + cell(p.Role, l.role)))
 	for _, d := range s.env.rubric.Dimensions[:l.dimensions] {
 		text := ""

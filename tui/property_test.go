@@ -98,7 +98,7 @@ type hands struct {
 func newHands(rt *rapid.T, d *driver) hands {
 	names := strings.Fields(`enter enter enter esc esc tab shift+tab up down left right space pgup pgdown home end backspace delete
 		ctrl+s ctrl+s p ctrl+d ctrl+u ctrl+w ctrl+k ctrl+n ctrl+p ctrl+home ctrl+end alt+left alt+b shift+up shift+down
-		a f b v m u w n p r g G h j k l J K / ? [ ] 1 2 3 7 9`)
+		a f b v m u w n p r g G h j k l J K / ? [ ] 1 2 3 7 9 c c x t 4 5 6 8`)
 	return hands{rt, d, names, rapid.OneOf(
 		rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("afbvmuwn/?[]13 hjkl"))),
 		rapid.SampledFrom([]string{"李娜", "e\u0301", "\u0301", "\u200d", "👩‍💻", "🇩", "\x1b[2J", "a\r\nb\tc", "مهندس", "q", strings.Repeat("long ", 300)}))}

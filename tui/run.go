@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
+	"calibrate/calibration"
 	"calibrate/rubric"
 )
 
@@ -19,6 +20,10 @@ type Config struct {
 	Reviewer string
 	Session  string // id of the session that placements belong to; empty: none
 	Now      func() time.Time
+
+	// Save writes a view of the comparison to a file. It may be nil.
+	Save      func(context.Context, Written) error
+	Guideline calibration.Guideline // beside distributions; nil: none
 
 	Profile    termenv.Profile // how many colours the terminal shows
 	Background string          // "dark", "light", or anything else for unknown
@@ -33,7 +38,7 @@ type Config struct {
 // be is the error.
 func Run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	a := newApp(&env{
-		store: c.Store, rubric: c.Rubric, reviewer: c.Reviewer, session: c.Session, now: c.Now,
+		store: c.Store, rubric: c.Rubric, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline,
 		theme: themeFor(c.Profile, c.Background), wrapper: newWrapper(),
 	})
 	a.crash = c.Crash

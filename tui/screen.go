@@ -33,6 +33,7 @@ type reply struct {
 	wait   bool    // no key reaches this screen before that
 	pop    bool    // leave this screen (before push, so that both replace it)
 	push   screen  // open another one on top
+	below  tea.Msg // with pop: what the screen below is told, instead of resumed
 	home   tea.Msg // go back to the first screen and tell it this
 	status status  // shown in the footer
 	edited *desk   // work in progress that changed and wants to be kept

@@ -14,6 +14,7 @@ type Store interface {
 	PutPeople(...calibration.Person) ([]calibration.Person, error)
 	Sessions() ([]calibration.Session, error)
 	DecisionsOf(person string) ([]calibration.Decision, error)
+	DecisionsFor(calibration.Filter, func(calibration.Decision) error) error
 	Place(calibration.Decision, *rubric.Rubric) (calibration.Decision, error)
 	Walk(person, reviewer, session string) (calibration.Walk, bool, error)
 	Walks() ([]calibration.Walk, error)

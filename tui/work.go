@@ -71,7 +71,7 @@ func (a *app) finish(f finished) {
 	case at == 0:
 		a.tell(f.job.to, abandoned{})
 	case f.job.wait:
-		a.back(f.job.to)
+		a.back(f.job.to, nil)
 	}
 	a.quitWhenKept()
 }

@@ -1,0 +1,341 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// compare shows what the decisions say next to each other, in views that are tabs.
+// It owns the decisions that were read, the filter and the tab; each view lays itself
+// out (comparespread.go and its like), and compareview.go draws what they laid.
+type compare struct {
+	env     *env
+	size    tea.WindowSizeMsg
+	basis   calibration.Basis
+	filter  calibration.Filter
+	read    *calibration.Comparison // of the sessions that the filter names
+	now     *calibration.Comparison // what passes the filter
+	figures *figures                // of now
+	whole   *calibration.Comparison // of all sessions; nil until a view asks for it
+	asked   bool                    // for whole
+	tab     int
+	views   []compareView
+	laid    []laid // by tab; made anew when what is shown changes
+	cursors []int  // by tab: the item
+	scrolls []int  // by tab: how far an item longer than the room is scrolled
+}
+
+// compareView is one way to look at the decisions.
+type compareView interface {
+	// name is how the tab is called.
+	name() string
+	// lay lays the view out for a width, with the cursor on an item.
+	lay(c *compare, w, cursor int) laid
+	// press takes a key that only this view knows, and reports whether it did.
+	press(c *compare, k tea.KeyMsg) (reply, bool)
+	// keys are the keys that only this view knows.
+	keys() []key.Binding
+}
+
+// opener is a view whose items lead on.
+type opener interface {
+	// open returns the screen that an item leads to, nil if to none.
+	open(c *compare, item int) screen
+}
+
+// laid is a view laid out: rows that stay above, and rows that scroll. Rows that
+// belong to an item carry its number, from 1; the cursor goes from item to item.
+type laid struct {
+	head    []string
+	rows    []laidRow
+	items   int
+	follows bool // what is laid depends on where the cursor is
+}
+
+// laidRow is drawn when it is seen: there may be thousands.
+type laidRow struct {
+	item int // 0: none
+	draw func(here bool) string
+}
+
+func (l *laid) text(rows ...string) {
+	for _, r := range rows {
+		l.rows = append(l.rows, laidRow{draw: func(bool) string { return r }})
+	}
+}
+
+// item adds an item of one row.
+func (l *laid) item(draw func(here bool) string) {
+	l.items++
+	l.rows = append(l.rows, laidRow{item: l.items, draw: draw})
+}
+
+// under adds a row to the last item.
+func (l *laid) under(text string) {
+	l.rows = append(l.rows, laidRow{item: l.items, draw: func(bool) string { return text }})
+}
+
+// newCompare compares everybody, or the people with the ids.
+func newCompare(e *env, people []string) *compare {
+	c := &compare{env: e, filter: calibration.Filter{People: people}, views: []compareView{
+		spreadView{}, &shiftView{}, &distributionView{}, &agreementView{}, reviewersView{}, contestedView{}, cellsView{}, pastView{},
+	}}
+	if e.session != "" {
+		c.filter.Sessions = []string{e.session}
+	}
+	c.laid, c.cursors, c.scrolls = make([]laid, len(c.views)), make([]int, len(c.views)), make([]int, len(c.views))
+	return c
+}
+
+var compareKeys = struct{ tab, next, prev, open, filter, save, down, up, pageDown, pageUp, first, last key.Binding }{
+	tab:      bind("1 2 3 4 5 6 7 8", "1…8", "the view with the number"),
+	next:     bind("tab right l", "tab", "next view"),
+	prev:     bind("shift+tab left h", "shift+tab", "previous view"),
+	open:     bind("enter", "enter", "open; what the row is made of"),
+	filter:   bind("/", "/", "filter; by session, team, manager, dimension, stage or time"),
+	save:     bind("x", "x", "write; this view to a file"),
+	down:     bind("down j", "↓", "next row"),
+	up:       bind("up k", "↑", "previous row"),
+	pageDown: bind("pgdown ctrl+d", "pgdn", "a page down"),
+	pageUp:   bind("pgup ctrl+u", "pgup", "a page up"),
+	first:    bind("home g", "home", "the first"),
+	last:     bind("end G", "end", "the last"),
+}
+
+func (c *compare) Title() string { return "Compare" }
+func (c *compare) Typing() bool  { return false }
+
+func (c *compare) Keys() []key.Binding {
+	k := compareKeys
+	if c.now == nil {
+		return []key.Binding{keyBack, keyQuit}
+	}
+	keys := []key.Binding{k.next}
+	if _, ok := c.views[c.tab].(opener); ok && c.shown().items > 0 {
+		keys = append(keys, k.open)
+	}
+	keys = append(keys, c.views[c.tab].keys()...)
+	keys = append(keys, k.filter)
+	if c.env.save != nil {
+		keys = append(keys, k.save)
+	}
+	return append(keys, keyBack, keyQuit, k.tab, k.prev, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last)
+}
+
+// compared is the decisions that were read.
+type compared struct {
+	basis calibration.Basis
+	read  *calibration.Comparison
+	err   error
+}
+
+func (c *compare) Init() tea.Cmd { return c.load() }
+
+// load reads the decisions of the sessions that the filter names.
+func (c *compare) load() tea.Cmd {
+	e, f := c.env, calibration.Filter{Sessions: c.filter.Sessions}
+	return func() tea.Msg { return e.readCompared(f) }
+}
+
+func (e *env) readCompared(f calibration.Filter) (m compared) {
+	m.basis = calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}
+	if m.basis.People, m.err = e.store.People(); m.err != nil {
+		return m
+	}
+	if m.basis.Sessions, m.err = e.store.Sessions(); m.err != nil {
+		return m
+	}
+	comparer := calibration.NewComparer(m.basis, f)
+	m.err = e.store.DecisionsFor(f, func(d calibration.Decision) error {
+		comparer.Add(d)
+		return nil
+	})
+	if m.err == nil {
+		m.read = comparer.Comparison()
+	}
+	return m
+}
+
+func (c *compare) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case compared:
+		if msg.err != nil {
+			return reply{pop: c.now == nil, status: failure(fmt.Errorf("the decisions could not be read: %w", msg.err))}
+		}
+		c.basis, c.read = msg.basis, msg.read
+		c.whole, c.asked = nil, false
+		return c.narrow()
+	case resumed:
+		return reply{cmd: c.load(), wait: true} // a decision may have come meanwhile
+	case wholeRead:
+		if msg.err != nil {
+			return reply{status: failure(fmt.Errorf("the past sessions could not be read: %w", msg.err))}
+		}
+		c.whole = msg.read
+		c.layTab()
+	case measured:
+		c.measured(msg)
+	case filtered:
+		return c.choose(msg.filter)
+	case tea.WindowSizeMsg:
+		c.size = msg
+		c.relay()
+	case tea.KeyMsg:
+		return c.press(msg)
+	}
+	return reply{}
+}
+
+// choose shows what passes a filter, and reads anew if that is of other sessions.
+func (c *compare) choose(f calibration.Filter) reply {
+	again := !slices.Equal(f.Sessions, c.filter.Sessions)
+	c.filter = f
+	clear(c.cursors)
+	clear(c.scrolls)
+	if again {
+		return reply{cmd: c.load(), wait: true}
+	}
+	return c.narrow()
+}
+
+// narrow shows what passes the filter of what was read.
+func (c *compare) narrow() reply {
+	c.now = c.read.Where(c.filter)
+	c.figures = figuresOf(c.now)
+	for _, v := range c.views {
+		if a, ok := v.(*agreementView); ok {
+			a.forget()
+		}
+	}
+	c.relay()
+	return c.lookedAt()
+}
+
+// wholeRead is the decisions of all sessions.
+type wholeRead compared
+
+// everySession is what passes the filter of all sessions, for views that look over
+// their boundaries; nil until it is read.
+func (c *compare) everySession() *calibration.Comparison {
+	if len(c.filter.Sessions) == 0 {
+		return c.now
+	}
+	if c.whole == nil {
+		return nil
+	}
+	f := c.filter
+	f.Sessions = nil
+	return c.whole.Where(f)
+}
+
+// lookedAt asks for what the view that is looked at still needs.
+func (c *compare) lookedAt() reply {
+	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.now != nil && !c.asked && len(c.filter.Sessions) > 0 {
+		c.asked = true
+		e := c.env
+		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{})) }}
+	}
+	return c.measure()
+}
+
+// spansSessions is a view that may look over the boundary of a session.
+type spansSessions interface{ spansSessions() bool }
+
+// relay lays all views out anew when they are next looked at.
+func (c *compare) relay() {
+	clear(c.laid)
+	if c.now != nil {
+		c.layTab()
+	}
+}
+
+// layTab lays out the view that is looked at.
+func (c *compare) layTab() {
+	c.laid[c.tab] = c.views[c.tab].lay(c, c.size.Width, c.cursors[c.tab])
+	c.cursors[c.tab] = max(0, min(c.cursors[c.tab], c.laid[c.tab].items-1))
+}
+
+func (c *compare) shown() laid { return c.laid[c.tab] }
+
+func (c *compare) press(k tea.KeyMsg) reply {
+	switch keys := compareKeys; {
+	case key.Matches(k, keyBack):
+		return reply{pop: true}
+	case c.now == nil:
+	case key.Matches(k, keys.tab):
+		return c.show(int(k.Runes[0] - '1'))
+	case key.Matches(k, keys.next):
+		return c.show((c.tab + 1) % len(c.views))
+	case key.Matches(k, keys.prev):
+		return c.show((c.tab + len(c.views) - 1) % len(c.views))
+	case key.Matches(k, keys.filter):
+		return reply{push: newCompareFilter(c)}
+	case key.Matches(k, keys.save) && c.env.save != nil:
+		return reply{push: newCompareSave(c)}
+	case key.Matches(k, keys.open):
+		if v, ok := c.views[c.tab].(opener); ok && c.shown().items > 0 {
+			if s := v.open(c, c.cursors[c.tab]); s != nil {
+				return reply{push: s}
+			}
+		}
+	default:
+		if r, ok := c.views[c.tab].press(c, k); ok {
+			return r
+		}
+		c.moveCursor(k)
+	}
+	return reply{}
+}
+
+func (c *compare) show(tab int) reply {
+	c.tab = max(0, min(tab, len(c.views)-1))
+	c.layTab()
+	return c.lookedAt()
+}
+
+func (c *compare) moveCursor(k tea.KeyMsg) {
+	page := max(1, c.room()-2)
+	at := c.cursors[c.tab]
+	switch keys := compareKeys; {
+	case key.Matches(k, keys.down):
+		at++
+	case key.Matches(k, keys.up):
+		at--
+	case key.Matches(k, keys.pageDown):
+		at += page
+	case key.Matches(k, keys.pageUp):
+		at -= page
+	case key.Matches(k, keys.first):
+		at = 0
+	case key.Matches(k, keys.last):
+		at = c.shown().items - 1
+	default:
+		return
+	}
+	c.scrolls[c.tab] = c.scrolled(at)
+	c.cursors[c.tab] = max(0, min(at, c.shown().items-1))
+	if c.shown().follows {
+		c.layTab()
+	}
+}
+
+// scrolled is how far the rows behind the last item, or of a view without any, are
+// scrolled: the cursor goes on there where items end.
+func (c *compare) scrolled(at int) int {
+	items := c.shown().items
+	most := max(0, len(c.shown().rows)-c.room())
+	switch {
+	case items == 0:
+		return max(0, min(c.scrolls[c.tab]+at-c.cursors[c.tab], most))
+	case at >= items:
+		return min(c.scrolls[c.tab]+at-items+1, most)
+	case c.scrolls[c.tab] > 0 && at < c.cursors[c.tab]:
+		return 0
+	}
+	return 0
+}

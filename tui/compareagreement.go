@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// agreementView shows how far reviewers agree, over all and part by part. It is the one
+// view that takes its time: the interval is found by a thousand resamples, so it is
+// measured when it is looked at, once for each choice of decisions.
+type agreementView struct {
+	of      *calibration.Comparison // what was asked to be measured
+	found   *calibration.AgreementView
+	failure error
+}
+
+func (v *agreementView) name() string                             { return "Agreement" }
+func (v *agreementView) keys() []key.Binding                      { return nil }
+func (v *agreementView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
+
+// forget drops what was measured of other decisions.
+func (v *agreementView) forget() { *v = agreementView{} }
+
+// measured is what measuring came to.
+type measured struct {
+	of   *calibration.Comparison
+	view calibration.AgreementView
+	err  error
+}
+
+// measure asks for the figures of the view that is looked at, if it needs any.
+func (c *compare) measure() reply {
+	v, ok := c.views[c.tab].(*agreementView)
+	if !ok || v.of == c.now || c.now == nil {
+		return reply{}
+	}
+	v.of = c.now
+	of := c.now
+	return reply{cmd: func() tea.Msg {
+		view, err := of.Agreement(context.Background(), calibration.DefaultBootstrap())
+		return measured{of, view, err}
+	}}
+}
+
+func (c *compare) measured(m measured) {
+	for i, view := range c.views {
+		v, ok := view.(*agreementView)
+		if !ok || v.of != m.of {
+			continue
+		}
+		v.found, v.failure = &m.view, m.err
+		if i == c.tab {
+			c.layTab()
+		}
+	}
+}
+
+// parts lists what was measured: all, then its parts, each with the heading that it
+// begins.
+func (v *agreementView) parts() (parts []calibration.AgreementPart, headings map[int]string) {
+	headings = map[int]string{}
+	parts = append(parts, v.found.All)
+	for _, group := range []struct {
+		title string
+		parts []calibration.AgreementPart
+	}{{"By dimension", v.found.ByDimension}, {"By team", v.found.ByTeam}, {"By manager", v.found.ByManager}} {
+		if len(group.parts) > 1 {
+			headings[len(parts)] = group.title
+			parts = append(parts, group.parts...)
+		}
+	}
+	return parts, headings
+}
+
+func (v *agreementView) lay(c *compare, w, cursor int) laid {
+	t := c.env.theme
+	var l laid
+	switch {
+	case v.failure != nil:
+		l.text(c.wrapped(t.bad, v.failure.Error(), 1, w)...)
+		return l
+	case v.found == nil:
+		l.text("", " Measuring agreement …")
+		return l
+	}
+	l.follows = true
+	parts, headings := v.parts()
+	for i, p := range parts {
+		if title := headings[i]; title != "" {
+			l.text("", " "+t.heading.paint(title))
+		}
+		v.part(c, &l, p, i == 0, w)
+	}
+	if cursor < len(parts) {
+		v.figures(c, &l, parts[cursor], w)
+	}
+	return l
+}
+
+// part is one line of words; the first, over all, is the headline.
+func (v *agreementView) part(c *compare, l *laid, p calibration.AgreementPart, headline bool, w int) {
+	t := c.env.theme
+	words := upperFirst(p.Words) + "."
+	if !headline {
+		label := labelCells(w)
+		lines := c.env.wrapper.wrap(words, w-label-4)
+		l.item(func(here bool) string {
+			lead, look := t.lead(here)
+			return lead + look.paint(cell(or(p.Name, "(none)"), label)) + lines[0]
+		})
+		for _, more := range lines[1:] {
+			l.under(spaces(label+3) + more)
+		}
+		return
+	}
+	lines := c.env.wrapper.wrap(words, w-4)
+	l.item(func(here bool) string {
+		lead, _ := t.lead(here)
+		return lead + t.title.paint(lines[0])
+	})
+	for _, more := range lines[1:] {
+		l.under("   " + t.title.paint(more))
+	}
+	if p.Method != "" {
+		note := fmt.Sprintf("Krippendorff's alpha, ordinal: %s, on %s of person and dimension by %s; the interval is a 95%% %s",
+			p.Alpha, count(p.Alpha.Units, "pair"), count(p.Alpha.Raters, "reviewer"), p.Method)
+		for _, row := range c.wrapped(t.faint, note, 3, w) {
+			l.under(row)
+		}
+	}
+}
+
+// figures is the table of all other figures of the part under the cursor.
+func (v *agreementView) figures(c *compare, l *laid, p calibration.AgreementPart, w int) {
+	t := c.env.theme
+	l.text("", " "+t.heading.paint("All figures: "+line(p.Name)), t.faint.paint("   "+fit("", 34)+right("value", 8)+right("units", 8)+right("reviewers", 11)))
+	for _, row := range p.Figures {
+		f := row.Figure
+		if reason := f.Reason(); reason != "" {
+			l.text("   " + fit(row.Name, 34) + right("n/a", 8) + "  " + t.faint.paint(cut(line(reason), w-50)))
+			continue
+		}
+		l.text("   " + fit(row.Name, 34) + right(f.String(), 8) + right(fmt.Sprint(f.Units), 8) + right(fmt.Sprint(f.Raters), 11) +
+			"  " + t.faint.paint(cut(line(f.Note), w-68)))
+	}
+}

@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// Written is a view of the comparison that is to be written to a file, in the format
+// that the file's ending names.
+type Written struct {
+	Path     string
+	View     string // "spread"
+	Filter   calibration.Filter
+	From, To string // of a shift: stages or sessions by id
+	Group    calibration.Grouping
+}
+
+// compareSave asks for the name of the file.
+type compareSave struct {
+	env   *env
+	what  Written
+	field *editor
+}
+
+const maxPath = 4096
+
+func newCompareSave(c *compare) *compareSave {
+	s := &compareSave{env: c.env, field: newEditor(maxPath)}
+	s.what = Written{View: strings.ToLower(c.views[c.tab].name()), Filter: c.filter, From: string(calibration.Draft), To: string(calibration.Final), Group: calibration.ByTeam}
+	for _, v := range c.views {
+		switch v := v.(type) {
+		case *shiftView:
+			s.what.From, s.what.To = v.request(c)
+		case *distributionView:
+			s.what.Group = v.grouping()
+		}
+	}
+	if _, ok := c.views[c.tab].(cellsView); ok {
+		s.what.View = "cells"
+	}
+	s.field.set(fmt.Sprintf("calibrate-%s-%s.html", s.what.View, c.env.now().Format(time.DateOnly)))
+	return s
+}
+
+var compareSaveKeys = struct{ write key.Binding }{bind("enter", "enter", "write the file")}
+
+func (s *compareSave) Init() tea.Cmd { return nil }
+func (s *compareSave) Title() string { return "Write to a file" }
+func (s *compareSave) Typing() bool  { return true }
+func (s *compareSave) Keys() []key.Binding {
+	return []key.Binding{compareSaveKeys.write, bind("esc", "esc", "back; without writing")}
+}
+
+// wrote is what writing came to.
+type wrote struct {
+	path string
+	err  error
+}
+
+func (s *compareSave) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case wrote:
+		if msg.err != nil {
+			return reply{status: failure(fmt.Errorf("not written: %w", msg.err)).about(s)}
+		}
+		return reply{pop: true, status: info(line(msg.path) + " is written").about(s)}
+	case tea.KeyMsg:
+		switch {
+		case key.Matches(msg, keyBack):
+			return reply{pop: true}
+		case key.Matches(msg, compareSaveKeys.write):
+			return s.write()
+		}
+		s.field.update(msg)
+	}
+	return reply{}
+}
+
+func (s *compareSave) write() reply {
+	what, save := s.what, s.env.save
+	what.Path = strings.TrimSpace(s.field.text)
+	if what.Path == "" {
+		return reply{status: info("give the file a name, or esc")}
+	}
+	return reply{wait: true, cmd: func() tea.Msg { return wrote{what.Path, save(context.Background(), what)} }}
+}
+
+func (s *compareSave) View(w, h int) string {
+	t := s.env.theme
+	rows := []string{
+		t.rule(t.title.paint("Write "+s.what.View+" to a file"), "", w), "",
+		" " + t.accent.paint(markCursor) + " " + s.field.row(t, w-5, true), "",
+	}
+	for _, l := range s.env.wrapper.wrap("The ending says how: .html, .md, .csv, .json or .txt. A file that exists is not replaced. It is written into the folder that calibrate was started in, unless the name says where.", w-4) {
+		rows = append(rows, "   "+t.faint.paint(l))
+	}
+	return joinRows(page(rows, w, h))
+}
