@@ -44,6 +44,36 @@ const (
 // Confidences lists the confidences from unsure to sure.
 func Confidences() []Confidence { return []Confidence{Low, Medium, High} }
 
+// Change is why a final decision is not the draft that the person's manager made.
+type Change string
+
+// The changes.
+const (
+	NewEvidence      Change = "new evidence"
+	StandardApplied  Change = "standard applied differently"
+	ScopeOfRole      Change = "scope of role"
+	DampenerWeighed  Change = "dampener weighed"
+	ExampleElsewhere Change = "example belongs to another band"
+	OtherChange      Change = "other"
+)
+
+// Changes lists the changes.
+func Changes() []Change {
+	return []Change{NewEvidence, StandardApplied, ScopeOfRole, DampenerWeighed, ExampleElsewhere, OtherChange}
+}
+
+// ParseChange reads a change as it is written, in any case.
+func ParseChange(text string) (Change, error) {
+	words := make([]string, len(Changes()))
+	for i, c := range Changes() {
+		if sameName(text, string(c)) {
+			return c, nil
+		}
+		words[i] = string(c)
+	}
+	return "", fmt.Errorf("change %q is not one of %s", text, strings.Join(words, ", "))
+}
+
 // Decision records that a reviewer placed a person at a position on one
 // dimension, on what evidence and for what reason. It is never changed once it
 // is stored.
@@ -57,6 +87,7 @@ type Decision struct {
 	Stage      Stage      `json:"stage"`
 	Confidence Confidence `json:"confidence"`
 	Rationale  string     `json:"rationale"`
+	Change     Change     `json:"change,omitempty"` // of a final decision that is not the manager's draft
 	Evidence   []Evidence `json:"evidence,omitempty"`
 	Dampeners  []Dampener `json:"dampeners,omitempty"`
 	Rubric     string     `json:"rubric"` // rubric.Rubric.Hash
@@ -113,6 +144,14 @@ func (d Decision) Validate(r *rubric.Rubric) error {
 	}
 	if len(d.Rationale) > MaxRationale {
 		return fmt.Errorf("the rationale is %d bytes long; at most %d are kept", len(d.Rationale), MaxRationale)
+	}
+	if d.Change != "" {
+		if d.Stage != Final {
+			return fmt.Errorf("a %s decision changes nothing, and yet says %q of the change", d.Stage, shown(string(d.Change)))
+		}
+		if c, err := ParseChange(string(d.Change)); err != nil || c != d.Change {
+			return fmt.Errorf("change %q is not one of those that are known", shown(string(d.Change)))
+		}
 	}
 	return d.validateUnder(r)
 }

@@ -41,28 +41,6 @@ func (p Person) Validate() error {
 	return nil
 }
 
-// State says whether a session still takes decisions.
-type State string
-
-// The states of a session.
-const (
-	Open      State = "open"
-	Finalised State = "finalised"
-)
-
-// Session is one calibration event. Of two records of one session the one with
-// the higher Version counts.
-type Session struct {
-	ID          string    `json:"id"` // ULID
-	Name        string    `json:"name"`
-	Rubric      string    `json:"rubric"` // rubric.Rubric.Hash
-	State       State     `json:"state"`
-	People      []string  `json:"people,omitempty"` // ids, in the agenda's order
-	OpenedAt    time.Time `json:"opened_at"`
-	FinalisedAt time.Time `json:"finalised_at,omitzero"`
-	Version     string    `json:"version"` // ULID of the last change
-}
-
 // FindPerson finds the one person with the id or the exact name. Two people of
 // that name are an [*AmbiguousError], nobody is a [*UnknownError] with
 // the nearest names.
@@ -93,33 +71,13 @@ func FindPerson(people []Person, who string) (Person, error) {
 	return Person{}, &AmbiguousError{What: "people", Name: who, IDs: ids}
 }
 
-// FindSession finds the one session with the id or the exact name; the errors
-// are those of [FindPerson].
-func FindSession(sessions []Session, which string) (Session, error) {
-	var named []Session
-	for _, s := range sessions {
-		if s.ID == which {
-			return s, nil
-		}
-		if s.Name == which {
-			named = append(named, s)
-		}
+// unknown says that nothing of a list goes by a name.
+func unknown[T any](what, name string, all []T, called func(T) string) error {
+	names := make([]string, len(all))
+	for i, v := range all {
+		names[i] = called(v)
 	}
-	switch len(named) {
-	case 1:
-		return named[0], nil
-	case 0:
-		names := make([]string, len(sessions))
-		for i, s := range sessions {
-			names[i] = s.Name
-		}
-		return Session{}, &UnknownError{What: "session", Name: which, Nearest: rubric.Nearest(which, names)}
-	}
-	ids := make([]string, len(named))
-	for i, s := range named {
-		ids[i] = s.ID
-	}
-	return Session{}, &AmbiguousError{What: "sessions", Name: which, IDs: ids}
+	return &UnknownError{What: what, Name: name, Nearest: rubric.Nearest(name, names)}
 }
 
 // UnknownError says that nobody, or nothing, in the file goes by a name.

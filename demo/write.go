@@ -74,8 +74,7 @@ func (p *plot) perform(s *store.Store, clock *clock) error {
 	}
 	for i, session := range held[:openSession] {
 		clock.set(p.calendar.at(i, finaliseDay, 16*time.Hour+30*time.Minute))
-		session.State = calibration.Finalised
-		if _, err := s.PutSession(session); err != nil {
+		if _, err := s.Finalise(session.ID, reviewers[facilitator].name); err != nil {
 			return err
 		}
 	}

@@ -17,35 +17,52 @@ type Batch struct {
 	Decisions [][]byte // of [calibration.Decision]
 	People    [][]byte // of [calibration.Person]
 	Sessions  [][]byte // of [calibration.Session]
+	Events    [][]byte // of [calibration.Event]
 	Rubrics   [][]byte // of [rubric.Rubric], canonical
 }
 
-// Export returns the decisions that keep wants, with the people, sessions and rubrics
-// that they speak of, as of one moment. A nil keep wants everything, also the people
-// and sessions that no decision speaks of yet. Walks are never exported.
+// Wanted chooses what of a file is exported. What is nil wants none.
+type Wanted struct {
+	Decision func(calibration.Decision) bool
+	Event    func(calibration.Event) bool
+	Sessions []string // ids: with everybody on their agendas, whether or not anything was decided
+}
+
+// Export returns the decisions and events that are wanted, with the people, sessions
+// and rubrics that they speak of, as of one moment. A nil w wants everything, also the
+// people and sessions that nothing speaks of yet. Walks are never exported.
 //
-// keep runs when everything has been read; it may call the store.
-func (s *Store) Export(keep func(calibration.Decision) bool) (Batch, error) {
-	var decisions, people, sessions, rubrics []keyed
-	err := s.view(func(tx *bbolt.Tx) error {
-		var errs [4]error
-		decisions, errs[0] = payloads(tx, bucketDecisions, kindDecision)
-		people, errs[1] = payloads(tx, bucketPeople, kindPerson)
-		sessions, errs[2] = payloads(tx, bucketSessions, kindSession)
-		rubrics, errs[3] = payloads(tx, bucketRubrics, kindRubric)
-		return errors.Join(errs[:]...)
-	})
+// The functions of w run when everything has been read; they may call the store.
+func (s *Store) Export(w *Wanted) (Batch, error) {
+	all, err := s.exported()
+	if err == nil && w != nil {
+		err = all.choose(*w)
+	}
 	if err != nil {
 		return Batch{}, err
 	}
-	if keep != nil {
-		var named names
-		if decisions, named, err = choose(decisions, keep); err != nil {
-			return Batch{}, err
-		}
-		people, sessions, rubrics = only(people, named.people), only(sessions, named.sessions), only(rubrics, named.rubrics)
-	}
-	return Batch{Decisions: plain(decisions), People: plain(people), Sessions: plain(sessions), Rubrics: plain(rubrics)}, nil
+	return Batch{
+		Decisions: plain(all.decisions), People: plain(all.people), Sessions: plain(all.sessions),
+		Events: plain(all.events), Rubrics: plain(all.rubrics),
+	}, nil
+}
+
+// exported is the payloads of a file, copied out of a transaction.
+type exported struct {
+	decisions, people, sessions, events, rubrics []keyed
+}
+
+func (s *Store) exported() (all exported, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		var errs [5]error
+		all.decisions, errs[0] = payloads(tx, bucketDecisions, kindDecision)
+		all.people, errs[1] = payloads(tx, bucketPeople, kindPerson)
+		all.sessions, errs[2] = payloads(tx, bucketSessions, kindSession)
+		all.events, errs[3] = payloads(tx, bucketEvents, kindEvent)
+		all.rubrics, errs[4] = payloads(tx, bucketRubrics, kindRubric)
+		return errors.Join(errs[:]...)
+	})
+	return all, err
 }
 
 // keyed is a record's payload with its key, both copied out of a transaction.
@@ -66,24 +83,51 @@ func payloads(tx *bbolt.Tx, bucket string, k kind) ([]keyed, error) {
 	return all, err
 }
 
-// names are the keys of what decisions speak of.
-type names struct {
-	people, sessions, rubrics map[string]bool
-}
-
-func choose(decisions []keyed, keep func(calibration.Decision) bool) (chosen []keyed, named names, err error) {
-	named = names{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	for _, r := range decisions {
-		var d calibration.Decision
-		if err := decodeRecord(bucketDecisions, r.key, r.payload, &d); err != nil {
-			return nil, named, err
+// choose leaves what is wanted, and of the rest what it speaks of.
+func (all *exported) choose(w Wanted) (err error) {
+	people, sessions, rubrics := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	all.decisions, err = wanted(bucketDecisions, all.decisions, w.Decision, func(d calibration.Decision) {
+		people[d.Person], sessions[d.Session], rubrics[d.Rubric] = true, true, true
+	})
+	if err != nil {
+		return err
+	}
+	all.events, err = wanted(bucketEvents, all.events, w.Event, func(e calibration.Event) {
+		people[e.Person], sessions[e.Session] = true, true
+	})
+	if err != nil {
+		return err
+	}
+	for _, r := range all.sessions {
+		var s calibration.Session
+		if err := decodeRecord(bucketSessions, r.key, r.payload, &s); err != nil {
+			return err
 		}
-		if keep(d) {
-			chosen = append(chosen, r)
-			named.people[d.Person], named.sessions[d.Session], named.rubrics[d.Rubric] = true, true, true
+		if !slices.Contains(w.Sessions, s.ID) {
+			continue
+		}
+		sessions[s.ID], rubrics[s.Rubric] = true, true
+		for _, person := range s.People {
+			people[person] = true
 		}
 	}
-	return chosen, named, nil
+	all.people, all.sessions, all.rubrics = only(all.people, people), only(all.sessions, sessions), only(all.rubrics, rubrics)
+	return nil
+}
+
+// wanted leaves the records that keep wants, and hands each of them to note.
+func wanted[T any](bucket string, records []keyed, keep func(T) bool, note func(T)) (chosen []keyed, err error) {
+	for _, r := range records {
+		var v T
+		if err := decodeRecord(bucket, r.key, r.payload, &v); err != nil {
+			return nil, err
+		}
+		if keep != nil && keep(v) {
+			chosen = append(chosen, r)
+			note(v)
+		}
+	}
+	return chosen, nil
 }
 
 func only(records []keyed, wanted map[string]bool) []keyed {

@@ -17,9 +17,9 @@ func TestExportHoldsWhatItsDecisionsSpeakOf(t *testing.T) {
 
 	all := must[Batch](t)(s.Export(nil))
 	wantSame(t, [4]int{3, 3, 2, 2}, sizes(all))
-	some := must[Batch](t)(s.Export(func(d calibration.Decision) bool { return d.Person == "ada" }))
+	some := must[Batch](t)(s.Export(&Wanted{Decision: func(d calibration.Decision) bool { return d.Person == "ada" }}))
 	wantSame(t, [4]int{2, 1, 1, 1}, sizes(some))
-	wantSame(t, [4]int{}, sizes(must[Batch](t)(s.Export(func(calibration.Decision) bool { return false }))))
+	wantSame(t, [4]int{}, sizes(must[Batch](t)(s.Export(&Wanted{}))))
 
 	// What is exported is what is kept, byte for byte, or no hash would be right.
 	kept := all.Decisions[2]
@@ -38,10 +38,10 @@ func sizes(b Batch) [4]int {
 // that is damaged.
 func TestExportChoosesOutsideTheFile(t *testing.T) {
 	f := newChecked(t)
-	b, err := f.Export(func(d calibration.Decision) bool {
+	b, err := f.Export(&Wanted{Decision: func(d calibration.Decision) bool {
 		mustPlace(t, f.Store, decision("alan", "grace"), f.rubric)
 		return d.Supersedes == ""
-	})
+	}})
 	if err != nil || len(b.Decisions) != 1 {
 		t.Errorf("%d decisions, %v", len(b.Decisions), err)
 	}
@@ -51,5 +51,5 @@ func TestExportChoosesOutsideTheFile(t *testing.T) {
 		}
 		wantClean(t, f.Store)
 	}()
-	f.Export(func(calibration.Decision) bool { panic("a mistake") })
+	f.Export(&Wanted{Decision: func(calibration.Decision) bool { panic("a mistake") }})
 }

@@ -108,6 +108,12 @@ func (c *checker) pages(f *os.File) (sound bool) {
 func (c *checker) records() {
 	c.People, c.people = checkBucket(c, bucketPeople, kindPerson, calibration.Person.Validate)
 	c.Sessions, c.session = checkBucket(c, bucketSessions, kindSession, validSession)
+	c.Events, _ = checkBucket(c, bucketEvents, kindEvent, func(e calibration.Event) error {
+		if !c.session[e.Session] {
+			c.note(bucketEvents+"/"+e.ID, "merge a packet that has the session", "its session %s is not here", e.Session)
+		}
+		return validEvent(e)
+	})
 	c.Walks, _ = checkBucket(c, bucketWalks, kindWalk, func(calibration.Walk) error { return nil })
 	c.frames(bucketRubrics, kindRubric, func(key, payload []byte) error {
 		c.Rubrics++

@@ -285,7 +285,7 @@ func TestReportForPeople(t *testing.T) {
 	f := newChecked(t)
 	text := wantClean(t, f.Store).String()
 	contains(t, text, f.Path())
-	contains(t, text, "2 decisions from 1 file, 1 person, 1 session, 1 rubric, 1 unfinished walk\nno problem found\n")
+	contains(t, text, "2 decisions from 1 file, 1 person, 1 session, 0 events, 1 rubric, 1 unfinished walk\nno problem found\n")
 	edit(t, f.Store, func(tx *bbolt.Tx) error { return spoil(tx, bucketWalks, walkKey("grace", "ada", "")) })
 	contains(t, must[Report](t)(f.Check()).String(), "1 problem found\n")
 }

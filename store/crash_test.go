@@ -68,7 +68,7 @@ func saveForever(t *testing.T, path string) {
 		for range 3 {
 			mustPlace(t, other, decision("merged "+d.ID, "alan"), r)
 		}
-		batch := must[Batch](t)(other.Export(func(o calibration.Decision) bool { return o.Person == "merged "+d.ID }))
+		batch := must[Batch](t)(other.Export(&Wanted{Decision: func(o calibration.Decision) bool { return o.Person == "merged "+d.ID }}))
 		must[Merged](t)(s.Merge(batch))
 		fmt.Println("batch", d.ID)
 

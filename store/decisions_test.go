@@ -96,13 +96,11 @@ func TestFinalisedSessionTakesNoDecision(t *testing.T) {
 	d.Session = session.ID
 	mustPlace(t, s, d, r)
 
-	session.State = calibration.Finalised
-	session = must[calibration.Session](t)(s.PutSession(session))
+	session = must[calibration.Session](t)(s.Finalise(session.ID, "alan"))
 	_, err := s.Place(d, r)
 	wantSame(t, &FinalisedError{ID: session.ID, Name: "Spring"}, wantError[*FinalisedError](t, err))
 
-	session.State = calibration.Open
-	must[calibration.Session](t)(s.PutSession(session))
+	must[calibration.Session](t)(s.Reopen(session.ID, "alan", "one was missing"))
 	mustPlace(t, s, d, r)
 }
 

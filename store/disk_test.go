@@ -48,6 +48,11 @@ func fillDisk(t *testing.T, path string) {
 	for range 100 {
 		people = append(people, calibration.Person{Name: "Ada"})
 	}
+	var agenda []string
+	for i := range 2000 {
+		agenda = append(agenda, fmt.Sprint("person ", i))
+	}
+	spring := must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Spring"})).ID
 	backup := path + ".bak"
 	for _, change := range []struct {
 		name string
@@ -56,7 +61,11 @@ func fillDisk(t *testing.T, path string) {
 		{"place", func() error { _, err := s.Place(long, r); return err }},
 		{"people", func() error { _, err := s.PutPeople(people...); return err }},
 		{"session", func() error {
-			_, err := s.PutSession(calibration.Session{Name: "Spring", People: strings.Fields(long.Rationale)})
+			_, err := s.PutSession(calibration.Session{Name: "Spring", People: agenda})
+			return err
+		}},
+		{"event", func() error {
+			_, err := s.Record(calibration.Event{Session: spring, Kind: calibration.Noted, Person: "ada", By: "grace", Text: long.Rationale})
 			return err
 		}},
 		{"walk", func() error {
@@ -68,7 +77,9 @@ func fillDisk(t *testing.T, path string) {
 	} {
 		before, refused := everything(t, s), 0
 		for withLimit(t, 2+refused, change.do) != nil {
-			refused++
+			if refused++; refused > 1000 {
+				t.Fatalf("%s: it is refused for another reason: %v", change.name, change.do())
+			}
 			if diff := cmp.Diff(before, everything(t, s)); diff != "" {
 				t.Fatalf("%s: there is an error, and yet (-before +after)\n%s", change.name, diff)
 			}

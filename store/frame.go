@@ -27,6 +27,7 @@ type kind byte
 const (
 	kindChain    kind = 'c'
 	kindDecision kind = 'd'
+	kindEvent    kind = 'e'
 	kindMeta     kind = 'm'
 	kindPerson   kind = 'p'
 	kindRubric   kind = 'r'
@@ -40,6 +41,8 @@ func (k kind) String() string {
 		return "chain"
 	case kindDecision:
 		return "decision"
+	case kindEvent:
+		return "event"
 	case kindMeta:
 		return "file header"
 	case kindPerson:

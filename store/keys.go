@@ -21,6 +21,7 @@ import (
 //	by_origin    │ origin, 16 │ seq, u64 big-endian │ id, 16 │ → nothing
 //	people       person                                      → person
 //	sessions     session                                     → session
+//	events       │ length │ session │ id, 16 │               → what happened in a session
 //	rubrics      "sha256:…"                                  → rubric
 //	walks        │ length │ reviewer │ length │ person │ length │ session │ → walk
 //	chains       │ origin, 16 │                              → what is known of an origin's chain
@@ -36,6 +37,7 @@ const (
 	bucketByOrigin   = "by_origin"
 	bucketPeople     = "people"
 	bucketSessions   = "sessions"
+	bucketEvents     = "events" // since format 2
 	bucketRubrics    = "rubrics"
 	bucketWalks      = "walks"
 	bucketChains     = "chains"
@@ -47,7 +49,7 @@ const (
 func buckets() []string {
 	return []string{
 		bucketMeta, bucketDecisions, bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin,
-		bucketPeople, bucketSessions, bucketRubrics, bucketWalks, bucketChains,
+		bucketPeople, bucketSessions, bucketEvents, bucketRubrics, bucketWalks, bucketChains,
 	}
 }
 

@@ -21,6 +21,7 @@ type Merged struct {
 	Conflicts []Conflict // that new decisions brought in
 	People    int        // new or changed
 	Sessions  int        // new or changed
+	Events    int        // new
 	Rubrics   int        // new
 
 	// Findings are what the chains of the new decisions' origins show now: decisions
@@ -36,8 +37,8 @@ type Conflict struct {
 }
 
 // Merge takes in what another file exported: all of it, on disk when Merge returns
-// without an error, or nothing. It is a set union of decisions and rubrics; of a
-// person or session the later version stays.
+// without an error, or nothing. It is a set union of decisions, events and rubrics; of a
+// person or session the later version stays; see [calibration.Session].
 //
 // The error is a [*RefusedError] listing everything that is wrong with the batch: a
 // record that is malformed, a decision that its rubric does not allow or whose rubric
@@ -67,6 +68,9 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if err != nil {
 		return m, err
 	}
+	if err := refuseOtherEvents(tx, p); err != nil {
+		return m, err
+	}
 	if len(p.wrong) > 0 {
 		return m, &RefusedError{Wrong: p.wrong}
 	}
@@ -82,7 +86,10 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if m.People, err = putLatest(tx, bucketPeople, kindPerson, p.people, func(v calibration.Person) string { return v.Version }); err != nil {
 		return m, err
 	}
-	if m.Sessions, err = putLatest(tx, bucketSessions, kindSession, p.sessions, func(v calibration.Session) string { return v.Version }); err != nil {
+	if m.Sessions, err = putLatest(tx, bucketSessions, kindSession, p.sessions, sessionRank); err != nil {
+		return m, err
+	}
+	if m.Events, err = putEvents(tx, p.events); err != nil {
 		return m, err
 	}
 	l := newLedger(tx)
@@ -149,7 +156,7 @@ func (s *Store) rubricFor(tx *bbolt.Tx, p *parsed, hash string) (*rubric.Rubric,
 }
 
 // putLatest writes the records that win over what the file has, and counts them.
-func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecord, version func(T) string) (int, error) {
+func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecord, rank func(T) string) (int, error) {
 	changed := 0
 	for _, r := range records {
 		key := []byte(r.key)
@@ -162,7 +169,7 @@ func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecor
 			if err := decodeRecord(bucket, key, have, &v); err != nil {
 				return 0, err
 			}
-			if !r.wins(parsedRecord{version: version(v), payload: have}) {
+			if !r.wins(parsedRecord{rank: rank(v), payload: have}) {
 				continue
 			}
 		}
@@ -172,6 +179,34 @@ func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecor
 		changed++
 	}
 	return changed, nil
+}
+
+// refuseOtherEvents refuses the events that the file has with other content.
+func refuseOtherEvents(tx *bbolt.Tx, p *parsed) error {
+	for i, e := range p.events {
+		have, err := getFrame(tx, bucketEvents, e.key, kindEvent)
+		if err != nil {
+			return err
+		}
+		if have != nil && !bytes.Equal(have, e.payload) {
+			p.refuse(fmt.Sprintf("event %d (%s)", i+1, e.ID), errors.New("this file has it with other content; one of the two was tampered with"))
+		}
+	}
+	return nil
+}
+
+// putEvents writes the events that the file does not have, and counts them.
+func putEvents(tx *bbolt.Tx, events []parsedEvent) (fresh int, err error) {
+	for _, e := range events {
+		if tx.Bucket([]byte(bucketEvents)).Get(e.key) != nil {
+			continue
+		}
+		if err := putFrame(tx, bucketEvents, e.key, kindEvent, e.payload); err != nil {
+			return fresh, err
+		}
+		fresh++
+	}
+	return fresh, nil
 }
 
 // conflicts finds, among the decisions that now stand, those that contradict a new

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -121,18 +122,43 @@ func (w *world) act(can ...string) {
 		_, err := s.PutPeople(calibration.Person{ID: "ada", Name: "Ada", Team: rapid.SampledFrom([]string{"A", "B"}).Draw(t, "team")})
 		w.do(err)
 	case "session":
-		_, err := s.PutSession(calibration.Session{ID: "spring", Name: "Spring", State: rapid.SampledFrom([]calibration.State{calibration.Open, calibration.Finalised}).Draw(t, "state")})
-		w.do(err)
+		w.session(s)
+	case "event":
+		_, err := s.Record(calibration.Event{Session: "spring", Kind: calibration.Noted, Person: person, By: "grace", Text: "said so"})
+		w.mayBeShut(err)
 	case "merge":
 		w.merge(s, w.export(w.draw("from")))
 	case "merge some":
-		some, err := w.draw("from").Export(func(d calibration.Decision) bool { return d.Person == person })
+		some, err := w.draw("from").Export(&Wanted{Decision: func(d calibration.Decision) bool { return d.Person == person }})
 		w.do(err)
 		w.merge(s, some)
 	case "copy": // and from now on both are worked in: a fork
 		file, err := os.ReadFile(s.Path())
 		w.do(err)
 		w.stores = append(w.stores, w.open(file))
+	}
+}
+
+// session opens the session, changes it, finalises it or opens it again.
+func (w *world) session(s *Store) {
+	switch w.number(3, "turn") {
+	case 0:
+		_, err := s.PutSession(calibration.Session{ID: "spring", Name: "Spring", Minutes: w.number(9, "minutes")})
+		w.mayBeShut(err)
+	case 1:
+		_, err := s.Finalise("spring", "grace")
+		w.mayBeShut(err)
+	case 2:
+		s.Reopen("spring", "grace", "one was missing") // or there is none, or it is open
+	}
+}
+
+// mayBeShut takes it that the session was not opened yet, or is finalised.
+func (w *world) mayBeShut(err error) {
+	var unknown *calibration.UnknownError
+	var finalised *FinalisedError
+	if !errors.As(err, &unknown) && !errors.As(err, &finalised) {
+		w.do(err)
 	}
 }
 
@@ -163,6 +189,7 @@ func (w *world) packets(all Batch) []Batch {
 	deal(all.Decisions, func(b *Batch) *[][]byte { return &b.Decisions })
 	deal(all.People, func(b *Batch) *[][]byte { return &b.People })
 	deal(all.Sessions, func(b *Batch) *[][]byte { return &b.Sessions })
+	deal(all.Events, func(b *Batch) *[][]byte { return &b.Events })
 	for i := range packets {
 		packets[i].Rubrics = all.Rubrics
 	}
@@ -181,7 +208,7 @@ func TestMergeIsASetUnion(t *testing.T) {
 			w.stores = append(w.stores, w.open(emptyFile(rt, byte(w.drawn+1))))
 		}
 		for range rapid.IntRange(1, 12).Draw(rt, "acts") {
-			w.act("place", "place", "place", "person", "session", "merge", "merge some", "copy")
+			w.act("place", "place", "place", "person", "session", "session", "event", "event", "merge", "merge some", "copy")
 		}
 		var all Batch
 		for _, s := range w.stores {
@@ -189,6 +216,7 @@ func TestMergeIsASetUnion(t *testing.T) {
 			all.Decisions = append(all.Decisions, b.Decisions...)
 			all.People = append(all.People, b.People...)
 			all.Sessions = append(all.Sessions, b.Sessions...)
+			all.Events = append(all.Events, b.Events...)
 			all.Rubrics = append(all.Rubrics, b.Rubrics...)
 		}
 		workers := slices.Clone(w.stores)
@@ -219,7 +247,7 @@ func TestMergeIsASetUnion(t *testing.T) {
 			wantSame(rt, want, dump(rt, s))
 		}
 		known := w.merge(direct, all)
-		if len(known.New) != 0 || known.People != 0 || known.Sessions != 0 || known.Rubrics != 0 || len(known.Conflicts) != 0 {
+		if len(known.New) != 0 || known.People != 0 || known.Sessions != 0 || known.Events != 0 || known.Rubrics != 0 || len(known.Conflicts) != 0 {
 			rt.Fatalf("what was known is new: %+v", known)
 		}
 		wantClean(rt, direct)

@@ -134,7 +134,7 @@ func TestMergeRefuses(t *testing.T) {
 			mine := quickStore(t, t.TempDir(), 1)
 			defer mine.Close()
 			before := dump(t, mine)
-			b := Batch{slices.Clone(good.Decisions), slices.Clone(good.People), slices.Clone(good.Sessions), slices.Clone(good.Rubrics)}
+			b := Batch{slices.Clone(good.Decisions), slices.Clone(good.People), slices.Clone(good.Sessions), slices.Clone(good.Events), slices.Clone(good.Rubrics)}
 			test.change(&b)
 			_, err := mine.Merge(b)
 			wrong := wantError[*RefusedError](t, err).Wrong
@@ -158,12 +158,12 @@ func TestMergeRefuses(t *testing.T) {
 		mine := quickStore(t, t.TempDir(), 1)
 		defer mine.Close()
 		bad := []byte("{}")
-		_, err := mine.Merge(Batch{[][]byte{bad, bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}})
-		if wrong := wantError[*RefusedError](t, err).Wrong; len(wrong) != 5 {
-			t.Errorf("want all 5 to be told, got %+v", wrong)
+		_, err := mine.Merge(Batch{[][]byte{bad, bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}})
+		if wrong := wantError[*RefusedError](t, err).Wrong; len(wrong) != 6 {
+			t.Errorf("want all 6 to be told, got %+v", wrong)
 		}
 		contains(t, err.Error(), "nothing was taken in")
-		contains(t, err.Error(), "and 2 more")
+		contains(t, err.Error(), "and 3 more")
 	})
 }
 

@@ -8,13 +8,21 @@ import (
 )
 
 // layout is a version of the file's schema and the way to it. Step i leads from
-// version i+1 to i+2. Version 1 is the first that was ever released.
+// version i+1 to i+2. Version 1 is the first that was ever released; version 2 has the
+// events of sessions.
 type layout struct {
 	schema int
 	steps  []func(*bbolt.Tx) error
 }
 
-func currentLayout() layout { return layout{schema: 1} }
+func currentLayout() layout {
+	return layout{schema: 2, steps: []func(*bbolt.Tx) error{addEvents}}
+}
+
+func addEvents(tx *bbolt.Tx) error {
+	_, err := tx.CreateBucket([]byte(bucketEvents))
+	return err
+}
 
 // migrate brings the file to the layout: first a backup beside it, then every step in
 // one transaction, so that a failure leaves the file as it was.

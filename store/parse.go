@@ -20,6 +20,7 @@ type parsed struct {
 	decisions []parsedDecision // by origin, then seq: the order in which chains grow
 	people    []parsedRecord
 	sessions  []parsedRecord
+	events    []parsedEvent
 	rubrics   map[string]*rubric.Rubric // by hash
 	wrong     []Wrong
 }
@@ -31,12 +32,19 @@ type parsedDecision struct {
 	at         int // place in the batch, from 1
 }
 
-// parsedRecord is a person or a session. Of two with one key the later version is
-// kept, and of two with one version the greater bytes: any rule will do, so long as
+// parsedRecord is a person or a session. Of two with one key the one of the higher rank
+// is kept, and of two with one rank the greater bytes: any rule will do, so long as
 // every file follows the same one.
 type parsedRecord struct {
-	key, version string
-	payload      []byte
+	key     string
+	version string // ULID
+	rank    string // the version, and what goes before it
+	payload []byte
+}
+
+type parsedEvent struct {
+	calibration.Event
+	key, payload []byte
 }
 
 func (p *parsed) refuse(record string, why error) {
@@ -56,20 +64,13 @@ func parseBatch(b Batch) *parsed {
 		}
 		p.rubrics[r.Hash()] = r
 	}
-	p.people = parseRecords(p, "person", b.People, func(payload []byte) (string, string, error) {
-		var v calibration.Person
-		if err := decode(payload, &v); err != nil {
-			return "", "", err
-		}
-		return v.ID, v.Version, v.Validate()
+	p.people = parseRecords(p, "person", b.People, func(v calibration.Person) (parsedRecord, error) {
+		return parsedRecord{key: v.ID, version: v.Version, rank: v.Version}, v.Validate()
 	})
-	p.sessions = parseRecords(p, "session", b.Sessions, func(payload []byte) (string, string, error) {
-		var v calibration.Session
-		if err := decode(payload, &v); err != nil {
-			return "", "", err
-		}
-		return v.ID, v.Version, validSession(v)
+	p.sessions = parseRecords(p, "session", b.Sessions, func(v calibration.Session) (parsedRecord, error) {
+		return parsedRecord{key: v.ID, version: v.Version, rank: sessionRank(v)}, validSession(v)
 	})
+	p.parseEvents(b.Events)
 	p.parseDecisions(b.Decisions)
 	return p
 }
@@ -84,25 +85,16 @@ func canonical(r *rubric.Rubric, payload []byte) error {
 	return err
 }
 
-func parseRecords(p *parsed, what string, payloads [][]byte, read func([]byte) (key, version string, err error)) []parsedRecord {
+func parseRecords[T any](p *parsed, what string, payloads [][]byte, read func(T) (parsedRecord, error)) []parsedRecord {
 	latest := map[string]parsedRecord{}
 	for i, payload := range payloads {
-		key, version, err := read(payload)
-		if err == nil && key == "" {
-			err = errors.New("it has no id")
-		}
-		if err == nil {
-			if _, versionErr := parseID(version); versionErr != nil {
-				err = fmt.Errorf("its version: %w", versionErr)
-			}
-		}
+		r, err := parseRecord(payload, read)
 		if err != nil {
 			p.refuse(fmt.Sprintf("%s %d", what, i+1), err)
 			continue
 		}
-		r := parsedRecord{key: key, version: version, payload: payload}
-		if before, ok := latest[key]; !ok || r.wins(before) {
-			latest[key] = r
+		if before, ok := latest[r.key]; !ok || r.wins(before) {
+			latest[r.key] = r
 		}
 	}
 	var records []parsedRecord
@@ -113,8 +105,53 @@ func parseRecords(p *parsed, what string, payloads [][]byte, read func([]byte) (
 	return records
 }
 
+func parseRecord[T any](payload []byte, read func(T) (parsedRecord, error)) (r parsedRecord, err error) {
+	var v T
+	if err := decode(payload, &v); err != nil {
+		return r, err
+	}
+	if r, err = read(v); err != nil {
+		return r, err
+	}
+	r.payload = payload
+	if r.key == "" {
+		return r, errors.New("it has no id")
+	}
+	if _, err := parseID(r.version); err != nil {
+		return r, fmt.Errorf("its version: %w", err)
+	}
+	return r, nil
+}
+
 func (r parsedRecord) wins(over parsedRecord) bool {
-	return cmp.Or(cmp.Compare(r.version, over.version), bytes.Compare(r.payload, over.payload)) > 0
+	return cmp.Or(cmp.Compare(r.rank, over.rank), bytes.Compare(r.payload, over.payload)) > 0
+}
+
+// parseEvents reads events. Of one that comes twice the first is kept; two that say
+// different things under one id are refused.
+func (p *parsed) parseEvents(payloads [][]byte) {
+	seen := map[string][]byte{} // payloads by key
+	for i, payload := range payloads {
+		e := parsedEvent{payload: payload}
+		err := decode(payload, &e.Event)
+		if err == nil {
+			err = validEvent(e.Event)
+		}
+		if err == nil {
+			e.key = ownKey(&e.Event)
+			if first, ok := seen[string(e.key)]; ok && !bytes.Equal(first, payload) {
+				err = errors.New("another has the same id and says something else; one of them was tampered with")
+			}
+		}
+		if err != nil {
+			p.refuse(fmt.Sprintf("event %d", i+1), err)
+			continue
+		}
+		if _, ok := seen[string(e.key)]; !ok {
+			seen[string(e.key)] = payload
+			p.events = append(p.events, e)
+		}
+	}
 }
 
 func (p *parsed) parseDecisions(payloads [][]byte) {

@@ -83,7 +83,8 @@ func TestPlaceAllIsAllOrNothing(t *testing.T) {
 		{"unknown session", func(_ *testing.T, _ *Store, d *calibration.Decision) { d.Session = "autumn" }, `no session is called "autumn"`},
 		{"nothing to supersede", func(_ *testing.T, _ *Store, d *calibration.Decision) { d.Supersedes = "that" }, "no decision is called"},
 		{"finalised session", func(t *testing.T, s *Store, d *calibration.Decision) {
-			d.Session = must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Winter", State: calibration.Finalised})).ID
+			winter := must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Winter"}))
+			d.Session = must[calibration.Session](t)(s.Finalise(winter.ID, "grace")).ID
 		}, "finalised"},
 	}
 	for _, test := range tests {

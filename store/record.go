@@ -108,6 +108,12 @@ func ownKey(record any) []byte {
 		return []byte(v.ID)
 	case *calibration.Session:
 		return []byte(v.ID)
+	case *calibration.Event:
+		id, err := parseID(v.ID)
+		if err != nil {
+			return nil
+		}
+		return indexKey(v.Session, id)
 	case *calibration.Walk:
 		return walkKey(v.Reviewer, v.Person, v.Session)
 	case *meta:

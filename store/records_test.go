@@ -55,16 +55,15 @@ func TestSessions(t *testing.T) {
 	}
 	wantSame(t, []calibration.Session{spring, autumn}, must[[]calibration.Session](t)(s.Sessions()))
 
-	autumn.State = calibration.Finalised
-	done := must[calibration.Session](t)(s.PutSession(autumn))
-	if done.FinalisedAt.IsZero() || done.Version <= autumn.Version {
-		t.Errorf("not finalised: %+v", done)
+	autumn.Minutes = 90
+	changed := must[calibration.Session](t)(s.PutSession(autumn))
+	if changed.Version <= autumn.Version || !changed.OpenedAt.Equal(autumn.OpenedAt) {
+		t.Errorf("a change needs a later version and keeps the time of opening: %+v", changed)
 	}
-	done.State = calibration.Open
-	if again := must[calibration.Session](t)(s.PutSession(done)); !again.FinalisedAt.IsZero() {
-		t.Errorf("open and yet finalised: %+v", again)
-	}
-	for _, bad := range []calibration.Session{{}, {Name: "x", State: "shut"}, {Name: "a\xff"}} {
+	for _, bad := range []calibration.Session{
+		{}, {Name: "a\xff"}, {Name: "x", Minutes: -1}, {Name: "x", Order: "by height"},
+		{Name: "x", People: []string{"a", "a"}}, {Name: "x", Panel: []calibration.Panellist{{Reviewer: "a\xff"}}},
+	} {
 		if _, err := s.PutSession(bad); err == nil {
 			t.Errorf("%+v was saved", bad)
 		}

@@ -36,6 +36,7 @@ type Report struct {
 	Origins   int       `json:"origins"` // files that decisions come from
 	People    int       `json:"people"`
 	Sessions  int       `json:"sessions"`
+	Events    int       `json:"events"` // in sessions, besides decisions
 	Rubrics   int       `json:"rubrics"`
 	Walks     int       `json:"walks"`
 	Findings  []Finding `json:"findings"` // problems first
@@ -56,9 +57,9 @@ func (r Report) Problems() int {
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (file %s, format %d)\n", r.Path, r.ID, r.Schema)
-	fmt.Fprintf(&b, "%s from %s, %s, %s, %s, %s\n",
+	fmt.Fprintf(&b, "%s from %s, %s, %s, %s, %s, %s\n",
 		count(r.Decisions, "decision"), count(r.Origins, "file"), count(r.People, "person"),
-		count(r.Sessions, "session"), count(r.Rubrics, "rubric"), count(r.Walks, "unfinished walk"))
+		count(r.Sessions, "session"), count(r.Events, "event"), count(r.Rubrics, "rubric"), count(r.Walks, "unfinished walk"))
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "%s\n", f)
 	}

@@ -2,9 +2,10 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -23,14 +24,14 @@ func (s *Store) Sessions() (sessions []calibration.Session, err error) {
 	return sessions, err
 }
 
-// PutSession adds a session, or changes the one with its id, and returns it as it is
-// kept: with an id, the state open, and the times of opening and finalising where they
-// were empty, and with a new version. An open session has no time of finalising.
+// PutSession opens a session, or changes how the one with its id is set up, and returns
+// it as it is kept: open, with an id and the time of opening where they were empty, and
+// with a new version. Whether a session is over is changed by [Store.Finalise] and
+// [Store.Reopen] alone; nothing of a finalised one can be changed, which is a
+// [*FinalisedError].
 func (s *Store) PutSession(session calibration.Session) (calibration.Session, error) {
 	kept := session
-	if kept.State == "" {
-		kept.State = calibration.Open
-	}
+	kept.State, kept.FinalisedAt = calibration.Open, time.Time{}
 	if err := validSession(kept); err != nil {
 		return session, fmt.Errorf("the session was not saved: %w", err)
 	}
@@ -39,13 +40,6 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 		kept.OpenedAt = now
 	}
 	kept.OpenedAt = stamp(kept.OpenedAt)
-	if kept.FinalisedAt.IsZero() {
-		kept.FinalisedAt = now
-	}
-	kept.FinalisedAt = stamp(kept.FinalisedAt)
-	if kept.State == calibration.Open {
-		kept.FinalisedAt = calibration.Session{}.FinalisedAt
-	}
 	err := s.update(func(tx *bbolt.Tx) error {
 		if kept.ID == "" {
 			id, err := newID(now, s.entropy, [16]byte{})
@@ -55,14 +49,14 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 			kept.ID = id.String()
 		}
 		var before calibration.Session
-		_, err := getRecord(tx, bucketSessions, []byte(kept.ID), kindSession, &before)
-		if err != nil {
+		if _, err := getRecord(tx, bucketSessions, []byte(kept.ID), kindSession, &before); err != nil {
 			return err
 		}
-		if kept.Version, err = s.nextVersion(now, before.Version); err != nil {
-			return err
+		if before.State == calibration.Finalised {
+			return &FinalisedError{ID: before.ID, Name: before.Name}
 		}
-		return putRecord(tx, bucketSessions, []byte(kept.ID), kindSession, kept)
+		kept.Round = before.Round
+		return s.putSession(tx, &kept, before.Version, now)
 	})
 	if err != nil {
 		return session, fmt.Errorf("the session was not saved: %w", err)
@@ -70,19 +64,82 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 	return kept, nil
 }
 
+func (s *Store) putSession(tx *bbolt.Tx, kept *calibration.Session, before string, now time.Time) (err error) {
+	if kept.Version, err = s.nextVersion(now, before); err != nil {
+		return err
+	}
+	return putRecord(tx, bucketSessions, []byte(kept.ID), kindSession, *kept)
+}
+
+// Finalise locks a session: it takes no more decisions and events, and nothing of it
+// can be changed. Who did it, and when, is recorded with it. The error is a
+// [*calibration.UnknownError] where the file does not have the session, and a
+// [*FinalisedError] where that has happened already.
+func (s *Store) Finalise(session, by string) (calibration.Session, error) {
+	return s.turn(session, calibration.Event{Kind: calibration.Finalise, By: by})
+}
+
+// Reopen lets a finalised session take decisions again, for a reason that is recorded.
+func (s *Store) Reopen(session, by, why string) (calibration.Session, error) {
+	return s.turn(session, calibration.Event{Kind: calibration.Reopen, By: by, Text: why})
+}
+
+// turn changes a session's state, together with the event that says so.
+func (s *Store) turn(session string, e calibration.Event) (kept calibration.Session, err error) {
+	to := calibration.Open
+	if e.Kind == calibration.Finalise {
+		to = calibration.Finalised
+	}
+	now := s.now()
+	err = s.update(func(tx *bbolt.Tx) error {
+		found, err := getRecord(tx, bucketSessions, []byte(session), kindSession, &kept)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			return &calibration.UnknownError{What: "session", Name: session}
+		case kept.State == to && to == calibration.Finalised:
+			return &FinalisedError{ID: kept.ID, Name: kept.Name}
+		case kept.State == to:
+			return fmt.Errorf("the session %q is open already", kept.Name)
+		}
+		kept.State, kept.Round, kept.FinalisedAt = to, kept.Round+1, time.Time{}
+		if to == calibration.Finalised {
+			kept.FinalisedAt = stamp(now)
+		}
+		e.Session = kept.ID
+		if err := s.putEvent(tx, &e); err != nil {
+			return err
+		}
+		return s.putSession(tx, &kept, kept.Version, now)
+	})
+	if err != nil {
+		return calibration.Session{}, fmt.Errorf("the session was not changed: %w", err)
+	}
+	return kept, nil
+}
+
 // validSession reports what keeps a session from being recorded. Its id may be empty
 // still.
 func validSession(s calibration.Session) error {
-	switch {
-	case strings.TrimSpace(s.Name) == "":
-		return fmt.Errorf("a session needs a name")
-	case s.State != calibration.Open && s.State != calibration.Finalised:
-		return fmt.Errorf("state %q is not one of open, finalised", s.State)
+	if err := s.Validate(); err != nil {
+		return err
 	}
-	for _, name := range []string{s.ID, s.Name} {
-		if len(name) > calibration.MaxNameBytes {
-			return fmt.Errorf("its name or id is %d bytes long; at most %d are kept", len(name), calibration.MaxNameBytes)
-		}
+	if s.State == calibration.Finalised && s.FinalisedAt.IsZero() {
+		return errors.New("it is finalised and does not say when")
 	}
-	return validNames(s.ID, s.Name)
+	names := append([]string{s.ID, s.Name, s.Facilitator}, s.People...)
+	for _, p := range s.Panel {
+		names = append(names, p.Reviewer, p.Person)
+	}
+	for _, r := range s.Recusals {
+		names = append(names, r.Reviewer, r.Person, r.Why)
+	}
+	return validNames(names...)
+}
+
+// sessionRank says which of two records of one session counts: see
+// [calibration.Session].
+func sessionRank(s calibration.Session) string {
+	return fmt.Sprintf("%08d %s", s.Round, s.Version)
 }

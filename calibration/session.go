@@ -1,0 +1,211 @@
+package calibration
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// State says whether a session still takes decisions.
+type State string
+
+// The states of a session.
+const (
+	Open      State = "open"
+	Finalised State = "finalised"
+)
+
+// Session is one calibration event. What happens in it is told by its decisions and by
+// its [Event]s; here stands only how it was set up and whether it is over.
+//
+// Of two records of one session the one with the higher Round counts, and in one round
+// the one with the higher Version: a laptop that missed the finalising cannot undo it
+// by a change of its own.
+type Session struct {
+	ID          string      `json:"id"` // ULID
+	Name        string      `json:"name"`
+	Rubric      string      `json:"rubric"` // rubric.Rubric.Hash
+	State       State       `json:"state"`
+	People      []string    `json:"people,omitempty"` // ids, in the agenda's order
+	Facilitator string      `json:"facilitator,omitempty"`
+	Panel       []Panellist `json:"panel,omitempty"` // who votes; without any, nothing is blind
+	Recusals    []Recusal   `json:"recusals,omitempty"`
+	Order       Order       `json:"order,omitempty"` // how People were put in order
+	Seed        uint64      `json:"seed,omitempty"`  // of a random order
+	Minutes     int         `json:"minutes,omitempty"`
+	OpenedAt    time.Time   `json:"opened_at"`
+	FinalisedAt time.Time   `json:"finalised_at,omitzero"`
+	Round       int         `json:"round,omitempty"` // how often it was finalised and reopened
+	Version     string      `json:"version"`         // ULID of the last change
+}
+
+// Panellist is somebody who votes in a session. Person is their id where they are among
+// the people who are rated, or known to the list of them.
+type Panellist struct {
+	Reviewer string `json:"reviewer"`
+	Person   string `json:"person,omitempty"`
+}
+
+// Recusal says that a panellist does not vote on a person.
+type Recusal struct {
+	Reviewer string `json:"reviewer"`
+	Person   string `json:"person"`
+	Why      string `json:"why"`
+}
+
+// Limits of a session.
+const (
+	MaxPanel   = 100
+	MaxAgenda  = 5_000
+	MaxMinutes = 10_000
+	maxRounds  = 1_000_000
+)
+
+// Validate reports the first thing that keeps the session from being recorded. Its id
+// may be empty still.
+func (s Session) Validate() error {
+	switch {
+	case strings.TrimSpace(s.Name) == "":
+		return fmt.Errorf("a session needs a name")
+	case s.State != Open && s.State != Finalised:
+		return fmt.Errorf("state %q is not one of open, finalised", s.State)
+	case len(s.Panel) > MaxPanel:
+		return fmt.Errorf("the panel has %d members; at most %d are possible", len(s.Panel), MaxPanel)
+	case len(s.People) > MaxAgenda:
+		return fmt.Errorf("the agenda has %d people; at most %d are possible", len(s.People), MaxAgenda)
+	case s.Round < 0 || s.Round > maxRounds:
+		return fmt.Errorf("a session cannot have been finalised and reopened %d times", s.Round)
+	case s.Minutes < 0 || s.Minutes > MaxMinutes:
+		return fmt.Errorf("a time of %d minutes is not possible; from 0 to %d are", s.Minutes, MaxMinutes)
+	}
+	if _, err := ParseOrder(string(s.Order)); err != nil {
+		return err
+	}
+	names := []string{s.ID, s.Name, s.Facilitator}
+	seen := map[string]bool{}
+	for _, p := range s.Panel {
+		names = append(names, p.Reviewer, p.Person)
+		if strings.TrimSpace(p.Reviewer) == "" {
+			return fmt.Errorf("a panellist needs a name")
+		}
+		if seen[p.Reviewer] {
+			return fmt.Errorf("%q is on the panel twice", p.Reviewer)
+		}
+		seen[p.Reviewer] = true
+	}
+	on := map[string]bool{}
+	for _, id := range s.People {
+		if on[id] {
+			return fmt.Errorf("the person %q is on the agenda twice", id)
+		}
+		on[id] = true
+	}
+	for _, r := range s.Recusals {
+		names = append(names, r.Reviewer, r.Person, r.Why)
+	}
+	for _, name := range append(names, s.People...) {
+		if len(name) > MaxNameBytes {
+			return fmt.Errorf("a name or id in it is %d bytes long; at most %d are kept", len(name), MaxNameBytes)
+		}
+	}
+	return nil
+}
+
+// Budget is the time that each person on the agenda has; 0 where there is no limit.
+func (s Session) Budget() time.Duration {
+	if s.Minutes == 0 || len(s.People) == 0 {
+		return 0
+	}
+	return time.Duration(s.Minutes) * time.Minute / time.Duration(len(s.People))
+}
+
+// RecusedFrom says why a panellist does not vote on a person; ok is false if they do.
+func (s Session) RecusedFrom(reviewer, person string) (why string, ok bool) {
+	for _, r := range s.Recusals {
+		if r.Reviewer == reviewer && r.Person == person {
+			return r.Why, true
+		}
+	}
+	return "", false
+}
+
+// Voters are the panellists who vote on a person, in the panel's order.
+func (s Session) Voters(person string) []string {
+	var voters []string
+	for _, p := range s.Panel {
+		if _, recused := s.RecusedFrom(p.Reviewer, person); !recused {
+			voters = append(voters, p.Reviewer)
+		}
+	}
+	return voters
+}
+
+// DefaultRecusals are the conflicts of interest that can be seen from who manages whom:
+// a panellist does not vote on themselves, on whom they manage, and on whoever manages
+// them. agenda are the people who are rated; all is everybody who is known, for finding
+// the panellists' own managers.
+func DefaultRecusals(panel []Panellist, agenda, all []Person) []Recusal {
+	var recusals []Recusal
+	for _, panellist := range panel {
+		self := selfOf(panellist, all)
+		for _, p := range agenda {
+			why := ""
+			switch {
+			case p.ID == cmp.Or(panellist.Person, self.ID), panellist.Person == "" && self.ID == "" && sameName(p.Name, panellist.Reviewer):
+				why = "is the person"
+			case sameName(p.Manager, panellist.Reviewer):
+				why = "manages the person"
+			case self.ID != "" && sameName(self.Manager, p.Name):
+				why = "reports to the person"
+			}
+			if why != "" {
+				recusals = append(recusals, Recusal{Reviewer: panellist.Reviewer, Person: p.ID, Why: why})
+			}
+		}
+	}
+	return recusals
+}
+
+// selfOf is a panellist's own record: by id, or else the only one of their name.
+func selfOf(panellist Panellist, all []Person) (self Person) {
+	named := 0
+	for _, p := range all {
+		if panellist.Person != "" && p.ID == panellist.Person {
+			return p
+		}
+		if sameName(p.Name, panellist.Reviewer) {
+			self = p
+			named++
+		}
+	}
+	if named != 1 || panellist.Person != "" {
+		return Person{}
+	}
+	return self
+}
+
+// FindSession finds the one session with the id or the exact name; the errors
+// are those of [FindPerson].
+func FindSession(sessions []Session, which string) (Session, error) {
+	var named []Session
+	for _, s := range sessions {
+		if s.ID == which {
+			return s, nil
+		}
+		if s.Name == which {
+			named = append(named, s)
+		}
+	}
+	switch len(named) {
+	case 1:
+		return named[0], nil
+	case 0:
+		return Session{}, unknown("session", which, sessions, func(s Session) string { return s.Name })
+	}
+	ids := make([]string, len(named))
+	for i, s := range named {
+		ids[i] = s.ID
+	}
+	return Session{}, &AmbiguousError{What: "sessions", Name: which, IDs: ids}
+}

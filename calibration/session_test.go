@@ -1,0 +1,138 @@
+package calibration_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"calibrate/calibration"
+)
+
+func TestWhoIsRecusedByDefault(t *testing.T) {
+	ada := calibration.Person{ID: "1", Name: "Ada", Manager: "Grace"}
+	alan := calibration.Person{ID: "2", Name: "Alan", Manager: "Ada"}
+	grace := calibration.Person{ID: "3", Name: "Grace", Manager: "Barbara"}
+	other := calibration.Person{ID: "4", Name: "Ada"} // another one of that name, not rated
+	agenda := []calibration.Person{ada, alan, grace}
+	recused := func(p calibration.Panellist, all []calibration.Person) map[string]string {
+		got := map[string]string{}
+		for _, r := range calibration.DefaultRecusals([]calibration.Panellist{p}, agenda, all) {
+			got[r.Person] = r.Why
+		}
+		return got
+	}
+	for name, test := range map[string]struct {
+		panellist calibration.Panellist
+		all       []calibration.Person
+		want      map[string]string
+	}{
+		"manages one, is one": {calibration.Panellist{Reviewer: "Grace"}, agenda, map[string]string{"1": "manages the person", "3": "is the person"}},
+		"one of two of that name, who knows which": {calibration.Panellist{Reviewer: "Ada"}, append(slices.Clone(agenda), other),
+			map[string]string{"1": "is the person", "2": "manages the person"}},
+		"in other letters": {calibration.Panellist{Reviewer: "grace "}, agenda, map[string]string{"1": "manages the person", "3": "is the person"}},
+		"reports to one":   {calibration.Panellist{Reviewer: "Al", Person: "2"}, agenda, map[string]string{"1": "reports to the person", "2": "is the person"}},
+		"not on the list":  {calibration.Panellist{Reviewer: "Edsger"}, agenda, map[string]string{}},
+		"two of that name, told apart by id": {calibration.Panellist{Reviewer: "Ada", Person: "4"}, append(slices.Clone(agenda), other),
+			map[string]string{"2": "manages the person"}},
+	} {
+		if diff := cmp.Diff(test.want, recused(test.panellist, test.all)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+func TestVotersAndBudget(t *testing.T) {
+	s := calibration.Session{
+		Name: "Spring", State: calibration.Open, People: []string{"1", "2", "3"}, Minutes: 45,
+		Panel:    []calibration.Panellist{{Reviewer: "Grace"}, {Reviewer: "Alan"}},
+		Recusals: []calibration.Recusal{{Reviewer: "Grace", Person: "1", Why: "manages the person"}},
+	}
+	if diff := cmp.Diff([]string{"Alan"}, s.Voters("1")); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"Grace", "Alan"}, s.Voters("2")); diff != "" {
+		t.Error(diff)
+	}
+	if why, ok := s.RecusedFrom("Grace", "1"); !ok || why != "manages the person" {
+		t.Errorf("recused %t: %q", ok, why)
+	}
+	if got := s.Budget(); got != 15*time.Minute {
+		t.Errorf("each has %v", got)
+	}
+	s.People = nil
+	if got := s.Budget(); got != 0 {
+		t.Errorf("nobody has %v", got)
+	}
+}
+
+func TestSessionIsValid(t *testing.T) {
+	for says, change := range map[string]func(*calibration.Session){
+		"needs a name":        func(s *calibration.Session) { s.Name = " " },
+		`state "shut"`:        func(s *calibration.Session) { s.State = "shut" },
+		"on the panel twice":  func(s *calibration.Session) { s.Panel = []calibration.Panellist{{Reviewer: "a"}, {Reviewer: "a"}} },
+		"a panellist needs":   func(s *calibration.Session) { s.Panel = []calibration.Panellist{{Reviewer: " "}} },
+		"on the agenda twice": func(s *calibration.Session) { s.People = []string{"1", "1"} },
+		`order "by height"`:   func(s *calibration.Session) { s.Order = "by height" },
+		"-1 minutes":          func(s *calibration.Session) { s.Minutes = -1 },
+		"-1 times":            func(s *calibration.Session) { s.Round = -1 },
+		"bytes long":          func(s *calibration.Session) { s.Facilitator = strings.Repeat("x", calibration.MaxNameBytes+1) },
+		"at most 100":         func(s *calibration.Session) { s.Panel = make([]calibration.Panellist, calibration.MaxPanel+1) },
+		"at most 5000":        func(s *calibration.Session) { s.People = make([]string, calibration.MaxAgenda+1) },
+	} {
+		s := calibration.Session{Name: "Spring", State: calibration.Open}
+		if err := s.Validate(); err != nil {
+			t.Fatal(err)
+		}
+		change(&s)
+		if err := s.Validate(); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("want it to say %q, got %v", says, err)
+		}
+	}
+}
+
+// Whatever the order, everybody is on the agenda once; a random one is the same for the
+// same seed.
+func TestArrangeKeepsEverybody(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		people := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,3}`), 0, 30, rapid.ID).Draw(t, "people")
+		seed := rapid.Uint64().Draw(t, "seed")
+		got := calibration.Arrange(people, calibration.RandomOrder, seed, nil)
+		if diff := cmp.Diff(got, calibration.Arrange(people, calibration.RandomOrder, seed, nil)); diff != "" {
+			t.Errorf("not the same again: %s", diff)
+		}
+		if listed := calibration.Arrange(people, calibration.AsListed, seed, nil); !slices.Equal(people, listed) {
+			t.Errorf("listed as %v, not as %v", listed, people)
+		}
+		slices.Sort(people)
+		slices.Sort(got)
+		if !slices.Equal(people, got) {
+			t.Errorf("%v became %v", people, got)
+		}
+	})
+}
+
+// An alias is one's own, the same in whatever order people come, and another in
+// another session, or it would tell who is who.
+func TestAliases(t *testing.T) {
+	people := []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}
+	spring := calibration.Aliases("spring", people)
+	seen := map[string]bool{}
+	for _, id := range people {
+		seen[spring[id]] = true
+	}
+	if len(seen) != len(people) || spring["1"] == "" {
+		t.Errorf("not one each: %v", spring)
+	}
+	turned := slices.Clone(people)
+	slices.Reverse(turned)
+	if diff := cmp.Diff(spring, calibration.Aliases("spring", append(turned, "1"))); diff != "" {
+		t.Errorf("another order gives other aliases: %s", diff)
+	}
+	if cmp.Equal(spring, calibration.Aliases("autumn", people)) {
+		t.Error("another session has the same aliases")
+	}
+}

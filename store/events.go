@@ -1,0 +1,124 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
+)
+
+// Events returns what happened in a session, in the order of the ids, which is that of
+// time.
+func (s *Store) Events(session string) (events []calibration.Event, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		events, err = eventsOf(tx, session)
+		return err
+	})
+	return events, err
+}
+
+func eventsOf(tx *bbolt.Tx, session string) ([]calibration.Event, error) {
+	var events []calibration.Event
+	prefix := partKey(session)
+	c := tx.Bucket([]byte(bucketEvents)).Cursor()
+	for key, value := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = c.Next() {
+		payload, err := decodeFrame(bucketEvents, key, value, kindEvent)
+		if err != nil {
+			return nil, err
+		}
+		var e calibration.Event
+		if err := decodeRecord(bucketEvents, key, payload, &e); err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// Record keeps an event and returns it as it is kept: with an id and the time. When
+// Record returns without an error, the event is on disk.
+//
+// The error is a [*calibration.UnknownError] where the file does not have the session,
+// a [*FinalisedError] where the session takes no more, and otherwise says what
+// [calibration.Event.Validate] found or what the disk did. That a session was finalised
+// or reopened is recorded by [Store.Finalise] and [Store.Reopen] alone.
+func (s *Store) Record(e calibration.Event) (calibration.Event, error) {
+	kept, err := s.record(e)
+	if err != nil {
+		return e, fmt.Errorf("the %s was not saved: %w", e.Kind, err)
+	}
+	return kept, nil
+}
+
+func (s *Store) record(e calibration.Event) (calibration.Event, error) {
+	if e.Kind == calibration.Finalise || e.Kind == calibration.Reopen {
+		return e, errors.New("it belongs to the session's own record")
+	}
+	err := s.update(func(tx *bbolt.Tx) error {
+		err := takesDecisions(tx, e.Session)
+		if err == nil {
+			err = s.putEvent(tx, &e)
+		}
+		return err
+	})
+	return e, err
+}
+
+// putEvent gives an event its id and time, and writes it as the last of its session.
+func (s *Store) putEvent(tx *bbolt.Tx, e *calibration.Event) error {
+	if err := validNames(e.Session, e.Person, e.By, e.Who, e.Dimension); err != nil {
+		return err
+	}
+	kept, err := asKept(*e)
+	if err == nil {
+		err = kept.Validate()
+	}
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	id, err := newID(now, s.entropy, lastEvent(tx, e.Session))
+	if err != nil {
+		return err
+	}
+	kept.ID, kept.At = id.String(), stamp(now)
+	*e = kept
+	return putRecord(tx, bucketEvents, indexKey(e.Session, id), kindEvent, kept)
+}
+
+// lastEvent is the highest id of a session's events, the zero one if it has none.
+func lastEvent(tx *bbolt.Tx, session string) ulid.ULID {
+	var behind ulid.ULID
+	for i := range behind {
+		behind[i] = 0xff
+	}
+	c := tx.Bucket([]byte(bucketEvents)).Cursor()
+	key, _ := c.Seek(indexKey(session, behind))
+	if key == nil {
+		key, _ = c.Last()
+	} else {
+		key, _ = c.Prev()
+	}
+	if part, id, ok := splitIndexKey(key); ok && part == session {
+		return id
+	}
+	return ulid.ULID{}
+}
+
+// validEvent reports what is wrong with an event that comes from a file.
+func validEvent(e calibration.Event) error {
+	if err := e.Validate(); err != nil {
+		return err
+	}
+	if _, err := parseID(e.ID); err != nil {
+		return err
+	}
+	if e.At.IsZero() {
+		return errors.New("it does not say when it happened")
+	}
+	return nil
+}
