@@ -64,14 +64,20 @@ func Changes() []Change {
 
 // ParseChange reads a change as it is written, in any case.
 func ParseChange(text string) (Change, error) {
-	words := make([]string, len(Changes()))
-	for i, c := range Changes() {
+	for _, c := range Changes() {
 		if sameName(text, string(c)) {
 			return c, nil
 		}
+	}
+	return "", fmt.Errorf("change %q is not one of %s", shown(text), changeWords())
+}
+
+func changeWords() string {
+	words := make([]string, len(Changes()))
+	for i, c := range Changes() {
 		words[i] = string(c)
 	}
-	return "", fmt.Errorf("change %q is not one of %s", text, strings.Join(words, ", "))
+	return strings.Join(words, ", ")
 }
 
 // Decision records that a reviewer placed a person at a position on one
@@ -149,8 +155,10 @@ func (d Decision) Validate(r *rubric.Rubric) error {
 		if d.Stage != Final {
 			return fmt.Errorf("a %s decision changes nothing, and yet says %q of the change", d.Stage, shown(string(d.Change)))
 		}
-		if c, err := ParseChange(string(d.Change)); err != nil || c != d.Change {
-			return fmt.Errorf("change %q is not one of those that are known", shown(string(d.Change)))
+		if c, err := ParseChange(string(d.Change)); err != nil {
+			return err
+		} else if c != d.Change {
+			return fmt.Errorf("change %q is written %q", shown(string(d.Change)), c)
 		}
 	}
 	return d.validateUnder(r)

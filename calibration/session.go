@@ -70,6 +70,8 @@ func (s Session) Validate() error {
 		return fmt.Errorf("a session needs a name")
 	case s.State != Open && s.State != Finalised:
 		return fmt.Errorf("state %q is not one of open, finalised", s.State)
+	case len(s.Panel) > 0 && s.Rubric == "":
+		return fmt.Errorf("a session with a panel needs the rubric that it votes under")
 	case len(s.Panel) > MaxPanel:
 		return fmt.Errorf("the panel has %d members; at most %d are possible", len(s.Panel), MaxPanel)
 	case len(s.People) > MaxAgenda:

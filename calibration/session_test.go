@@ -71,17 +71,22 @@ func TestVotersAndBudget(t *testing.T) {
 
 func TestSessionIsValid(t *testing.T) {
 	for says, change := range map[string]func(*calibration.Session){
-		"needs a name":        func(s *calibration.Session) { s.Name = " " },
-		`state "shut"`:        func(s *calibration.Session) { s.State = "shut" },
-		"on the panel twice":  func(s *calibration.Session) { s.Panel = []calibration.Panellist{{Reviewer: "a"}, {Reviewer: "a"}} },
-		"a panellist needs":   func(s *calibration.Session) { s.Panel = []calibration.Panellist{{Reviewer: " "}} },
+		"needs a name": func(s *calibration.Session) { s.Name = " " },
+		`state "shut"`: func(s *calibration.Session) { s.State = "shut" },
+		"on the panel twice": func(s *calibration.Session) {
+			s.Rubric, s.Panel = "r", []calibration.Panellist{{Reviewer: "a"}, {Reviewer: "a"}}
+		},
+		"a panellist needs":   func(s *calibration.Session) { s.Rubric, s.Panel = "r", []calibration.Panellist{{Reviewer: " "}} },
+		"needs the rubric":    func(s *calibration.Session) { s.Panel = []calibration.Panellist{{Reviewer: "a"}} },
 		"on the agenda twice": func(s *calibration.Session) { s.People = []string{"1", "1"} },
 		`order "by height"`:   func(s *calibration.Session) { s.Order = "by height" },
 		"-1 minutes":          func(s *calibration.Session) { s.Minutes = -1 },
 		"-1 times":            func(s *calibration.Session) { s.Round = -1 },
 		"bytes long":          func(s *calibration.Session) { s.Facilitator = strings.Repeat("x", calibration.MaxNameBytes+1) },
-		"at most 100":         func(s *calibration.Session) { s.Panel = make([]calibration.Panellist, calibration.MaxPanel+1) },
-		"at most 5000":        func(s *calibration.Session) { s.People = make([]string, calibration.MaxAgenda+1) },
+		"at most 100": func(s *calibration.Session) {
+			s.Rubric, s.Panel = "r", make([]calibration.Panellist, calibration.MaxPanel+1)
+		},
+		"at most 5000": func(s *calibration.Session) { s.People = make([]string, calibration.MaxAgenda+1) },
 	} {
 		s := calibration.Session{Name: "Spring", State: calibration.Open}
 		if err := s.Validate(); err != nil {

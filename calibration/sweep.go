@@ -1,0 +1,105 @@
+package calibration
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Check is something that a facilitator should look at before a session is finalised,
+// and whom it is about.
+type Check struct {
+	Kind      CheckKind
+	Person    PersonRef
+	Dimension string // empty: the person as a whole
+	Words     string
+}
+
+// CheckKind says what kind of thing it is.
+type CheckKind string
+
+// The kinds of checks, the most pressing first.
+const (
+	CheckBlind       CheckKind = "still blind"
+	CheckUndecided   CheckKind = "not decided"
+	CheckUnexplained CheckKind = "no reason for the change"
+	CheckNoEvidence  CheckKind = "no evidence ticked"
+	CheckQuick       CheckKind = "decided quickly"
+)
+
+// Sweep is the look over all decisions before the end: is the same said of the same?
+type Sweep struct {
+	Checks       []Check // by kind, then in the agenda's order
+	Cells        []Cell  // who stands at the same position, with the evidence of each
+	Distribution Distribution
+}
+
+// Sweep looks over the room.
+func (room *Room) Sweep(g Guideline) Sweep {
+	finals := room.Compared.Where(Filter{Stages: []Stage{Final}})
+	s := Sweep{Cells: finals.Cells(), Distribution: finals.Distribution(ByDimension, g)}
+	for _, kind := range []func(*Room, Turn) []Check{(*Room).checkBlind, (*Room).checkUndecided, (*Room).checkUnexplained,
+		(*Room).checkNoEvidence, (*Room).checkQuick} {
+		for _, t := range room.Turns {
+			s.Checks = append(s.Checks, kind(room, t)...)
+		}
+	}
+	return s
+}
+
+func (room *Room) checkBlind(t Turn) []Check {
+	if !t.Blind {
+		return nil
+	}
+	return []Check{{CheckBlind, t.Person, "", "not placed yet by " + listed(t.Missing())}}
+}
+
+func (room *Room) checkUndecided(t Turn) []Check {
+	var checks []Check
+	for _, d := range room.rubric.Dimensions {
+		if !t.Blind && t.Finals[d].ID == "" {
+			checks = append(checks, Check{CheckUndecided, t.Person, d, "no final decision"})
+		}
+	}
+	return checks
+}
+
+func (room *Room) checkUnexplained(t Turn) []Check {
+	return room.eachFinal(t, func(d Decision) (Check, bool) {
+		draft := t.Drafts[d.Dimension]
+		words := fmt.Sprintf("the draft was %s, the decision is %s", draft.Position, d.Position)
+		return Check{Kind: CheckUnexplained, Words: words}, draft.ID != "" && draft.Position != d.Position && d.Change == ""
+	})
+}
+
+func (room *Room) checkNoEvidence(t Turn) []Check {
+	return room.eachFinal(t, func(d Decision) (Check, bool) {
+		ticked := slices.ContainsFunc(d.Evidence, func(e Evidence) bool { return e.Seen })
+		return Check{Kind: CheckNoEvidence, Words: "decided at " + d.Position + " with no statement seen"}, !ticked
+	})
+}
+
+func (room *Room) eachFinal(t Turn, check func(Decision) (Check, bool)) []Check {
+	var checks []Check
+	for _, dimension := range room.rubric.Dimensions {
+		final, ok := t.Finals[dimension]
+		if !ok {
+			continue
+		}
+		if c, found := check(final); found {
+			c.Person, c.Dimension = t.Person, dimension
+			checks = append(checks, c)
+		}
+	}
+	return checks
+}
+
+// checkQuick finds who was decided in less than a third of the time that the one in the
+// middle had.
+func (room *Room) checkQuick(t Turn) []Check {
+	median := room.medianSpent()
+	if !room.Decided(t) || median < time.Minute || 3*t.Spent >= median {
+		return nil
+	}
+	return []Check{{CheckQuick, t.Person, "", fmt.Sprintf("%s, where the middle one had %s", Clock(t.Spent), Clock(median))}}
+}
