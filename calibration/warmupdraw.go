@@ -1,0 +1,125 @@
+package calibration
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"calibrate/rubric"
+)
+
+// WarmupDraw says which examples a warm-up is made of.
+type WarmupDraw struct {
+	Items     int    // how many; 0: as many as [DefaultWarmupItems], or all if there are fewer
+	Seed      uint64 // the same one draws the same examples of the same rubric, in the same order
+	Dimension string // only of this one, as the rubric writes it; empty: of all
+}
+
+// DefaultWarmupItems is how many examples a warm-up has where nothing else is said:
+// enough for a kappa to mean something, and done in ten minutes.
+const DefaultWarmupItems = 8
+
+// From draws examples of the rubric, spread over its positions, levels and dimensions
+// as evenly as their number allows, in an order that says nothing of where they stand.
+// It is an error if the rubric has fewer that can be used, see [WarmupExamples].
+func (d WarmupDraw) From(r *rubric.Rubric) ([]rubric.Statement, error) {
+	pool := WarmupExamples(r, d.Dimension)
+	n := d.Items
+	if n == 0 {
+		n = min(DefaultWarmupItems, len(pool))
+	}
+	of := ""
+	if d.Dimension != "" {
+		of = " of " + d.Dimension
+	}
+	switch {
+	case len(pool) == 0:
+		return nil, fmt.Errorf("the rubric has no example%s that could be placed without its band", of)
+	case n < 1:
+		return nil, fmt.Errorf("a warm-up of %d examples is none; ask for 1 or more", n)
+	case n > len(pool):
+		return nil, fmt.Errorf("the rubric has %d examples%s that can be used, not %d; ask for fewer", len(pool), of, n)
+	}
+	var seed [32]byte
+	binary.LittleEndian.PutUint64(seed[:], d.Seed)
+	random := rand.New(rand.NewChaCha8(seed))
+	random.Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
+	drawn := spreadOut(pool, n)
+	random.Shuffle(n, func(i, j int) { drawn[i], drawn[j] = drawn[j], drawn[i] })
+	return drawn, nil
+}
+
+// spreadOut takes n of the statements, each from where the fewest were taken so far:
+// of positions first, then of levels, then of dimensions. Of equals the first goes.
+func spreadOut(pool []rubric.Statement, n int) []rubric.Statement {
+	positions, levels, dimensions := map[int]int{}, map[int]int{}, map[string]int{}
+	fewest := func(a, b rubric.Statement) int {
+		return cmp.Or(cmp.Compare(positions[a.Position.Ordinal], positions[b.Position.Ordinal]),
+			cmp.Compare(levels[a.Position.LevelAt], levels[b.Position.LevelAt]), cmp.Compare(dimensions[a.Dimension], dimensions[b.Dimension]))
+	}
+	pool = slices.Clone(pool)
+	var taken []rubric.Statement
+	for range n {
+		next := slices.MinFunc(pool, fewest)
+		pool = slices.DeleteFunc(pool, func(s rubric.Statement) bool { return s.ID == next.ID })
+		positions[next.Position.Ordinal]++
+		levels[next.Position.LevelAt]++
+		dimensions[next.Dimension]++
+		taken = append(taken, next)
+	}
+	return taken
+}
+
+// WarmupExamples lists the examples that can be placed without their band, of one
+// dimension or, with "", of all. Left out is what has no one right answer, because the
+// rubric says the same in another place, and what gives the answer away, because it
+// names its own position ("3-mid"), its level's number ("level 3") or its level's name.
+func WarmupExamples(r *rubric.Rubric, dimension string) []rubric.Statement {
+	said := map[string]int{}
+	for _, s := range r.AllStatements() {
+		said[wording(s.Text)]++
+	}
+	var all []rubric.Statement
+	for _, s := range r.AllStatements() {
+		if s.Section == rubric.Examples && (dimension == "" || s.Dimension == dimension) && said[wording(s.Text)] == 1 && !namesItsBand(s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// wording is a text without what does not set it apart: case, spaces, and signs at its
+// ends.
+func wording(text string) string {
+	text = strings.Join(strings.Fields(strings.ToLower(text)), " ")
+	return strings.TrimFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
+}
+
+// namesItsBand reports whether a statement says where it stands. A level's name counts
+// as it is written, for "leading" is a word and Leading may be a level.
+func namesItsBand(s rubric.Statement) bool {
+	text, level := strings.ToLower(s.Text), strconv.Itoa(s.Position.Level)
+	return s.Position.Band != "" && hasWord(text, strings.ToLower(s.Position.Key)) || hasWord(text, "level "+level) ||
+		s.Position.LevelName != "" && hasWord(s.Text, s.Position.LevelName)
+}
+
+// hasWord reports whether a text holds some words, not as a part of longer ones.
+func hasWord(text, words string) bool {
+	inWord := func(c rune) bool { return (unicode.IsLetter(c) || unicode.IsNumber(c)) && !unspaced(c) }
+	for from := 0; ; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return false
+		}
+		before, after := []rune(text[:from+at]), []rune(text[from+at+len(words):])
+		if (len(before) == 0 || !inWord(before[len(before)-1])) && (len(after) == 0 || !inWord(after[0])) {
+			return true
+		}
+		from += at + len(words)
+	}
+}
