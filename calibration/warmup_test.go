@@ -51,7 +51,7 @@ func exampleRubric(t testing.TB, examples ...[]string) *rubric.Rubric {
 
 func TestWarmupExamplesLeaveOutWhatGivesTheBandAway(t *testing.T) {
 	r := exampleRubric(t,
-		[]string{"Ships on time.", "Wrote the guide", "Worked at level 1 for a year."},
+		[]string{"Ships on time.", "Wrote the guide", "wrote the guide.", "Worked at level 1 for a year."},
 		[]string{"ships  on time", "Was seen as 1-high by peers.", "Growing team of three.", "Leading a guild.", "growing fast"},
 		[]string{"impact A.", "Reached level 10 of the game.", "A 1-highway crossing."},
 		[]string{"Leading by example.", "Misleading: Leadings."})

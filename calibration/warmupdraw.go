@@ -77,18 +77,29 @@ func spreadOut(pool []rubric.Statement, n int) []rubric.Statement {
 
 // WarmupExamples lists the examples that can be placed without their band, of one
 // dimension or, with "", of all. Left out is what has no one right answer, because the
-// rubric says the same in another place, and what gives the answer away, because it
+// rubric says the same at another position, and what gives the answer away, because it
 // names its own position ("3-mid"), its level's number ("level 3") or its level's name.
+// What is said twice at one position is listed once.
 func WarmupExamples(r *rubric.Rubric, dimension string) []rubric.Statement {
-	said := map[string]int{}
+	const several = -1
+	where := map[string]int{} // a text's position
 	for _, s := range r.AllStatements() {
-		said[wording(s.Text)]++
+		text := wording(s.Text)
+		if first, said := where[text]; said && first != s.Position.Ordinal {
+			where[text] = several
+		} else if !said {
+			where[text] = s.Position.Ordinal
+		}
 	}
 	var all []rubric.Statement
+	listed := map[string]bool{}
 	for _, s := range r.AllStatements() {
-		if s.Section == rubric.Examples && (dimension == "" || s.Dimension == dimension) && said[wording(s.Text)] == 1 && !namesItsBand(s) {
-			all = append(all, s)
+		text := wording(s.Text)
+		if s.Section != rubric.Examples || dimension != "" && s.Dimension != dimension || where[text] == several || listed[text] || namesItsBand(s) {
+			continue
 		}
+		listed[text] = true
+		all = append(all, s)
 	}
 	return all
 }

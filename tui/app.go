@@ -142,7 +142,7 @@ func (a *app) press(k tea.KeyMsg) {
 		a.tell(a.top(), k)
 	case key.Matches(k, keyHelp):
 		a.help = newHelp(a.env, a.top())
-	case key.Matches(k, keyQuit):
+	case key.Matches(k, keyQuit) && !holds(a.top()):
 		a.quit()
 	default:
 		a.tell(a.top(), k)
@@ -200,6 +200,10 @@ func (a *app) load(s screen) {
 func (a *app) back(s screen, below tea.Msg) {
 	if below == nil {
 		below = resumed{}
+	}
+	if a.depth(s) == 0 { // there is nowhere to go back to
+		a.quit()
+		return
 	}
 	a.leave(a.depth(s))
 	a.tell(a.top(), below)

@@ -106,9 +106,21 @@ var goldenScreens = []struct {
 	{"search/nothing", list(threePeople), "enter / write:zzz"},
 	{"newperson/empty", list(threePeople), "n"},
 	{"newperson/ordinary", list(threePeople), "n write:Alan_Turing tab write:Bletchley"},
+	{"warmup/setup", list(threePeople), "w enter write:Ada tab"},
+	{"warmup/handover", list(threePeople), "w enter write:Ada enter enter"},
+	{"warmup/placing", list(threePeople), "w enter enter right enter p"},
+	{"warmup/over", list(threePeople), "w enter write:Ada enter enter enter 1 enter 2 enter 3 enter 4 enter 5 enter right enter left enter enter"},
+	{"warmup/leave", list(threePeople), "w enter enter right enter q"},
+	{"warmup/reveal", list(threePeople), warmupPlayed},
+	{"warmup/score", list(threePeople), warmupPlayed + " s"},
+	{"warmup/kappa", list(threePeople), "w tab left left left left left left left enter 3 enter enter s"},
 	{"help/walk", list(threePeople), "enter ?"},
 	{"help/people", list(threePeople), "? pgdown"},
 }
+
+// warmupPlayed is a warm-up of two people up to where its first example is laid open.
+const warmupPlayed = "w enter write:Ada enter enter enter 1 enter 2 enter 3 enter 4 enter 5 enter right enter left enter 2 enter enter " +
+	"enter 3 enter 3 enter 3 enter 3 enter 3 right enter 2 enter 4 enter 5 left enter enter"
 
 func list(setup ...func(*memory, *rubric.Rubric)) []func(*memory, *rubric.Rubric) { return setup }
 
@@ -138,7 +150,7 @@ func TestGoldenScreens(t *testing.T) {
 func TestGoldenWide(t *testing.T) {
 	for name, keys := range map[string]string{
 		"people/wide": "down", "walk/wide": "down down enter 2 a space down space f", "place/wide": "enter 2 right space enter write:负责平台战略,影响_👩‍💻_的团队。",
-		"neighbours/wide": "enter 2 right v",
+		"neighbours/wide": "enter 2 right v", "warmup/wide": "w enter write:李娜 enter enter enter right enter", "warmup/wideopen": "w tab left left left left left left enter 1 enter 3 enter enter",
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := driveWith(t, wide(t), termenv.Ascii, widePeople).follow(keys)

@@ -46,7 +46,7 @@ func newPeople(e *env) *people {
 	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, ticked: map[string]bool{}, filter: newEditor(maxFilter)}
 }
 
-var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear key.Binding }{
+var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear, warmup key.Binding }{
 	walk:     bind("enter", "enter", "walk; the rubric for this person"),
 	resume:   bind("r", "r", "resume; the walk worked on last"),
 	create:   bind("n", "n", "new person"),
@@ -62,6 +62,7 @@ var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, do
 	last:     bind("end G", "end", "the last"),
 	again:    bind("enter", "enter", "read the list again"),
 	clear:    bind("esc", "esc", "everybody; clears the filter"),
+	warmup:   bind("w", "w", "warm-up; place the rubric's own examples, blind"),
 }
 
 // filterKeys work while the filter is written.
@@ -83,11 +84,11 @@ func (s *people) Keys() []key.Binding {
 	case s.failed:
 		return []key.Binding{k.again, keyQuit}
 	case len(s.all) == 0:
-		return []key.Binding{k.create, keyQuit}
+		return []key.Binding{k.create, keyQuit, k.warmup}
 	case len(s.shown) < len(s.all):
-		return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, k.clear, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
+		return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, k.clear, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup}
 	}
-	return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last}
+	return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup}
 }
 
 // listed is who there is.
@@ -266,6 +267,8 @@ func (s *people) press(k tea.KeyMsg) reply {
 		return reply{}
 	case key.Matches(k, keys.create):
 		return reply{push: newPersonForm(s.env, s.all)}
+	case key.Matches(k, keys.warmup):
+		return reply{push: newWarmupSetup(s.env, s.env.reviewer)}
 	case key.Matches(k, keys.clear):
 		id := s.currentID()
 		s.filter.set("")

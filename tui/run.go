@@ -37,10 +37,47 @@ type Config struct {
 // signal asks for it. Work in progress is kept before it returns; that it could not
 // be is the error.
 func Run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
-	a := newApp(&env{
+	return newApp(c.env()).run(ctx, c, opts...)
+}
+
+// RunWarmup opens a warm-up without the rest of the app, and returns when it is left.
+// It needs no store. With participants it begins at once; without, it asks who takes
+// part, and offers the reviewer. The error says why it cannot begin, or that the
+// interface ended early.
+func RunWarmup(ctx context.Context, c Config, draw calibration.WarmupDraw, participants []string, opts ...tea.ProgramOption) error {
+	a, err := newWarmupApp(c.env(), draw, participants)
+	if err != nil {
+		return err
+	}
+	return a.run(ctx, c, opts...)
+}
+
+func newWarmupApp(e *env, draw calibration.WarmupDraw, participants []string) (*app, error) {
+	setup := newWarmupSetup(e, participants...)
+	if len(participants) == 0 {
+		setup = newWarmupSetup(e, e.reviewer)
+	}
+	setup.offer(draw)
+	round, err := setup.round()
+	if err != nil {
+		return nil, err
+	}
+	a := newApp(e)
+	a.stack = []screen{setup}
+	if len(participants) > 0 {
+		a.stack = append(a.stack, newWarmup(e, round, setup.draw))
+	}
+	return a, nil
+}
+
+func (c Config) env() *env {
+	return &env{
 		store: c.Store, rubric: c.Rubric, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline,
 		theme: themeFor(c.Profile, c.Background), wrapper: newWrapper(),
-	})
+	}
+}
+
+func (a *app) run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	a.crash = c.Crash
 	program := tea.NewProgram(a, append([]tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler()}, opts...)...)
 	stop := context.AfterFunc(ctx, func() { program.Send(ended{}) })

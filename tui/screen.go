@@ -25,6 +25,15 @@ type screen interface {
 	Typing() bool
 }
 
+// holder is a screen whose work would be gone with it: q goes to the screen, which asks
+// before it is left. Only ctrl+c still ends the app at once.
+type holder interface{ Holds() bool }
+
+func holds(s screen) bool {
+	h, ok := s.(holder)
+	return ok && h.Holds()
+}
+
 // reply is what a screen asks of the root in answer to a message. It is carried
 // out before the next key is looked at, so that of keys that arrive in one read
 // each meets the screen that the one before it opened.
