@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"calibrate/rubric"
@@ -23,6 +24,19 @@ type WarmupDraw struct {
 // DefaultWarmupItems is how many examples a warm-up has where nothing else is said:
 // enough for a kappa to mean something, and done in ten minutes.
 const DefaultWarmupItems = 8
+
+// WarmupSeed is a seed for whoever does not care which, short enough to be copied by
+// hand: another one each millisecond, and never 0.
+func WarmupSeed(now time.Time) uint64 { return uint64(now.UnixMilli())%999_999 + 1 }
+
+// Command is how the same examples are drawn again on the command line.
+func (d WarmupDraw) Command() string {
+	text := fmt.Sprintf("calibrate warmup --items %d --seed %d", d.Items, d.Seed)
+	if d.Dimension != "" {
+		text += fmt.Sprintf(" --dimension %q", d.Dimension)
+	}
+	return text
+}
 
 // From draws examples of the rubric, spread over its positions, levels and dimensions
 // as evenly as their number allows, in an order that says nothing of where they stand.

@@ -52,6 +52,7 @@ func TestDialogues(t *testing.T) {
 		{name: "hostile", session: "s\x1b[2J", setup: hostile},
 		{name: "fulldisk", setup: threePeople},
 		{name: "carried", setup: begunUnderAnother},
+		{name: "warmup", setup: threePeople},
 	}
 	known := map[string]bool{}
 	for _, test := range tests {

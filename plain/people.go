@@ -26,6 +26,7 @@ func peopleRoom() room {
 			{[]string{"add", "new", "n"}, "[NAME]", "add a person", (*dialogue).addPerson},
 			{[]string{"decisions", "p"}, "NUMBER, NAME or ID", "read all decisions ever made about that person", (*dialogue).readDecisionsOf},
 			{[]string{"resume", "r"}, "", "go on with the walk that was worked on last", (*dialogue).resume},
+			{[]string{"warmup", "w"}, "[NAME, NAME …]", "place the rubric's own examples without their band, alone or in turn, and see how far off you are", (*dialogue).enterWarmup},
 		},
 	}
 }

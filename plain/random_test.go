@@ -39,7 +39,7 @@ func oddRubric(t testing.TB) *rubric.Rubric {
 // of them in the order in which they lead somewhere.
 func script(t *rapid.T) []string {
 	var words []string
-	for _, r := range []room{peopleRoom(), walkRoom(), placeRoom(), savedRoom()} {
+	for _, r := range []room{peopleRoom(), walkRoom(), placeRoom(), savedRoom(), handingRoom(), warmupRoom(""), placedRoom(), openRoom()} {
 		for _, c := range r.all() {
 			words = append(words, c.names...)
 		}
@@ -59,7 +59,7 @@ func script(t *rapid.T) []string {
 		one(rapid.String()),
 		one(rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })),
 		rapid.SampledFrom([][]string{
-			{"1"}, {"."}, {"people", "1"}, {"save"}, {"place", "", "", "A reason.", ".", "save"}, {"place", "", "high", "Half a"}, {".", "rewrite", "Anew."},
+			{"1"}, {"."}, {"people", "1"}, {"warmup", "2", "2", ""}, {"", "7-b", "7-b", "", ""}, {"save"}, {"place", "", "", "A reason.", ".", "save"}, {"place", "", "high", "Half a"}, {".", "rewrite", "Anew."},
 			{"add Grace", ".", ""}, {"back", "back", "2"}, {"seen 1", "not 2", "note 1 heard of it"},
 		}),
 	), 10, 50).Draw(t, "lines")

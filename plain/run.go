@@ -50,11 +50,14 @@ func Run(ctx context.Context, c Config) error {
 	done := make(chan struct{})
 	defer close(done)
 	in := readLines(c.In, done)
-	d := &dialogue{
-		Config: c, desks: map[string]*desk{}, hinted: map[string]bool{}, out: newPaper(c.Out), echo: !isTerminal(c.In),
-		next: func() (string, error) { return in.next(ctx) },
+	d := newDialogue(c, func() (string, error) { return in.next(ctx) })
+	return d.close(d.hold(d.open))
+}
+
+func newDialogue(c Config, next func() (string, error)) *dialogue {
+	return &dialogue{
+		Config: c, desks: map[string]*desk{}, hinted: map[string]bool{}, out: newPaper(c.Out), echo: !isTerminal(c.In), next: next,
 	}
-	return d.close(d.hold())
 }
 
 // dialogue is one run of the program.
@@ -69,6 +72,7 @@ type dialogue struct {
 	people []calibration.Person
 	desks  map[string]*desk // the work on each person so far, by id; undo survives going to and fro
 	desk   *desk            // the one that is worked on; nil on People
+	warm   *warming         // the warm-up that is under way; nil: none
 	more   func()           // prints what a list has not shown yet; nil: nothing
 
 	quitting bool // the last command was to quit, and something could not be kept
@@ -85,10 +89,10 @@ func (e ending) Error() string { return "the dialogue has ended" }
 // errBack leaves a question unanswered.
 var errBack = errors.New("back")
 
-// hold asks and obeys until the end. What came of a line is kept before the next one
-// is asked for.
-func (d *dialogue) hold() ending {
-	err := d.open()
+// hold opens the dialogue, then asks and obeys until the end. What came of a line is
+// kept before the next one is asked for.
+func (d *dialogue) hold(open func() error) ending {
+	err := open()
 	for {
 		var end ending
 		if errors.As(err, &end) {

@@ -27,6 +27,8 @@ type room struct {
 	other    *command // takes the lines that begin with no command; its args say which
 	hint     string   // what is possible, for whoever typed nothing
 	mistake  string   // what a line is that means nothing here; empty: just that
+
+	enter func(d *dialogue, args string) error // takes the empty line; nil: it means nothing here
 }
 
 // everywhere can be typed in every room.
@@ -38,7 +40,17 @@ func everywhere() []command {
 	}
 }
 
-func (r room) all() []command { return append(slices.Clone(r.commands), everywhere()...) }
+// all is what can be typed in the room. Its own command goes before one of the same
+// name that can be typed everywhere.
+func (r room) all() []command {
+	all := slices.Clone(r.commands)
+	for _, c := range everywhere() {
+		if !slices.ContainsFunc(r.commands, func(own command) bool { return own.names[0] == c.names[0] }) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
 
 // hint tells what is possible here: in full once for each room, and later as short as
 // the caller has it. Who listens has to sit through every word.
@@ -55,6 +67,9 @@ func (d *dialogue) hint(later string) {
 // obey does what a line says.
 func (d *dialogue) obey(line string) error {
 	line = strings.TrimSpace(line)
+	if line == "" && d.room.enter != nil {
+		return d.room.enter(d, "")
+	}
 	if line == "" {
 		return fmt.Errorf("nothing was typed. %s", d.room.hint)
 	}

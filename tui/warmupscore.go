@@ -49,7 +49,7 @@ func (s *warmupReveal) scoreLines(w int) []string {
 	lines = append(lines, spaces(w), t.rule(t.title.paint("How to read this"), "", w))
 	lines = append(lines, s.env.paragraph(t.faint, scoreReading, 3, w)...)
 	lines = append(lines, fit("   "+t.faint.paint("The same examples again:"), w))
-	return append(lines, s.env.paragraph(t.plain, s.command(), 3, w)...)
+	return append(lines, s.env.paragraph(t.plain, s.draw.Command(), 3, w)...)
 }
 
 func (s *warmupReveal) figures(tally calibration.WarmupTally, w int) string {
@@ -94,12 +94,3 @@ func (s *warmupReveal) missedLines(item calibration.WarmupItemScore, w int) []st
 const scoreReading = "Off counts the positions between a guess and the rubric's own, on average. The tendency is the same with its sign: " +
 	"placing higher than the rubric is lenient. Kappa, with quadratic weights, is 1 where all is exact and 0 where chance would do as well. " +
 	"The rubric's positions are what its authors wrote: where most people miss one, talk about its wording. Nothing of this is recorded."
-
-// command is what draws the same examples again.
-func (s *warmupReveal) command() string {
-	text := fmt.Sprintf("calibrate warmup --items %d --seed %d", len(s.score.Items), s.draw.Seed)
-	if s.draw.Dimension != "" {
-		text += fmt.Sprintf(" --dimension %q", s.draw.Dimension)
-	}
-	return text
-}

@@ -151,10 +151,7 @@ func (s *warmupSetup) choose(by int) {
 	s.draw.Items = min(max(1, s.draw.Items), s.pool)
 }
 
-// maxSeed keeps seeds short enough to be copied by hand.
-const maxSeed = 1_000_000
-
-func (s *warmupSetup) reseed() { s.draw.Seed = uint64(s.env.now().UnixMilli()) % maxSeed }
+func (s *warmupSetup) reseed() { s.draw.Seed = calibration.WarmupSeed(s.env.now()) }
 
 // round draws the examples for the people who are named.
 func (s *warmupSetup) round() (calibration.Warmup, error) {
