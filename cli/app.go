@@ -85,17 +85,24 @@ func (s *shell) sessionAndRubric(st *store.Store, which string) (id string, r *r
 
 // fullScreen opens the app on the terminal.
 func (s *shell) fullScreen(ctx context.Context, app App) error {
+	config := s.screen(app)
+	config.Store, config.Save = app.Store, s.viewSaver(app.Store)
+	return tui.Run(ctx, config)
+}
+
+// screen is what every full-screen interface is opened with, but for the store.
+func (s *shell) screen(app App) tui.Config {
 	background := ""
 	if dark, known := terminal.Background(app.Theme, s.Getenv("COLORFGBG")); known && dark {
 		background = "dark"
 	} else if known {
 		background = "light"
 	}
-	return tui.Run(ctx, tui.Config{
-		Store: app.Store, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
+	return tui.Config{
+		Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
-		Guideline: app.Guideline, Save: s.viewSaver(app.Store), Crash: s.keepTrace,
-	})
+		Guideline: app.Guideline, Crash: s.keepTrace,
+	}
 }
 
 // keepTrace writes the trace of a crash down and says where.
