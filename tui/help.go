@@ -48,6 +48,7 @@ var words = [][2]string{
 	{"(3-mid)", "a position of another version of the rubric"},
 	{markNote, "a note; in the list of people, a walk that is unfinished"},
 	{markDampener, "a dampener that applies"},
+	{markOwn + " " + markGuess + " " + markExact, "in a warm-up: the rubric's own position, a guess, both at once"},
 }
 
 // helpTop is the title and a blank row, helpLabel the room for keys and words.
