@@ -10,8 +10,9 @@
 // line says, and prints what changed. The work in progress is written down after
 // every line, so whatever ends the dialogue, the end of the input or a signal
 // among it, takes nothing along. What a line may say depends on the room one is
-// in: people, walk, place, saved. Each room is a table of commands (words.go), from
-// which lines are obeyed and help is printed.
+// in: people, walk, place, saved, and those of a warm-up, of which nothing is written
+// down. Each room is a table of commands (words.go), from which lines are obeyed and
+// help is printed.
 //
 // A script types what a person would:
 //

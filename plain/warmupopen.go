@@ -7,22 +7,6 @@ import (
 	"calibrate/internal/clean"
 )
 
-// openRoom lays the warm-up open, example by example, then the score.
-func openRoom() room {
-	next := func(d *dialogue, _ string) error { return d.stepOpened(1) }
-	return room{
-		name: "Warm-up, laid open",
-		hint: "Enter reads the next example and, after the last, the score; “previous” goes back, “score” goes there at once",
-		commands: []command{
-			{[]string{"next", "n"}, "", "the next example; Enter does the same", next},
-			{[]string{"previous", "p"}, "", "the previous example", func(d *dialogue, _ string) error { return d.stepOpened(-1) }},
-			{[]string{"score"}, "", "how far off everybody was", func(d *dialogue, _ string) error { return d.readScore() }},
-			warmupQuit,
-		},
-		enter: next,
-	}
-}
-
 // stepOpened goes to another example. After the last comes the score, and after that the
 // way out.
 func (d *dialogue) stepOpened(by int) error {
