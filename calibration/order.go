@@ -79,8 +79,13 @@ func (c *Comparison) fromMiddle() map[string]int {
 }
 
 // Aliases gives each person another name, the same throughout a session and telling
-// nothing of the person: a number in an order that the session's id decides.
+// nothing of the person: a number that the session's id and theirs lead to. Somebody who
+// joins later changes nobody else's, unless by chance both lead to one number.
 func Aliases(session string, people []string) map[string]string {
+	numbers := uint64(900)
+	if len(people) > 300 {
+		numbers = 90_000
+	}
 	key := func(id string) uint64 {
 		h := fnv.New64a()
 		h.Write([]byte(session + "\x00" + id))
@@ -88,10 +93,14 @@ func Aliases(session string, people []string) map[string]string {
 	}
 	ordered := slices.Clone(people)
 	slices.SortFunc(ordered, func(a, b string) int { return cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(a, b)) })
-	ordered = slices.Compact(ordered)
-	aliases := map[string]string{}
-	for i, id := range ordered {
-		aliases[id] = fmt.Sprintf("Person %0*d", len(fmt.Sprint(len(ordered))), i+1)
+	aliases, taken := map[string]string{}, map[uint64]bool{}
+	for _, id := range slices.Compact(ordered) {
+		n := key(id) % numbers
+		for taken[n] {
+			n = (n + 1) % numbers
+		}
+		taken[n] = true
+		aliases[id] = fmt.Sprintf("Person %d", numbers/9+n)
 	}
 	return aliases
 }

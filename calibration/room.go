@@ -182,6 +182,9 @@ func (room *Room) Spent() (sum time.Duration) {
 	return sum
 }
 
+// Last is the id of the person whom the agenda came to last, empty before the first.
+func (room *Room) Last() string { return room.last }
+
 // Resume is where on the agenda the session goes on: with the person it came to last,
 // unless they are decided, and then with the first after them who is not, round the
 // agenda. It is 0 where everybody is decided or the agenda is empty.

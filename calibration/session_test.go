@@ -137,6 +137,11 @@ func TestAliases(t *testing.T) {
 	if diff := cmp.Diff(spring, calibration.Aliases("spring", append(turned, "1"))); diff != "" {
 		t.Errorf("another order gives other aliases: %s", diff)
 	}
+	more := calibration.Aliases("spring", append(turned, "13"))
+	delete(more, "13")
+	if diff := cmp.Diff(spring, more); diff != "" {
+		t.Errorf("who joined changed the others: %s", diff)
+	}
 	if cmp.Equal(spring, calibration.Aliases("autumn", people)) {
 		t.Error("another session has the same aliases")
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -25,11 +26,14 @@ type App struct {
 	Theme    string // "auto", "dark" or "light"
 
 	Guideline calibration.Guideline // beside distributions; nil: none
+
+	BlankAfter time.Duration // without a key; 0: never
+	Aliases    bool          // instead of names
 }
 
 // openApp opens the interface that the flags ask for, full-screen or plain.
 func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
-	app := App{Store: st, Theme: flags.theme}
+	app := App{Store: st, Theme: flags.theme, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err

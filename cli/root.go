@@ -83,16 +83,23 @@ type appFlags struct {
 	plain          bool
 	session, theme string
 	guideline      string
+	aliases        bool
+	blankAfter     int // minutes
 }
 
 func (a *appFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.plain, "plain", false, "walk line by line, without a full screen: for screen readers and scripts")
 	cmd.Flags().StringVar(&a.session, "session", "", "the `NAME` or id of the session that placements belong to")
 	cmd.Flags().StringVar(&a.guideline, "guideline", "", "`PERCENTAGES` per level to show beside distributions, lowest first: 5,15,60,15,5")
+	cmd.Flags().BoolVar(&a.aliases, "alias", false, "show aliases instead of people's names, until A is pressed")
+	cmd.Flags().IntVar(&a.blankAfter, "blank-after", 15, "blank the screen after so many `MINUTES` without a key; 0: never")
 	cmd.Flags().StringVar(&a.theme, "theme", "auto", "`THEME` for the background of the terminal: auto, dark or light")
 }
 
 func (a *appFlags) check(cmd *cobra.Command) error {
+	if a.blankAfter < 0 || a.blankAfter > 24*60 {
+		return wrongUsage(cmd, "--blank-after %d is not a number of minutes from 0 to %d", a.blankAfter, 24*60)
+	}
 	return oneOf(cmd, "theme", a.theme, "auto", "dark", "light")
 }
 

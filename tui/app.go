@@ -23,6 +23,9 @@ type env struct {
 	guideline calibration.Guideline
 	theme     theme
 	wrapper   *wrapper
+	sitting   sitting
+	watch     *stopwatch // of the session that is run
+	names     *names     // that people go by on the screen
 }
 
 // app is the root model.
@@ -38,22 +41,37 @@ type app struct {
 	ticking bool         // an autosave is due
 	leaving bool         // quit as soon as everything is kept
 	stuck   bool         // leaving failed: what was to be kept could not be
+	beating bool         // a tick of the stopwatch is due
+	covered bool         // nothing is shown
+	idling  bool         // a look at how long no key was pressed is due
+	touched time.Time    // when the last key was pressed
 	cmds    []tea.Cmd    // what this update asks the runtime to run
 	crash   func(trace []byte) string
 	after   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick
+
+	coverAfter time.Duration // without a key; 0: never
+	aliases    bool          // people go by aliases from the start
 }
 
 // ended asks the app to end, whether or not its work can be kept.
 type ended struct{}
 
 func newApp(e *env) *app {
+	e.watch = &stopwatch{}
+	if e.names == nil {
+		e.names = &names{}
+	}
 	return &app{env: e, stack: []screen{newPeople(e)}, after: tea.Tick}
 }
 
 func (a *app) top() screen { return a.stack[len(a.stack)-1] }
 
 func (a *app) Init() tea.Cmd {
+	if a.aliases {
+		a.enqueue(job{cmd: a.env.readNames()})
+	}
 	a.load(a.top())
+	a.waitForIdle()
 	return a.answer()
 }
 
@@ -65,6 +83,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		if p := recover(); p != nil {
 			a.fell(p)
 		}
+		a.clock()
 		m, cmd = a, a.answer()
 	}()
 	switch msg := msg.(type) {
@@ -80,10 +99,20 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			a.quit()
 			break
 		}
+		if a.covered {
+			a.uncover()
+			break
+		}
+		a.waitForIdle()
 		a.keys = append(a.keys, split(msg)...)
 	case autosave:
 		a.ticking = false
 		a.keep()
+	case beat:
+		a.beating = false
+		a.env.watch.tick(a.env.now())
+	case idle:
+		a.nowIdle()
 	case ended:
 		a.cmds = append(a.cmds, tea.Quit) // Run keeps what is left
 	}
@@ -130,6 +159,8 @@ func (a *app) press(k tea.KeyMsg) {
 	}
 	typing := a.top().Typing()
 	switch {
+	case wantsCover(k, typing):
+		a.coverNow()
 	case k.Paste && (!typing || a.help != nil):
 		a.say(info("pasted text goes into a text field; there is none here"))
 	case a.help != nil:
@@ -142,6 +173,8 @@ func (a *app) press(k tea.KeyMsg) {
 		a.tell(a.top(), k)
 	case key.Matches(k, keyHelp):
 		a.help = newHelp(a.env, a.top())
+	case key.Matches(k, keyNames):
+		a.turnNames()
 	case key.Matches(k, keyQuit) && !holds(a.top()):
 		a.quit()
 	default:
@@ -161,6 +194,7 @@ func (a *app) say(s status) {
 // tell hands a message to a screen and carries out what it asks for.
 func (a *app) tell(s screen, msg tea.Msg) {
 	r := s.Update(msg)
+	a.writeTimes()
 	a.say(r.status)
 	if r.edited != nil {
 		a.track(r.edited)

@@ -138,11 +138,11 @@ func (c *compare) Init() tea.Cmd { return c.load() }
 
 // load reads the decisions of the sessions that the filter names.
 func (c *compare) load() tea.Cmd {
-	e, f := c.env, calibration.Filter{Sessions: c.filter.Sessions}
-	return func() tea.Msg { return e.readCompared(f) }
+	e, f, names := c.env, calibration.Filter{Sessions: c.filter.Sessions}, *c.env.names
+	return func() tea.Msg { return e.readCompared(f, names) }
 }
 
-func (e *env) readCompared(f calibration.Filter) (m compared) {
+func (e *env) readCompared(f calibration.Filter, names names) (m compared) {
 	m.basis = calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}
 	if m.basis.People, m.err = e.store.People(); m.err != nil {
 		return m
@@ -150,6 +150,7 @@ func (e *env) readCompared(f calibration.Filter) (m compared) {
 	if m.basis.Sessions, m.err = e.store.Sessions(); m.err != nil {
 		return m
 	}
+	m.basis.People = names.people(m.basis.People)
 	comparer := calibration.NewComparer(m.basis, f)
 	m.err = e.store.DecisionsFor(f, func(d calibration.Decision) error {
 		comparer.Add(d)
@@ -170,6 +171,8 @@ func (c *compare) Update(msg tea.Msg) reply {
 		c.basis, c.read = msg.basis, msg.read
 		c.whole, c.asked = nil, false
 		return c.narrow()
+	case renamed:
+		return reply{cmd: c.load(), wait: c.now == nil}
 	case resumed:
 		return reply{cmd: c.load(), wait: true} // a decision may have come meanwhile
 	case wholeRead:
@@ -237,8 +240,8 @@ func (c *compare) everySession() *calibration.Comparison {
 func (c *compare) lookedAt() reply {
 	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.now != nil && !c.asked && len(c.filter.Sessions) > 0 {
 		c.asked = true
-		e := c.env
-		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{})) }}
+		e, names := c.env, *c.env.names
+		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names)) }}
 	}
 	return c.measure()
 }

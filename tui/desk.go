@@ -15,6 +15,7 @@ import (
 // kept tell how far the writing has come.
 type desk struct {
 	rubric    *rubric.Rubric
+	stage     calibration.Stage // that saved is about; empty: any
 	person    calibration.Person
 	history   calibration.History
 	decisions []calibration.Decision // all about the person, oldest first
@@ -79,12 +80,22 @@ func (d *desk) write(store Store, snapshot calibration.Walk, edits int) error {
 	return nil
 }
 
+// forget empties the walk: who sits down next finds nothing of it.
+func (d *desk) forget() {
+	w := d.walk()
+	d.history = calibration.History{Now: calibration.NewWalk(d.rubric, w.Person, w.Reviewer, w.Session)}
+	d.edits++
+}
+
 // record takes in decisions about the person, later ones than it has.
 func (d *desk) record(made ...calibration.Decision) {
 	d.decisions = append(d.decisions, made...)
 	w := d.walk()
 	d.saved = map[string]calibration.Decision{}
 	for _, made := range calibration.Current(d.decisions) {
+		if d.stage != "" && made.Stage != d.stage {
+			continue
+		}
 		if made.Reviewer == w.Reviewer && made.Session == w.Session && made.ID > d.saved[made.Dimension].ID {
 			d.saved[made.Dimension] = made
 		}
@@ -106,7 +117,7 @@ type opened struct {
 // openDesk is the job that loads the work in progress on a person, or starts it.
 func (e *env) openDesk(p calibration.Person) tea.Cmd {
 	return func() tea.Msg {
-		o := opened{desk: &desk{rubric: e.rubric, person: p}}
+		o := opened{desk: &desk{rubric: e.rubric, stage: e.sitting.stage, person: p}}
 		o.err = o.load(e)
 		return o
 	}
@@ -114,18 +125,24 @@ func (e *env) openDesk(p calibration.Person) tea.Cmd {
 
 func (o *opened) load(e *env) (err error) {
 	d := o.desk
-	decisions, err := e.store.DecisionsOf(d.person.ID)
-	if err != nil {
-		return err
-	}
-	if d.sessions, err = e.store.Sessions(); err != nil {
-		return err
+	var decisions []calibration.Decision
+	if !e.sitting.blind { // who votes blind sees nothing of what was decided before, either
+		if decisions, err = e.store.DecisionsOf(d.person.ID); err != nil {
+			return err
+		}
+		if d.sessions, err = e.store.Sessions(); err != nil {
+			return err
+		}
 	}
 	w, found, err := e.store.Walk(d.person.ID, e.reviewer, e.session)
 	if err != nil {
 		return err
 	}
-	if !found {
+	switch {
+	case found && (len(w.Tracks) > 0 || e.sitting.begin == nil):
+	case e.sitting.begin != nil:
+		w = e.sitting.begin(d.person.ID, e.reviewer)
+	default:
 		w = calibration.NewWalk(e.rubric, d.person.ID, e.reviewer, e.session)
 	}
 	if w.Rubric != e.rubric.Hash() {

@@ -29,13 +29,15 @@ func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 // commands run to their end at once, screens come out. Commands that the app starts
 // together run last first, because it may not count on any order.
 type driver struct {
-	t       testing.TB
-	app     *app
-	session string // id of the session that the app is opened in
-	store   *memory
-	data    Store // what the app works on: store, or a real file
-	quit    bool
-	due     []func(time.Time) tea.Msg // timers that were started
+	t        testing.TB
+	app      *app
+	session  string // id of the session that the app is opened in
+	store    *memory
+	data     Store  // what the app works on: store, or a real file
+	reviewer string // empty: grace
+	now      func() time.Time
+	quit     bool
+	due      []func(time.Time) tea.Msg // timers that were started
 }
 
 const asciiProfile = termenv.Ascii
@@ -78,7 +80,7 @@ func driveWith(t testing.TB, r *rubric.Rubric, profile termenv.Profile, setup ..
 // open starts an app on the driver's store, as starting the program again does.
 func (d *driver) open(r *rubric.Rubric, look theme) *driver {
 	d.app = newApp(&env{
-		store: d.data, rubric: r, reviewer: "grace", session: d.session, now: fixedNow, theme: look, wrapper: newWrapper(),
+		store: d.data, rubric: r, reviewer: or(d.reviewer, "grace"), session: d.session, now: d.clock, theme: look, wrapper: newWrapper(),
 	})
 	d.quit = false
 	d.app.after = func(_ time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
@@ -87,6 +89,14 @@ func (d *driver) open(r *rubric.Rubric, look theme) *driver {
 	}
 	d.run(d.app.Init())
 	return d
+}
+
+// clock is what the app takes for the time.
+func (d *driver) clock() time.Time {
+	if d.now != nil {
+		return d.now()
+	}
+	return fixedNow()
 }
 
 // again ends the app as a crash does, and starts it anew at the same size.

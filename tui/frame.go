@@ -22,6 +22,9 @@ func (a *app) View() string {
 	if a.w < minWidth || a.h < minHeight {
 		return a.tooSmall()
 	}
+	if a.covered {
+		return a.coverView()
+	}
 	body, keys := a.top().View, a.top().Keys()
 	if a.help != nil {
 		body, keys = a.help.view, a.help.keys()
@@ -38,7 +41,7 @@ func (a *app) footer(keys []key.Binding) []string {
 	case a.status.error:
 		return a.errorRows()
 	case a.status.text != "":
-		return []string{t.good.paint(fit(" "+line(a.status.text), a.w))}
+		return []string{t.good.paint(fit(" "+line(a.env.names.inText(a.status.text)), a.w))}
 	}
 	if a.help == nil && !a.top().Typing() {
 		keys = append(slices.Clone(keys), keyHelp)

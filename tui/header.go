@@ -15,7 +15,7 @@ func (e *env) deskHeader(d *desk, at rubric.Position, w int) []string {
 	t := e.theme
 	tabs := e.dimensionTabs(d, w/2) + " "
 	rows := []string{spread(e.who(d.person), tabs, w)}
-	legend := legendOf(d)
+	legend := e.legendOf(d)
 	side := 0
 	for _, text := range legend {
 		side = max(side, width(text)+1)
@@ -38,7 +38,7 @@ func (e *env) deskHeader(d *desk, at rubric.Position, w int) []string {
 
 // who names a person, with what tells people of one name apart.
 func (e *env) who(p calibration.Person, more ...string) string {
-	who := " " + e.theme.title.paint(line(p.Name))
+	who := " " + e.theme.title.paint(line(e.names.called(p.ID, p.Name)))
 	for _, part := range append([]string{p.Team}, more...) {
 		if part != "" {
 			who += e.theme.faint.paint(" · " + line(part))
@@ -55,6 +55,9 @@ func (e *env) dimensionTabs(d *desk, w int) string {
 	label := func(name string) string {
 		if saved, ok := d.saved[name]; ok {
 			return line(name) + " " + stageMark(saved.Stage)
+		}
+		if slices.Contains(e.sitting.done, name) {
+			return line(name) + " " + stageMark(e.sitting.stage)
 		}
 		return line(name)
 	}
@@ -78,7 +81,10 @@ func (e *env) dimensionTabs(d *desk, w int) string {
 
 // legendOf tells what the marks below the ruler are. A position of another rubric
 // is in brackets: it has no place on this ruler.
-func legendOf(d *desk) []string {
+func (e *env) legendOf(d *desk) []string {
+	if e.sitting.blind {
+		return nil
+	}
 	dimension := d.walk().Dimension
 	var rows []string
 	if saved, ok := d.saved[dimension]; ok {
@@ -108,6 +114,9 @@ func (e *env) walkRuler(d *desk, at rubric.Position) ruler {
 		},
 		past: func(p rubric.Position) string {
 			marks := ""
+			if e.sitting.blind {
+				return marks
+			}
 			if isSaved && saved.Position == p.Key && saved.Rubric == d.rubric.Hash() {
 				marks = stageMark(saved.Stage)
 			}

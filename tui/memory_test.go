@@ -20,6 +20,8 @@ type memory struct {
 	people    []calibration.Person
 	sessions  []calibration.Session
 	decisions []calibration.Decision
+	events    []calibration.Event
+	backups   []string
 	walks     map[string]calibration.Walk
 	rubrics   map[string]*rubric.Rubric
 	fail      error    // what every writing call answers
@@ -155,4 +157,83 @@ func (m *memory) DecisionsFor(_ calibration.Filter, yield func(calibration.Decis
 		}
 	}
 	return nil
+}
+
+func (m *memory) PutRubric(r *rubric.Rubric) error {
+	defer m.called("PutRubric")()
+	m.rubrics[r.Hash()] = r
+	return m.fail
+}
+
+func (m *memory) Room(session string, r *rubric.Rubric) (*calibration.Room, error) {
+	defer m.called("Room")()
+	if m.failReads != nil {
+		return nil, m.failReads
+	}
+	found, err := calibration.FindSession(m.sessions, session)
+	if err != nil {
+		return nil, err
+	}
+	var events []calibration.Event
+	for _, e := range m.events {
+		if e.Session == session {
+			events = append(events, e)
+		}
+	}
+	return calibration.NewRoom(calibration.Basis{Rubric: r, People: slices.Clone(m.people), Sessions: slices.Clone(m.sessions)}, found, slices.Clone(m.decisions), events), nil
+}
+
+func (m *memory) PutSession(s calibration.Session) (calibration.Session, error) {
+	defer m.called("PutSession")()
+	if s.State = calibration.Open; m.fail != nil {
+		return s, m.fail
+	}
+	if err := s.Validate(); err != nil {
+		return s, err
+	}
+	if s.ID == "" {
+		s.ID, s.OpenedAt = m.nextID(), m.now()
+		m.sessions = append(m.sessions, s)
+		return s, nil
+	}
+	m.sessions[slices.IndexFunc(m.sessions, func(o calibration.Session) bool { return o.ID == s.ID })] = s
+	return s, nil
+}
+
+func (m *memory) Record(e calibration.Event) (calibration.Event, error) {
+	defer m.called("Record")()
+	if m.fail != nil {
+		return e, m.fail
+	}
+	e.ID, e.At = m.nextID(), m.now()
+	m.events = append(m.events, e)
+	return e, e.Validate()
+}
+
+func (m *memory) turn(session string, to calibration.State) (calibration.Session, error) {
+	if m.fail != nil {
+		return calibration.Session{}, m.fail
+	}
+	s := &m.sessions[slices.IndexFunc(m.sessions, func(o calibration.Session) bool { return o.ID == session })]
+	s.State, s.FinalisedAt = to, time.Time{}
+	if to == calibration.Finalised {
+		s.FinalisedAt = m.now()
+	}
+	return *s, nil
+}
+
+func (m *memory) Finalise(session, _ string) (calibration.Session, error) {
+	defer m.called("Finalise")()
+	return m.turn(session, calibration.Finalised)
+}
+
+func (m *memory) Reopen(session, _, _ string) (calibration.Session, error) {
+	defer m.called("Reopen")()
+	return m.turn(session, calibration.Open)
+}
+
+func (m *memory) Backup(to string) error {
+	defer m.called("Backup")()
+	m.backups = append(m.backups, to)
+	return m.fail
 }

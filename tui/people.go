@@ -46,10 +46,10 @@ func newPeople(e *env) *people {
 	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, ticked: map[string]bool{}, filter: newEditor(maxFilter)}
 }
 
-var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear, warmup key.Binding }{
+var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear, warmup, sessions key.Binding }{
 	walk:     bind("enter", "enter", "walk; the rubric for this person"),
 	resume:   bind("r", "r", "resume; the walk worked on last"),
-	create:   bind("n", "n", "new person"),
+	create:   bind("n", "n", "new; a new person"),
 	person:   bind("p", "p", "decisions; all ever made about this person"),
 	compare:  bind("c", "c", "compare; all, or the people who are ticked"),
 	tick:     bind("space", "space", "tick; for comparing"),
@@ -62,6 +62,7 @@ var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, do
 	last:     bind("end G", "end", "the last"),
 	again:    bind("enter", "enter", "read the list again"),
 	clear:    bind("esc", "esc", "everybody; clears the filter"),
+	sessions: bind("s", "s", "sessions; the room of each"),
 	warmup:   bind("w", "w", "warm-up; place the rubric's own examples, blind"),
 }
 
@@ -84,11 +85,11 @@ func (s *people) Keys() []key.Binding {
 	case s.failed:
 		return []key.Binding{k.again, keyQuit}
 	case len(s.all) == 0:
-		return []key.Binding{k.create, keyQuit, k.warmup}
+		return []key.Binding{k.create, keyQuit, k.sessions, k.warmup}
 	case len(s.shown) < len(s.all):
-		return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, k.clear, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup}
+		return []key.Binding{k.walk, k.create, k.person, k.compare, k.sessions, k.filter, k.clear, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup, keyCover, keyNames}
 	}
-	return []key.Binding{k.walk, k.create, k.person, k.compare, k.filter, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup}
+	return []key.Binding{k.walk, k.create, k.person, k.compare, k.sessions, k.filter, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup, keyCover, keyNames}
 }
 
 // listed is who there is.
@@ -158,7 +159,7 @@ func (s *people) Update(msg tea.Msg) reply {
 		return s.stood(msg)
 	case abandoned:
 		s.failed = !s.loaded
-	case resumed:
+	case renamed, resumed:
 		return s.reload(s.currentID())
 	case openNext:
 		s.openAfter = msg.after
@@ -182,7 +183,7 @@ func (s *people) listed(msg listed) reply {
 	if msg.err != nil {
 		return reply{status: failure(fmt.Errorf("the people could not be read: %w", msg.err)).about(s)}
 	}
-	s.all, s.session = msg.people, msg.session
+	s.all, s.session = s.env.names.people(msg.people), msg.session
 	s.measure()
 	s.walks = map[string]calibration.Walk{}
 	for _, w := range msg.walks {
@@ -228,7 +229,7 @@ func (s *people) apply(id string) {
 	words := strings.Fields(strings.ToLower(s.filter.text))
 	s.shown = s.shown[:0]
 	for i, p := range s.all {
-		if containsAll(strings.ToLower(strings.Join([]string{p.Name, p.Team, p.ID, p.Manager}, " ")), words) {
+		if containsAll(strings.ToLower(strings.Join([]string{p.Name, p.Team, s.env.names.only(p.ID), s.env.names.only(p.Manager)}, " ")), words) {
 			s.shown = append(s.shown, i)
 		}
 	}
@@ -267,6 +268,8 @@ func (s *people) press(k tea.KeyMsg) reply {
 		return reply{}
 	case key.Matches(k, keys.create):
 		return reply{push: newPersonForm(s.env, s.all)}
+	case key.Matches(k, keys.sessions):
+		return reply{push: newSessions(s.env, s.tickedPeople())}
 	case key.Matches(k, keys.warmup):
 		return reply{push: newWarmupSetup(s.env, s.env.reviewer)}
 	case key.Matches(k, keys.clear):

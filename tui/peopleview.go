@@ -104,7 +104,7 @@ func (s *people) measure() {
 	for _, p := range s.all {
 		note("name", p.Name)
 		note("team", p.Team)
-		note("manager", p.Manager)
+		note("manager", s.env.names.only(p.Manager))
 		note("role", p.Role)
 	}
 	for _, d := range s.env.rubric.Dimensions {
@@ -168,7 +168,7 @@ func (l peopleLayout) row(s *people, i int) string {
 	}
 	var b strings.Builder
 	b.WriteString(tick + pointer + sign + " " + look.paint(cell(p.Name, l.name)))
-	b.WriteString(t.faint.paint(cell(p.Team, l.team) + cell(p.Manager, l.manager) + cell(p.Role, l.role)))
+	b.WriteString(t.faint.paint(cell(p.Team, l.team) + cell(s.env.names.only(p.Manager), l.manager) + cell(p.Role, l.role)))
 	for _, d := range s.env.rubric.Dimensions[:l.dimensions] {
 		text := ""
 		if known {

@@ -22,6 +22,7 @@ type place struct {
 	position  rubric.Position
 	sure      calibration.Confidence
 	rationale *editor
+	change    calibration.Change // of a final decision that is not the draft; empty: not chosen
 	field     placeField
 	from      int                   // first line of the evidence that is shown
 	saved     *calibration.Decision // what is on disk; nil before
@@ -34,6 +35,7 @@ const (
 	fieldRationale placeField = iota
 	fieldPosition
 	fieldConfidence
+	fieldChange
 	fieldEvidence
 	placeFields
 )
@@ -53,7 +55,7 @@ func newPlace(e *env, d *desk) *place {
 	return s
 }
 
-var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimension, person, walk key.Binding }{
+var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimension, person, walk, passOn, done, evidence key.Binding }{
 	save:      bind("ctrl+s", "ctrl+s", "save"),
 	field:     bind("tab", "tab", "next field"),
 	fieldBack: bind("shift+tab", "shift+tab", "previous field"),
@@ -64,6 +66,9 @@ var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimensio
 	dimension: bind("enter tab", "enter", "the next dimension"),
 	person:    bind("n", "n", "the next person"),
 	walk:      bind("esc", "esc", "back to the walk; saving again corrects this"),
+	passOn:    bind("enter", "enter", "pass the laptop on"),
+	evidence:  bind("w", "w", "walk; tick the evidence together"),
+	done:      bind("enter n", "enter", "back to the person"),
 }
 
 func (s *place) Init() tea.Cmd { return nil }
@@ -73,6 +78,17 @@ func (s *place) Typing() bool  { return s.saved == nil && s.field == fieldRation
 func (s *place) Keys() []key.Binding {
 	k := placeKeys
 	if s.saved != nil {
+		_, more := s.nextDimension()
+		switch {
+		case s.env.sitting.blind && more:
+			return []key.Binding{k.dimension, keyQuit}
+		case s.env.sitting.blind:
+			return []key.Binding{k.passOn}
+		case s.env.sitting.stage == calibration.Final && !more:
+			return []key.Binding{k.done, k.walk, keyQuit}
+		case s.env.sitting.stage == calibration.Final:
+			return []key.Binding{k.dimension, k.walk, keyQuit}
+		}
 		keys := []key.Binding{k.person, k.walk, keyQuit}
 		if _, ok := s.nextDimension(); ok {
 			keys = append([]key.Binding{k.dimension}, keys...)
@@ -80,12 +96,19 @@ func (s *place) Keys() []key.Binding {
 		return keys
 	}
 	switch s.field {
-	case fieldPosition, fieldConfidence:
-		return []key.Binding{k.save, k.less, k.more, k.field, k.back, k.fieldBack, k.edit, keyQuit}
+	case fieldPosition, fieldConfidence, fieldChange:
+		return s.alsoWalk(k.save, k.less, k.more, k.field, k.back, k.fieldBack, k.edit, keyQuit)
 	case fieldEvidence:
-		return []key.Binding{k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit}
+		return s.alsoWalk(k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit)
 	}
 	return []key.Binding{k.save, k.field, k.fieldBack, k.back}
+}
+
+func (s *place) alsoWalk(keys ...key.Binding) []key.Binding {
+	if !s.walks() {
+		return keys
+	}
+	return slices.Insert(keys, 1, placeKeys.evidence)
 }
 
 // decided is what saving came to.
@@ -98,6 +121,10 @@ func (s *place) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case decided:
 		return s.decided(msg)
+	case resumed:
+		s.position = s.desk.walk().At(s.desk.rubric)
+		s.write()
+		return reply{edited: s.desk}
 	case tea.WindowSizeMsg:
 		s.size = msg
 		s.rationale.resize(s.rationaleWidth(msg.Width))
@@ -117,11 +144,13 @@ func (s *place) press(k tea.KeyMsg) reply {
 	case key.Matches(k, keys.save):
 		return s.save()
 	case key.Matches(k, keys.field):
-		s.field = (s.field + 1) % placeFields
+		s.step(1)
 		return reply{}
 	case key.Matches(k, keys.fieldBack):
-		s.field = (s.field - 1 + placeFields) % placeFields
+		s.step(-1)
 		return reply{}
+	case s.walks() && s.field != fieldRationale && key.Matches(k, keys.evidence):
+		return reply{push: newWalkBeside(s.env, s.desk)}
 	case s.field != fieldRationale && key.Matches(k, keys.edit):
 		s.field = fieldRationale
 		return reply{}
@@ -137,6 +166,10 @@ func (s *place) press(k tea.KeyMsg) reply {
 	case fieldConfidence:
 		all := calibration.Confidences()
 		s.sure = all[max(0, min(slices.Index(all, s.sure)+stepOf(k), len(all)-1))]
+	case fieldChange:
+		all := calibration.Changes()
+		s.change = all[max(0, min(slices.Index(all, s.change)+stepOf(k), len(all)-1))]
+		return reply{}
 	case fieldEvidence:
 		lines, h := s.evidenceRoom()
 		s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
@@ -145,6 +178,22 @@ func (s *place) press(k tea.KeyMsg) reply {
 	s.write()
 	r.edited = s.desk
 	return r
+}
+
+// step goes to the next field that there is (+1) or the one before (-1).
+func (s *place) step(by placeField) {
+	s.field = (s.field + by + placeFields) % placeFields
+	if _, needed := s.needsChange(); s.field == fieldChange && !needed {
+		s.step(by)
+	}
+}
+
+// walks reports whether the walk lies above placing, not below it.
+func (s *place) walks() bool { return s.env.sitting.stage == calibration.Final }
+
+// needsChange reports whether the decision has to say why it is not the draft.
+func (s *place) needsChange() (draft calibration.Decision, needed bool) {
+	return s.env.sitting.needsChange(s.desk.walk().Dimension, s.position.Key)
 }
 
 // stepOf is +1 for a key that means higher, -1 for one that means lower.
@@ -173,6 +222,10 @@ func (s *place) save() reply {
 		s.field = fieldRationale
 		return reply{status: failure(err).about(s)}
 	}
+	if draft, needed := s.needsChange(); needed && s.change == "" {
+		s.field = fieldChange
+		return reply{status: failure(fmt.Errorf("the draft of %s is %s; choose why the decision is another one", draft.Reviewer, draft.Position)).about(s)}
+	}
 	store, r := s.env.store, s.desk.rubric
 	return reply{wait: true, cmd: func() tea.Msg {
 		saved, err := store.Place(d, r)
@@ -183,9 +236,13 @@ func (s *place) save() reply {
 func (s *place) decision() calibration.Decision {
 	w := s.desk.walk()
 	evidence, dampeners := w.Evidence(s.desk.rubric)
+	change := s.change
+	if _, needed := s.needsChange(); !needed {
+		change = ""
+	}
 	return calibration.Decision{
 		Person: w.Person, Reviewer: w.Reviewer, Session: w.Session, Dimension: w.Dimension,
-		Position: s.position.Key, Stage: calibration.Draft, Confidence: s.sure,
+		Position: s.position.Key, Stage: s.env.stage(), Confidence: s.sure, Change: change,
 		Rationale: strings.TrimSpace(s.rationale.text), Evidence: evidence, Dampeners: dampeners,
 		Rubric: s.desk.rubric.Hash(),
 	}
@@ -198,6 +255,9 @@ func (s *place) decided(msg decided) reply {
 	s.saved = &msg.decision
 	s.desk.record(msg.decision)
 	s.desk.look(s.desk.walk().Write(calibration.Form{}))
+	if _, more := s.nextDimension(); s.env.sitting.blind && !more {
+		s.desk.forget()
+	}
 	return reply{edited: s.desk, status: status{settles: s}}
 }
 
@@ -205,15 +265,26 @@ func (s *place) savedText() string {
 	return fmt.Sprintf("saved %s · %s", line(s.saved.Position), line(s.saved.Dimension))
 }
 
+// passOn tells the screens below, down to the person's turn, that a placement was made,
+// and the dimension that comes next; empty: all are placed.
+type passOn struct{ next string }
+
 func (s *place) pressSaved(k tea.KeyMsg) reply {
 	next, more := s.nextDimension()
 	switch keys := placeKeys; {
+	case s.env.sitting.stage != "" && !more && key.Matches(k, keys.done):
+		return reply{pop: true, below: passOn{}}
+	case s.env.sitting.blind && !key.Matches(k, keys.dimension):
+		return reply{}
 	case more && key.Matches(k, keys.dimension):
 		w := s.desk.walk()
 		w.Dimension = next
 		s.desk.look(w)
+		if s.walks() {
+			return reply{pop: true, below: passOn{next}, edited: s.desk}
+		}
 		return reply{pop: true, edited: s.desk}
-	case key.Matches(k, keys.person) || !more && key.Matches(k, keys.dimension):
+	case s.env.sitting.stage == "" && (key.Matches(k, keys.person) || !more && key.Matches(k, keys.dimension)):
 		return reply{home: openNext{after: s.desk.person.ID}}
 	case key.Matches(k, keys.walk):
 		return reply{pop: true}
@@ -228,7 +299,7 @@ func (s *place) nextDimension() (string, bool) {
 	i := slices.Index(dims, s.desk.walk().Dimension)
 	for by := 1; by < len(dims); by++ {
 		name := dims[(i+by)%len(dims)]
-		if _, done := s.desk.saved[name]; !done {
+		if _, done := s.desk.saved[name]; !done && !slices.Contains(s.env.sitting.done, name) {
 			return name, true
 		}
 	}

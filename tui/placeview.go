@@ -15,13 +15,17 @@ const maxRationaleWidth, maxRationaleHeight = 100, 12
 
 func (s *place) View(w, h int) string {
 	rows := s.env.deskHeader(s.desk, s.position, w)
+	if s.saved != nil && s.env.sitting.blind {
+		return joinRows(page(s.placedBlind(w), w, h))
+	}
 	if s.saved != nil {
 		rows = append(rows, s.env.theme.rule(s.env.theme.title.paint("Saved"), "", w), spaces(w))
 		lines := s.savedRows(w)
 		return joinRows(append(rows, page(lines, w, h-len(rows))...))
 	}
-	rows = append(rows, s.env.theme.rule(s.env.theme.title.paint("Place"), "", w), s.positionRow(w), s.confidenceRow(w),
-		s.label("Rationale", fieldRationale)+s.hint("required: what you saw, and why not one up or down", w))
+	rows = append(rows, s.env.theme.rule(s.env.theme.title.paint("Place"), "", w), s.positionRow(w), s.confidenceRow(w))
+	rows = append(rows, s.changeRows(w)...)
+	rows = append(rows, s.label("Rationale", fieldRationale)+s.hint("required: what you saw, and why not one up or down", w))
 	evidence := s.evidenceLines(w)
 	text, rest := s.share(len(evidence), h-len(rows))
 	rows = append(rows, s.rationaleRows(w, text)...)
@@ -54,7 +58,8 @@ func (s *place) share(evidence, h int) (text, rest int) {
 // size that was told.
 func (s *place) evidenceRoom() (lines, h int) {
 	lines = len(s.evidenceLines(s.size.Width))
-	_, h = s.share(lines, s.size.Height-len(s.env.deskHeader(s.desk, s.position, s.size.Width))-formRows)
+	above := len(s.env.deskHeader(s.desk, s.position, s.size.Width)) + formRows + len(s.changeRows(s.size.Width))
+	_, h = s.share(lines, s.size.Height-above)
 	return lines, h
 }
 
@@ -94,6 +99,24 @@ func (s *place) confidenceRow(w int) string {
 	return s.label("Confidence", fieldConfidence) + fit(strings.Join(words, " "), w-placeLabel)
 }
 
+// changeRows ask why a final decision is not the draft, where it is not.
+func (s *place) changeRows(w int) []string {
+	draft, needed := s.needsChange()
+	if !needed {
+		return nil
+	}
+	t := s.env.theme
+	text, look := or(string(s.change), "choose why it is not the draft"), t.title
+	if s.change == "" {
+		look = t.warn
+	}
+	if s.field == fieldChange {
+		text = markLeft + " " + text + " " + markRight
+	}
+	hint := t.faint.paint(fmt.Sprintf("%s drafted %s ", line(draft.Reviewer), line(draft.Position)))
+	return []string{s.label("Change", fieldChange) + spread(look.paint(text), hint, w-placeLabel)}
+}
+
 // rationaleLead is what stands left of the rationale: a bar, so that the field's
 // extent is seen without colour.
 const rationaleLead = 5
@@ -122,7 +145,7 @@ func (s *place) evidenceSummary() string {
 		}
 	}
 	if len(d.Evidence)+len(d.Dampeners) == 0 {
-		return "none ticked; statements are ticked in the walk"
+		return s.noEvidence()
 	}
 	parts := []string{fmt.Sprintf("%d seen", seen), fmt.Sprintf("%d not seen", len(d.Evidence)-seen)}
 	switch n := len(d.Dampeners); n {
@@ -135,12 +158,33 @@ func (s *place) evidenceSummary() string {
 	return strings.Join(append(parts, "as it will be recorded"), " · ")
 }
 
+func (s *place) noEvidence() string {
+	if s.walks() {
+		return "none ticked; tab leaves the text, then w walks the rubric together"
+	}
+	return "none ticked; statements are ticked in the walk"
+}
+
 // evidenceLines lays out the ticked statements as they will be recorded.
 func (s *place) evidenceLines(w int) []string {
 	d := s.decision()
 	w = min(w, maxRationaleWidth+rationaleLead+1)
 	lines := s.env.evidenceLines(s.desk.rubric, d.Evidence, w)
 	return append(lines, s.env.dampenerLines(s.desk.rubric, d.Dampeners, w)...)
+}
+
+// placedBlind says that a vote is on disk, and nothing of what it was.
+func (s *place) placedBlind(w int) []string {
+	t := s.env.theme
+	rows := []string{
+		fit(s.env.who(s.desk.person), w), t.rule(t.title.paint("Saved"), "", w), "",
+		" " + t.good.paint(markSeen+" "+line(s.saved.Dimension)+" is placed, "+line(s.saved.Reviewer)),
+		"   " + t.faint.paint("Nobody sees it before all have placed."), "",
+	}
+	if next, ok := s.nextDimension(); ok {
+		return append(rows, "   "+t.key.paint(fit("enter", 7))+"walk "+line(next))
+	}
+	return append(rows, "   "+t.key.paint(fit("enter", 7))+"clears the screen; then pass the laptop on")
 }
 
 // savedRows say what is on disk now, and offer what comes next.
@@ -153,13 +197,23 @@ func (s *place) savedRows(w int) []string {
 		"",
 	}
 	offer := func(key, text string) { rows = append(rows, "   "+t.key.paint(fit(key, 7))+text) }
-	if next, ok := s.nextDimension(); ok {
-		offer("enter", "walk "+line(next)+" for "+line(s.desk.person.Name))
-		offer("n", "the next person")
-	} else {
+	next, more := s.nextDimension()
+	switch {
+	case more:
+		offer("enter", "walk "+line(next)+" for "+line(s.env.names.called(s.desk.person.ID, s.desk.person.Name)))
+		if s.env.sitting.stage == "" {
+			offer("n", "the next person")
+		}
+	case s.env.sitting.stage != "":
+		offer("enter", "back to "+line(s.env.names.called(s.desk.person.ID, s.desk.person.Name))+"; every dimension is decided")
+	default:
 		offer("enter", "the next person; every dimension is placed")
 	}
-	offer("esc", "back to the walk; saving again corrects this")
+	if s.walks() {
+		offer("esc", "back; deciding again corrects this")
+	} else {
+		offer("esc", "back to the walk; saving again corrects this")
+	}
 	rows = append(rows, "")
 	for _, l := range s.env.wrapper.wrap(d.Rationale, min(w-6, maxRationaleWidth)) {
 		rows = append(rows, "   "+l)

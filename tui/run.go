@@ -25,6 +25,9 @@ type Config struct {
 	Save      func(context.Context, Written) error
 	Guideline calibration.Guideline // beside distributions; nil: none
 
+	CoverAfter time.Duration // without a key the screen is blanked; 0: never
+	Aliases    bool          // people go by aliases until names are asked for
+
 	Profile    termenv.Profile // how many colours the terminal shows
 	Background string          // "dark", "light", or anything else for unknown
 
@@ -78,7 +81,7 @@ func (c Config) env() *env {
 }
 
 func (a *app) run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
-	a.crash = c.Crash
+	a.crash, a.coverAfter, a.aliases = c.Crash, c.CoverAfter, c.Aliases
 	program := tea.NewProgram(a, append([]tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler()}, opts...)...)
 	stop := context.AfterFunc(ctx, func() { program.Send(ended{}) })
 	defer stop()

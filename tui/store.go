@@ -20,4 +20,13 @@ type Store interface {
 	Walks() ([]calibration.Walk, error)
 	SaveWalk(calibration.Walk, *rubric.Rubric) error
 	Rubric(hash string) (*rubric.Rubric, error)
+	PutRubric(*rubric.Rubric) error
+
+	// Room is a session as it stands. PutSession opens one or changes how it is set up.
+	Room(session string, r *rubric.Rubric) (*calibration.Room, error)
+	PutSession(calibration.Session) (calibration.Session, error)
+	Record(calibration.Event) (calibration.Event, error)
+	Finalise(session, by string) (calibration.Session, error)
+	Reopen(session, by, why string) (calibration.Session, error)
+	Backup(to string) error
 }

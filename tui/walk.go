@@ -21,6 +21,7 @@ type walk struct {
 	cursor int    // index into the band's statements, in reading order
 	scroll int    // lines the statement under the cursor is scrolled by
 	note   *noteField
+	beside bool // it was opened from placing, and leads back there
 }
 
 // noteField is the note being written on a statement.
@@ -80,7 +81,19 @@ var noteKeys = struct{ keep key.Binding }{keep: bind("enter esc", "enter", "keep
 func (s *walk) Title() string { return "Walk" }
 func (s *walk) Typing() bool  { return s.note != nil }
 
-func (s *walk) Init() tea.Cmd { return s.env.openDesk(s.person) }
+func (s *walk) Init() tea.Cmd {
+	if s.desk != nil {
+		return nil
+	}
+	return s.env.openDesk(s.person)
+}
+
+// newWalkBeside walks on a desk that is open already, from placing and back to it.
+func newWalkBeside(e *env, d *desk) *walk {
+	s := &walk{env: e, person: d.person, desk: d, beside: true}
+	s.arrive()
+	return s
+}
 
 func (s *walk) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
@@ -90,6 +103,8 @@ func (s *walk) Update(msg tea.Msg) reply {
 		s.size = msg
 	case resumed:
 		s.arrive()
+	case passOn:
+		return reply{pop: true, below: msg}
 	case tea.KeyMsg:
 		if s.note != nil {
 			return s.writeNote(msg)
@@ -117,6 +132,8 @@ func (s *walk) open(o opened) reply {
 func (s *walk) press(k tea.KeyMsg) reply {
 	switch keys := walkKeys; {
 	case key.Matches(k, keyBack):
+		return reply{pop: true}
+	case key.Matches(k, keys.place) && s.beside:
 		return reply{pop: true}
 	case key.Matches(k, keys.place):
 		return reply{push: newPlace(s.env, s.desk), edited: s.desk}

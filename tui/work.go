@@ -61,10 +61,16 @@ func (a *app) finish(f finished) {
 	}
 	a.say(failure(f.fell))
 	k, ok := f.msg.(kept)
+	time, isTime := f.msg.(timed)
+	aliases, areAliases := f.msg.(aliased)
 	at := slices.Index(a.stack, f.job.to)
 	switch {
 	case ok:
 		a.noteKept(k)
+	case areAliases:
+		a.alias(aliases)
+	case isTime && time.err != nil:
+		a.say(failure(fmt.Errorf("the time spent was not written down: %w", time.err)))
 	case at < 0:
 	case f.fell == nil:
 		a.tell(f.job.to, f.msg)

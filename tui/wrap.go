@@ -7,7 +7,16 @@ import (
 
 // wrapper wraps outside text into lines and remembers what it wrapped: a text is
 // wrapped once for a width, however many frames show it.
-type wrapper struct{ cache map[wrapKey]wrapped }
+type wrapper struct {
+	cache  map[wrapKey]wrapped
+	inText func(string) string // puts aliases for names into a text; may be nil
+}
+
+// rename changes what people are called in texts that are wrapped from now on.
+func (c *wrapper) rename(inText func(string) string) {
+	c.inText = inText
+	clear(c.cache)
+}
 
 type wrapKey struct {
 	text  string
@@ -39,6 +48,9 @@ func (c *wrapper) lookUp(text string, w int) wrapped {
 		clear(c.cache)
 	}
 	text = clean.Text(text)
+	if c.inText != nil {
+		text = c.inText(text)
+	}
 	var made wrapped
 	for _, l := range lines.Wrap(text, w) {
 		l = cut(l, w)

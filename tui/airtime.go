@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// airtime shows how long the session spoke about whom.
+type airtime struct {
+	env  *env
+	size tea.WindowSizeMsg
+	room *calibration.Room
+	from int
+}
+
+func newAirtime(e *env, r *calibration.Room) *airtime { return &airtime{env: e, room: r} }
+
+func (s *airtime) Init() tea.Cmd { return nil }
+func (s *airtime) Title() string { return "Airtime" }
+func (s *airtime) Typing() bool  { return false }
+func (s *airtime) Keys() []key.Binding {
+	k := scrollKeys
+	return []key.Binding{k.down, k.up, keyBack, keyQuit, k.pageDown, k.pageUp, keyCover, keyNames}
+}
+
+func (s *airtime) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.size = msg
+	case tea.KeyMsg:
+		if key.Matches(msg, keyBack) {
+			return reply{pop: true}
+		}
+		lines, h := s.lines(s.size.Width), s.size.Height-2
+		s.from, _ = scroll(windowAt(s.from, len(lines), h).top, msg, len(lines), h)
+	}
+	return reply{}
+}
+
+func (s *airtime) View(w, h int) string {
+	t := s.env.theme
+	a := s.room.Airtime()
+	words := fmt.Sprintf("%s spent, %s on the one in the middle ", calibration.Clock(a.Total), calibration.Clock(a.Median))
+	head := []string{spread(" "+t.title.paint("Airtime")+t.faint.paint(" · "+line(s.room.Session.Name)), t.faint.paint(words), w), spaces(w)}
+	lines := s.lines(w)
+	return joinRows(append(head, windowAt(s.from, len(lines), h-2).draw(t, lines, 3, w)...))
+}
+
+func (s *airtime) lines(w int) []string {
+	t, a := s.env.theme, s.room.Airtime()
+	if a.Total == 0 {
+		return []string{fit(" No time was spent on anybody yet.", w), fit(" It is counted while a person who was revealed is on the screen.", w)}
+	}
+	label := labelCells(w)
+	longest := a.People[0].Spent
+	var lines []string
+	bar := func(name string, spent time.Duration, note string) {
+		room := max(4, w-label-12-width(note))
+		n := int(int64(room) * int64(spent) / int64(max(longest, 1)))
+		lines = append(lines, fit("   "+cell(name, label-3)+fmt.Sprintf("%8s ", calibration.Clock(spent))+t.accent.paint(strings.Repeat(markBar, n))+note, w))
+	}
+	for _, p := range a.People {
+		note := ""
+		if p.Quick {
+			note = t.warn.paint(" ! under a third of the middle")
+		}
+		bar(fmt.Sprintf("%d %s", p.Place, line(s.env.names.called(p.Person.ID, p.Person.Name))), p.Spent, note)
+	}
+	by := ""
+	for _, g := range a.Groups {
+		if g.By != by {
+			by = g.By
+			lines = append(lines, spaces(w), fit(" "+t.heading.paint("Per person, by "+by), w))
+		}
+		bar(fmt.Sprintf("%s (%d)", or(line(g.Name), "none"), g.People), g.Mean, "")
+	}
+	return lines
+}

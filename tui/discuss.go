@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// discuss shows the two bands in question side by side, with what most have ticked, and
+// the time.
+type discuss struct {
+	env    *env
+	size   tea.WindowSizeMsg
+	room   *calibration.Room
+	turn   calibration.Turn
+	said   calibration.Revealed
+	desk   *desk
+	bands  [2]rubric.Position
+	heads  [2]string
+	from   int
+	noting bool
+}
+
+func newDiscuss(e *env, r *calibration.Room, t calibration.Turn, said calibration.Revealed) *discuss {
+	w := r.Joint(t.Person.ID, e.reviewer)
+	w.Dimension = said.Spread.Dimension
+	s := &discuss{env: e, room: r, turn: t, said: said,
+		desk: &desk{rubric: r.Rubric(), person: personOf(t.Person), history: calibration.History{Now: w}}}
+	low, high := said.Spread.Lowest, said.Spread.Highest
+	s.bands = [2]rubric.Position{r.Rubric().At(low.Ordinal), r.Rubric().At(high.Ordinal)}
+	s.heads = [2]string{strings.Join(low.Reviewers, ", "), strings.Join(high.Reviewers, ", ")}
+	if low.Ordinal == high.Ordinal { // all agree: the band above shows why not one up
+		s.bands[1], s.heads[1] = r.Rubric().At(high.Ordinal+1), "why not one up?"
+		if s.bands[1] == s.bands[0] {
+			s.bands[0], s.heads[0] = r.Rubric().At(low.Ordinal-1), "why not one down?"
+			s.heads[1] = strings.Join(high.Reviewers, ", ")
+		}
+	}
+	return s
+}
+
+var discussKeys = struct{ decide, note, back key.Binding }{
+	decide: bind("enter", "enter", "decide; the final position"),
+	note:   bind("m", "m", "note; from the discussion"),
+	back:   bind("esc d", "esc", "back"),
+}
+
+func (s *discuss) Init() tea.Cmd { return nil }
+func (s *discuss) Title() string { return "Discuss" }
+func (s *discuss) Typing() bool  { return false }
+
+func (s *discuss) Keys() []key.Binding {
+	k, scroll := discussKeys, scrollKeys
+	if s.room.Session.State != calibration.Open {
+		return []key.Binding{scroll.down, scroll.up, k.back, keyQuit, scroll.pageDown, scroll.pageUp}
+	}
+	return []key.Binding{k.decide, k.note, scroll.down, scroll.up, k.back, keyQuit, scroll.pageDown, scroll.pageUp, keyCover, keyNames}
+}
+
+func (s *discuss) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.size = msg
+	case passOn:
+		return reply{pop: true, below: msg}
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return reply{}
+}
+
+func (s *discuss) press(k tea.KeyMsg) reply {
+	open := s.room.Session.State == calibration.Open
+	switch keys := discussKeys; {
+	case key.Matches(k, keys.back):
+		return reply{pop: true}
+	case open && key.Matches(k, keys.decide):
+		return reply{push: newDecision(s.env, s.room, s.turn, s.said.Spread.Dimension)}
+	case open && key.Matches(k, keys.note):
+		return reply{push: newNote(s.env, s.room, s.turn)}
+	}
+	wide, h := s.columns(s.size.Width), s.size.Height-discussTop
+	lines := max(len(s.band(0, wide)), len(s.band(1, wide)))
+	s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
+	return reply{}
+}
+
+// discussTop is the rows above the bands: who and time, what it is about, and heads.
+const discussTop = 4
+
+func (s *discuss) columns(w int) int { return (w - 5) / 2 }
+
+func (s *discuss) View(w, h int) string {
+	t := s.env.theme
+	rows := []string{
+		spread(s.env.who(personOf(s.turn.Person)), s.env.clocks(s.room, s.turn, w/2)+" ", w),
+		t.rule(t.title.paint(line(s.said.Spread.Dimension)), t.faint.paint(cut(line(s.said.Spread.Words), w/2)), w),
+	}
+	wide := s.columns(w)
+	var blocks [2][]string
+	for i := range blocks {
+		lines := s.band(i, wide)
+		head := []string{t.heading.paint(fit(line(s.bands[i].Key+" "+s.bands[i].Title()), wide)), t.faint.paint(fit(cut(line(s.heads[i]), wide), wide))}
+		blocks[i] = append(head, windowAt(s.from, len(lines), h-discussTop).draw(t, lines, stillGutter, wide)...)
+	}
+	return joinRows(append(rows, beside(" ", " "+t.faint.paint(markSide)+" ", spaces(w-4-2*wide), blocks[:]...)...))
+}
+
+func (s *discuss) band(i, w int) []string {
+	return s.env.bandLines(s.desk, s.bands[i], bandLook{airy: true}, w)
+}

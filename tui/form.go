@@ -1,0 +1,176 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// form asks for a few short answers and does something with them. It stays until that
+// has succeeded or is given up.
+type form struct {
+	env    *env
+	title  string
+	verb   string   // what enter does; empty: save
+	about  []string // what is asked, and why
+	fields []formField
+	at     int
+	// do checks the answers, one a field, and returns what is to be done with them.
+	do func(answers []string) (tea.Cmd, error)
+}
+
+// formField is one question.
+type formField struct {
+	name, hint string
+	input      *editor
+	choices    []string // instead of what is typed
+	chosen     int
+}
+
+func typed(name, hint string, limit int) formField {
+	return formField{name: name, hint: hint, input: newEditor(limit)}
+}
+
+func chosen(name string, choices ...string) formField {
+	return formField{name: name, choices: choices}
+}
+
+// filled puts a text into the field.
+func (f formField) filled(text string) formField {
+	if f.input == nil {
+		f.chosen = max(0, slices.Index(f.choices, text))
+	} else {
+		f.input.set(text)
+	}
+	return f
+}
+
+func (f formField) answer() string {
+	if f.input == nil {
+		return f.choices[f.chosen]
+	}
+	return strings.TrimSpace(f.input.text)
+}
+
+// did is what a form's work came to: words for the status line, or why not.
+type did struct {
+	words string
+	err   error
+}
+
+var formKeys = struct{ save, down, up, more, less, back key.Binding }{
+	save: bind("enter ctrl+s", "enter", "save"),
+	down: bind("tab down", "tab", "next field"),
+	up:   bind("shift+tab up", "shift+tab", "previous field"),
+	more: bind("right l space", "→", "the next choice"),
+	less: bind("left h", "←", "the previous choice"),
+	back: bind("esc", "esc", "back; without saving"),
+}
+
+func (s *form) Init() tea.Cmd { return nil }
+func (s *form) Title() string { return s.title }
+func (s *form) Typing() bool  { return s.fields[s.at].input != nil }
+
+func (s *form) Keys() []key.Binding {
+	k := formKeys
+	keys := []key.Binding{k.save}
+	if s.verb != "" {
+		keys[0] = bind("enter ctrl+s", "enter", s.verb)
+	}
+	if s.fields[s.at].input == nil {
+		keys = append(keys, k.less, k.more)
+	}
+	if len(s.fields) > 1 {
+		keys = append(keys, k.down, k.up)
+	}
+	return append(keys, k.back)
+}
+
+func (s *form) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case did:
+		if msg.err != nil {
+			return reply{status: failure(msg.err).about(s)}
+		}
+		return reply{pop: true, status: info(msg.words).about(s)}
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return reply{}
+}
+
+func (s *form) press(k tea.KeyMsg) reply {
+	f := &s.fields[s.at]
+	switch keys := formKeys; {
+	case key.Matches(k, keys.back):
+		return reply{pop: true}
+	case key.Matches(k, keys.save):
+		return s.save()
+	case key.Matches(k, keys.down):
+		s.at = (s.at + 1) % len(s.fields)
+	case key.Matches(k, keys.up):
+		s.at = (s.at - 1 + len(s.fields)) % len(s.fields)
+	case f.input == nil && key.Matches(k, keys.more):
+		f.chosen = (f.chosen + 1) % len(f.choices)
+	case f.input == nil && key.Matches(k, keys.less):
+		f.chosen = (f.chosen - 1 + len(f.choices)) % len(f.choices)
+	case f.input == nil:
+	case !f.input.update(k):
+		return reply{status: info(fmt.Sprintf("the field %q is full; not all of that was taken", f.name))}
+	}
+	return reply{}
+}
+
+func (s *form) save() reply {
+	answers := make([]string, len(s.fields))
+	for i, f := range s.fields {
+		answers[i] = f.answer()
+	}
+	cmd, err := s.do(answers)
+	if err != nil {
+		return reply{status: failure(err).about(s)}
+	}
+	return reply{cmd: cmd, wait: true}
+}
+
+func (s *form) View(w, h int) string {
+	t := s.env.theme
+	rows := []string{t.rule(t.title.paint(line(s.title)), "", w), spaces(w)}
+	for _, paragraph := range s.about {
+		for _, l := range s.env.wrapper.wrap(paragraph, min(w-4, maxRationaleWidth)) {
+			rows = append(rows, fit("   "+l, w))
+		}
+	}
+	if len(s.about) > 0 {
+		rows = append(rows, spaces(w))
+	}
+	label := 3
+	for _, f := range s.fields {
+		label = max(label, width(f.name)+5)
+	}
+	for i, f := range s.fields {
+		rows = append(rows, s.row(f, i == s.at, label, w))
+	}
+	return joinRows(page(rows, w, h))
+}
+
+func (s *form) row(f formField, here bool, label, w int) string {
+	t := s.env.theme
+	lead := "   " + t.heading.paint(fit(f.name, label-3))
+	if here {
+		lead = " " + t.accent.paint(markCursor+" "+fit(f.name, label-3))
+	}
+	room := w - label
+	switch {
+	case f.input == nil && here:
+		return lead + fit(markLeft+" "+t.title.paint(line(f.choices[f.chosen]))+" "+markRight, room)
+	case f.input == nil:
+		return lead + fit(line(f.choices[f.chosen]), room)
+	case f.input.text == "":
+		return lead + f.input.row(t, 2, here) + t.faint.paint(fit(f.hint, room-2))
+	}
+	return lead + f.input.row(t, room, here)
+}

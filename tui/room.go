@@ -1,0 +1,185 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// room is the agenda of a session: who comes next, who is still blind, what was
+// decided, and how much time is left. roomview.go draws it.
+type room struct {
+	env     *env
+	session calibration.Session
+	size    tea.WindowSizeMsg
+	now     *calibration.Room // nil until read
+	cursor  int
+}
+
+func newRoom(e *env, s calibration.Session) *room { return &room{env: e, session: s} }
+
+var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, down, up, first, last key.Binding }{
+	turn:     bind("enter", "enter", "turn; this person's"),
+	resume:   bind("r", "r", "resume; at the person where it was left"),
+	present:  bind("p", "p", "present; one person at a time, without this list"),
+	over:     bind("o", "o", "look over; what to look at again before the end"),
+	airtime:  bind("t", "t", "airtime; how long was spoken about whom"),
+	compare:  bind("c", "c", "compare; this session"),
+	warmup:   bind("w", "w", "warm-up; before the session, on the rubric's own examples"),
+	change:   bind("e", "e", "change; panel, time, order"),
+	finalise: bind("f", "f", "finalise; locks the session"),
+	reopen:   bind("f", "f", "reopen; for a reason"),
+	down:     bind("down j", "↓", "next"),
+	up:       bind("up k", "↑", "previous"),
+	first:    bind("home g", "home", "the first"),
+	last:     bind("end G", "end", "the last"),
+}
+
+func (s *room) Title() string { return "Room" }
+func (s *room) Typing() bool  { return false }
+
+func (s *room) Keys() []key.Binding {
+	k := roomKeys
+	if s.now == nil {
+		return []key.Binding{keyBack, keyQuit}
+	}
+	keys := []key.Binding{k.turn, k.resume, k.present, k.over, k.airtime}
+	if s.open() {
+		keys = append(keys, k.finalise, k.change)
+	} else {
+		keys = append(keys, k.reopen)
+	}
+	return append(keys, k.compare, k.warmup, keyBack, keyQuit, k.down, k.up, k.first, k.last, keyCover, keyNames)
+}
+
+func (s *room) open() bool { return s.now.Session.State == calibration.Open }
+
+// roomRead is a session as it stood when it was read.
+type roomRead struct {
+	room *calibration.Room
+	err  error
+}
+
+func (s *room) Init() tea.Cmd { return s.env.readRoom(s.session) }
+
+// readRoom reads a session under its own rubric.
+func (e *env) readRoom(s calibration.Session) tea.Cmd {
+	store, under := e.store, e.rubric
+	return func() tea.Msg {
+		if s.Rubric != "" && s.Rubric != under.Hash() {
+			r, err := store.Rubric(s.Rubric)
+			if err != nil {
+				return roomRead{err: fmt.Errorf("the rubric of the session %q is needed: %w", s.Name, err)}
+			}
+			under = r
+		}
+		room, err := store.Room(s.ID, under)
+		return roomRead{room, err}
+	}
+}
+
+func (s *room) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.size = msg
+	case resumed:
+		return reply{cmd: s.Init(), wait: true}
+	case at:
+		s.cursor = max(0, min(int(msg), len(s.now.Turns)-1))
+		return reply{cmd: s.Init(), wait: true}
+	case roomRead:
+		return s.read(msg)
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return reply{}
+}
+
+// at tells the agenda which turn it was left for.
+type at int
+
+func (s *room) read(msg roomRead) reply {
+	if msg.err != nil {
+		return reply{pop: s.now == nil, status: failure(fmt.Errorf("the session could not be read: %w", msg.err)).about(s)}
+	}
+	first := s.now == nil
+	s.now, s.session = msg.room, msg.room.Session
+	s.env.names.session = s.session.ID
+	if first {
+		s.cursor = s.now.Resume()
+	}
+	s.cursor = max(0, min(s.cursor, len(s.now.Turns)-1))
+	return reply{}
+}
+
+func (s *room) press(k tea.KeyMsg) reply {
+	inside := s.env.in(s.now, s.env.reviewer, sitting{})
+	switch keys := roomKeys; {
+	case key.Matches(k, keyBack):
+		return reply{pop: true}
+	case key.Matches(k, keys.over):
+		return reply{push: newSweep(inside, s.now)}
+	case key.Matches(k, keys.airtime):
+		return reply{push: newAirtime(inside, s.now)}
+	case key.Matches(k, keys.compare):
+		return reply{push: newCompare(inside, nil)}
+	case key.Matches(k, keys.warmup):
+		return reply{push: newWarmupSetup(inside, s.panelNames()...)}
+	case s.open() && key.Matches(k, keys.finalise):
+		return reply{push: newFinalise(inside, s.now)}
+	case key.Matches(k, keys.reopen):
+		return reply{push: newReopen(inside, s.now)}
+	case s.open() && key.Matches(k, keys.change):
+		return reply{push: changeSessionForm(inside, s.session)}
+	case len(s.now.Turns) == 0:
+	case key.Matches(k, keys.turn):
+		return reply{push: newTurn(inside, s.now, s.cursor, false)}
+	case key.Matches(k, keys.present):
+		return reply{push: newTurn(inside, s.now, s.cursor, true)}
+	case key.Matches(k, keys.resume):
+		s.cursor = s.now.Resume()
+		return reply{push: newTurn(inside, s.now, s.cursor, false)}
+	default:
+		s.move(k)
+	}
+	return reply{}
+}
+
+func (s *room) move(k tea.KeyMsg) {
+	switch keys := roomKeys; {
+	case key.Matches(k, keys.down):
+		s.cursor++
+	case key.Matches(k, keys.up):
+		s.cursor--
+	case key.Matches(k, keys.first):
+		s.cursor = 0
+	case key.Matches(k, keys.last):
+		s.cursor = len(s.now.Turns) - 1
+	}
+	s.cursor = max(0, min(s.cursor, len(s.now.Turns)-1))
+}
+
+func (s *room) panelNames() []string {
+	var names []string
+	for _, p := range s.session.Panel {
+		names = append(names, p.Reviewer)
+	}
+	return names
+}
+
+// spent is the time on one person, with what is being counted.
+func (e *env) spent(room *calibration.Room, t calibration.Turn) time.Duration {
+	return e.watch.spent(room.Session.ID, t.Person.ID, t.Spent)
+}
+
+// spentOnAll is the time on everybody.
+func (e *env) spentOnAll(room *calibration.Room) (sum time.Duration) {
+	for _, t := range room.Turns {
+		sum += e.spent(room, t)
+	}
+	return sum
+}

@@ -1,0 +1,182 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"calibrate/calibration"
+)
+
+// roomTop is the rows above the agenda: title, who is there, column heads.
+const roomTop = 3
+
+func (s *room) View(w, h int) string {
+	t := s.env.theme
+	title := " " + t.title.paint(line(s.session.Name))
+	if s.now == nil {
+		return joinRows(page([]string{title, "", " Opening …"}, w, h))
+	}
+	rows := []string{spread(title+t.faint.paint(" · "+s.stateWords()), s.env.agendaClock(s.now)+" ", w), fit(" "+t.faint.paint(s.whoIsThere()), w)}
+	if len(s.now.Turns) == 0 {
+		rows = append(rows, "", " Nobody is on the agenda.", "", " "+t.faint.paint("calibrate session change NAME --add PERSON puts somebody on it."))
+		return joinRows(page(rows, w, h))
+	}
+	l := s.layout(w)
+	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
+	lines := make([]string, len(s.now.Turns))
+	v := windowOn(s.cursor, s.cursor, 0, len(lines), h-roomTop).counting("person")
+	for i := v.top; i < min(v.top+v.h, len(lines)); i++ {
+		lines[i] = fit(l.row(s, i), w)
+	}
+	return joinRows(append(rows, v.draw(t, lines, 3, w)...))
+}
+
+func (s *room) stateWords() string {
+	n, undecided := len(s.now.Turns), s.now.Undecided()
+	words := fmt.Sprintf("%s · %d of %d decided", s.session.State, n-undecided, n)
+	if undecided == 0 && n > 0 && s.open() {
+		words += " · f finalises"
+	}
+	return words
+}
+
+func (s *room) whoIsThere() string {
+	var parts []string
+	if s.session.Facilitator != "" {
+		parts = append(parts, "facilitator "+line(s.session.Facilitator))
+	}
+	if names := s.panelNames(); len(names) > 0 {
+		parts = append(parts, "panel "+line(strings.Join(names, ", ")))
+	} else {
+		parts = append(parts, "no panel: nobody votes, nothing is blind")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// agendaClock is the time that is left for everybody, or the time spent where there is
+// no limit.
+func (e *env) agendaClock(room *calibration.Room) string {
+	spent, total := e.spentOnAll(room), time.Duration(room.Session.Minutes)*time.Minute
+	if total == 0 {
+		return e.theme.faint.paint(calibration.Clock(spent) + " spent")
+	}
+	return e.countDown(spent, total, " left of "+calibration.Clock(total))
+}
+
+// countDown says how much of a time is left: plain, then as a warning, then overdrawn.
+// It never stops anybody.
+func (e *env) countDown(spent, budget time.Duration, words string) string {
+	left := budget - spent
+	text := calibration.Clock(left) + words
+	switch {
+	case left < 0:
+		return e.theme.bad.paint("! over " + text)
+	case 4*left <= budget:
+		return e.theme.warn.paint("~ " + text)
+	}
+	return e.theme.plain.paint(text)
+}
+
+// roomLayout is how the columns share the width.
+type roomLayout struct {
+	number, name, team, how, standing, dimensions int
+}
+
+const timeWidth = 7
+
+func (s *room) layout(w int) roomLayout {
+	l := roomLayout{number: len(fmt.Sprint(len(s.now.Turns))) + 1, standing: leastStanding, dimensions: len(s.now.Rubric().Dimensions)}
+	for _, t := range s.now.Turns {
+		l.name = max(l.name, width(line(s.env.names.called(t.Person.ID, t.Person.Name)))+2)
+		l.team = max(l.team, width(line(t.Person.Team))+2)
+	}
+	room := w - 4 - l.number - timeWidth
+	for l.dimensions > 1 && l.dimensions*l.standing > room/3 {
+		l.dimensions--
+	}
+	for _, d := range s.now.Rubric().Dimensions {
+		l.standing = max(l.standing, min(width(line(d))+2, room/3/l.dimensions))
+	}
+	room -= l.dimensions * l.standing
+	l.name = min(l.name, mostName, room/2)
+	room -= l.name
+	l.how = min(max(22, room-l.team), 34)
+	l.team = max(0, min(l.team, room-l.how))
+	if l.team < 6 {
+		l.team = 0
+	}
+	return l
+}
+
+func (l roomLayout) head(s *room) string {
+	var b strings.Builder
+	b.WriteString(spaces(4+l.number) + cell("Person", l.name) + fit(cut("Team", max(0, l.team-1)), l.team) + cell("How it stands", l.how))
+	for _, d := range s.now.Rubric().Dimensions[:l.dimensions] {
+		b.WriteString(cell(d, l.standing))
+	}
+	return b.String() + fit("Time", timeWidth)
+}
+
+func (l roomLayout) row(s *room, i int) string {
+	t, turn := s.env.theme, s.now.Turns[i]
+	lead, look := t.lead(i == s.cursor)
+	text, how := s.env.howItStands(s.now, turn, l.how-1)
+	var b strings.Builder
+	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.env.names.called(turn.Person.ID, turn.Person.Name), l.name)))
+	b.WriteString(t.faint.paint(fit(cut(line(turn.Person.Team), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
+	for _, d := range s.now.Rubric().Dimensions[:l.dimensions] {
+		b.WriteString(fit(s.env.finalCell(turn, d, l.standing-1), l.standing))
+	}
+	b.WriteString(t.faint.paint(calibration.Clock(s.env.spent(s.now, turn))))
+	return b.String()
+}
+
+// finalCell is where a person stands on a dimension: decided, or as the manager drafted.
+func (e *env) finalCell(turn calibration.Turn, dimension string, w int) string {
+	if final, ok := turn.Finals[dimension]; ok {
+		return e.theme.good.paint(cut(markFinal+" "+line(final.Position), w))
+	}
+	if draft, ok := turn.Drafts[dimension]; ok {
+		return cut(markDraft+" "+line(draft.Position), w)
+	}
+	return e.theme.faint.paint(markBlank)
+}
+
+// howItStands says in a few words how far a person is, and how much there is to speak
+// about.
+func (e *env) howItStands(room *calibration.Room, turn calibration.Turn, w int) (string, style) {
+	t := e.theme
+	switch {
+	case turn.Blind:
+		return cut(fmt.Sprintf("blind, %d of %d placed", len(turn.Placed), len(turn.Voters)), w), t.plain
+	case room.Decided(turn):
+		return "decided", t.good
+	}
+	worst := calibration.TooFew
+	apart := 0
+	for _, r := range room.Reveal(turn.Person.ID) {
+		if rank(r.Spread.Triage) < rank(worst) {
+			worst = r.Spread.Triage
+		}
+		apart = max(apart, r.Spread.Apart)
+	}
+	switch worst {
+	case calibration.Discuss:
+		return cut(fmt.Sprintf("discuss: %d apart", apart), w), t.warn
+	case calibration.TwoMinutes:
+		return cut("two minutes: one apart", w), t.plain
+	case calibration.NothingToDiscuss:
+		return cut("agreed: accept", w), t.good
+	}
+	return cut("too few placements", w), t.faint
+}
+
+func rank(t calibration.Triage) int {
+	for i, known := range calibration.Triages() {
+		if t == known {
+			return i
+		}
+	}
+	return len(calibration.Triages())
+}

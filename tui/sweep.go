@@ -1,0 +1,176 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
+)
+
+// sweep is the look over everything that was decided, before the end: what stands out,
+// who stands beside whom, and how they are distributed. Enter goes back to a person.
+type sweep struct {
+	env    *env
+	size   tea.WindowSizeMsg
+	room   *calibration.Room
+	found  calibration.Sweep
+	cursor int
+}
+
+func newSweep(e *env, r *calibration.Room) *sweep {
+	return &sweep{env: e, room: r, found: r.Sweep(e.guideline)}
+}
+
+var sweepKeys = struct{ open, down, up key.Binding }{
+	open: bind("enter", "enter", "go back to this person"),
+	down: bind("down j", "↓", "next"),
+	up:   bind("up k", "↑", "previous"),
+}
+
+func (s *sweep) Init() tea.Cmd { return nil }
+func (s *sweep) Title() string { return "Look over" }
+func (s *sweep) Typing() bool  { return false }
+func (s *sweep) Keys() []key.Binding {
+	return []key.Binding{sweepKeys.open, sweepKeys.down, sweepKeys.up, keyBack, keyQuit, keyCover, keyNames}
+}
+
+// sweepRow is a row, with the person whom it leads to, if any.
+type sweepRow struct {
+	person string
+	text   string
+	look   style
+}
+
+func (s *sweep) Update(msg tea.Msg) reply {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.size = msg
+	case resumed, at:
+		return reply{cmd: s.env.readRoom(s.room.Session), wait: true}
+	case roomRead:
+		if msg.err != nil {
+			return reply{status: failure(msg.err).about(s)}
+		}
+		s.room, s.found = msg.room, msg.room.Sweep(s.env.guideline)
+	case tea.KeyMsg:
+		return s.press(msg)
+	}
+	return reply{}
+}
+
+func (s *sweep) press(k tea.KeyMsg) reply {
+	rows := s.rows(s.size.Width)
+	stops := stopsOf(rows)
+	switch keys := sweepKeys; {
+	case key.Matches(k, keyBack):
+		return reply{pop: true}
+	case len(stops) == 0:
+	case key.Matches(k, keys.down):
+		s.cursor = min(s.cursor+1, len(stops)-1)
+	case key.Matches(k, keys.up):
+		s.cursor = max(s.cursor-1, 0)
+	case key.Matches(k, keys.open):
+		id := rows[stops[min(s.cursor, len(stops)-1)]].person
+		i := slices.IndexFunc(s.room.Turns, func(t calibration.Turn) bool { return t.Person.ID == id })
+		return reply{push: newTurn(s.env, s.room, i, false)}
+	}
+	return reply{}
+}
+
+// stopsOf are the rows that the cursor stops at.
+func stopsOf(rows []sweepRow) []int {
+	var stops []int
+	for i, r := range rows {
+		if r.person != "" {
+			stops = append(stops, i)
+		}
+	}
+	return stops
+}
+
+func (s *sweep) rows(w int) []sweepRow {
+	t := s.env.theme
+	var rows []sweepRow
+	say := func(look style, text string) { rows = append(rows, sweepRow{text: text, look: look}) }
+	label := labelCells(w)
+	say(t.heading, "Look at again")
+	if len(s.found.Checks) == 0 {
+		say(t.good, "  nothing stands out")
+	}
+	for _, c := range s.found.Checks {
+		text := cell(s.env.names.called(c.Person.ID, c.Person.Name), label-3) + string(c.Kind)
+		if c.Dimension != "" {
+			text += " · " + c.Dimension
+		}
+		rows = append(rows, sweepRow{c.Person.ID, text + " · " + c.Words, t.warn})
+	}
+	for _, c := range s.found.Cells {
+		say(t.plain, "")
+		say(t.heading, fmt.Sprintf("%s · %s · %s", c.Position, c.Dimension, count(len(c.People), "person")))
+		for _, p := range c.People {
+			rows = append(rows, sweepRow{p.Person.ID, cell(s.env.names.called(p.Person.ID, p.Person.Name), label-3) + seenWords(p.Ticks), t.plain})
+		}
+	}
+	if d := s.found.Distribution; d.All.Placements > 0 {
+		say(t.plain, "")
+		say(t.heading, "Distribution of the final decisions")
+		for _, g := range d.Groups {
+			say(t.plain, "  "+cell(g.Name, label-3)+levelsWords(g))
+		}
+	}
+	return rows
+}
+
+// seenWords are what was ticked, most telling first.
+func seenWords(ticks []calibration.TickedBy) string {
+	var seen []string
+	for _, t := range ticks {
+		if t.Seen > 0 {
+			seen = append(seen, t.Statement)
+		}
+	}
+	if len(seen) == 0 {
+		return "no statement ticked as seen"
+	}
+	return fmt.Sprintf("%d seen: %s", len(seen), strings.Join(seen, ", "))
+}
+
+func levelsWords(g calibration.Histogram) string {
+	var parts []string
+	for _, l := range g.Levels {
+		part := fmt.Sprintf("%d: %d", l.Level, l.Count)
+		if l.Guideline != nil {
+			part += fmt.Sprintf(" (guideline %.0f%%, here %.0f%%)", *l.Guideline, l.Percent)
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (s *sweep) View(w, h int) string {
+	t := s.env.theme
+	head := []string{spread(" "+t.title.paint("Look over")+t.faint.paint(" · "+line(s.room.Session.Name)), t.faint.paint(count(len(s.found.Checks), "thing")+" to look at "), w), spaces(w)}
+	rows := s.rows(w)
+	stops := stopsOf(rows)
+	here := -1
+	if len(stops) > 0 {
+		here = stops[min(s.cursor, len(stops)-1)]
+	}
+	lines := make([]string, len(rows))
+	for i, r := range rows {
+		if r.person == "" {
+			lines[i] = fit(" "+r.look.paint(cut(line(r.text), w-2)), w)
+			continue
+		}
+		lead, look := t.lead(i == here)
+		if i != here {
+			look = r.look
+		}
+		lines[i] = fit(lead+look.paint(cut(line(r.text), w-4)), w)
+	}
+	return joinRows(append(head, windowOn(here, here, 0, len(lines), h-len(head)).draw(t, lines, 3, w)...))
+}

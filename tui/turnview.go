@@ -1,0 +1,240 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"calibrate/calibration"
+)
+
+// turnTop is the rows above: who and how much time, and a rule.
+const turnTop = 2
+
+func (s *turn) View(w, h int) string {
+	t, now := s.env.theme, s.turn()
+	who := s.env.who(personOf(now.Person)) + t.faint.paint(fmt.Sprintf(" · %d of %d", s.at+1, len(s.room.Turns)))
+	rows := []string{spread(who, s.env.clocks(s.room, now, w/2)+" ", w)}
+	if now.Blind {
+		rows = append(rows, t.rule(t.title.paint("Blind"), t.faint.paint(fmt.Sprintf("%d of %d placed", len(now.Placed), len(now.Voters))), w))
+		return joinRows(append(rows, page(s.blindRows(w), w, h-turnTop)...))
+	}
+	rows = append(rows, t.rule(s.tabs(), "", w))
+	lines := s.revealedLines(w)
+	return joinRows(append(rows, windowAt(s.from, len(lines), h-turnTop).draw(t, lines, 3, w)...))
+}
+
+// clocks are the time left for the person and for the agenda, in at most w cells.
+func (e *env) clocks(room *calibration.Room, now calibration.Turn, w int) string {
+	if room.Session.State != calibration.Open {
+		return e.theme.faint.paint("finalised · " + calibration.Clock(now.Spent) + " spent")
+	}
+	if now.Blind {
+		return e.theme.faint.paint("the clock starts with the reveal")
+	}
+	mine, budget := e.spent(room, now), room.Session.Budget()
+	if budget == 0 {
+		return calibration.Clock(mine)
+	}
+	both := e.countDown(mine, budget, "") + e.theme.faint.paint(" · agenda ") + e.agendaClock(room)
+	if width(both) > w {
+		return e.countDown(mine, budget, "")
+	}
+	return both
+}
+
+// blindRows say who has placed the person and who has not, and nothing of where.
+func (s *turn) blindRows(w int) []string {
+	t, now := s.env.theme, s.turn()
+	rows := []string{"", " Nobody's placement is shown before all have placed.", ""}
+	name := 10
+	for _, v := range now.Voters {
+		name = max(name, width(line(v))+2)
+	}
+	name = min(name, w/2)
+	for i, v := range now.Voters {
+		lead, look := t.lead(i == s.cursor)
+		state := t.faint.paint("not yet")
+		switch done := now.On[v]; {
+		case slices.Contains(now.Placed, v):
+			state = t.good.paint(markSeen + " has placed")
+		case len(done) > 0:
+			state = t.warn.paint(fmt.Sprintf("%s %d of %d dimensions", markNote, len(done), len(s.room.Rubric().Dimensions)))
+		}
+		rows = append(rows, lead+look.paint(cell(v, name))+state)
+	}
+	for _, r := range now.Recusals {
+		rows = append(rows, "   "+t.faint.paint(cell(r.Reviewer, name)+"does not vote: "+line(r.Why)))
+	}
+	return append(rows, "", "   "+t.key.paint(fit("enter", 7))+"hands the laptop over; nobody else looks",
+		"   "+t.key.paint(fit("R", 7))+"reveals now, for a reason that is recorded")
+}
+
+// tabs names the dimensions with what was decided on each.
+func (s *turn) tabs() string {
+	t, now := s.env.theme, s.turn()
+	var tabs []string
+	for i, d := range s.room.Rubric().Dimensions {
+		text := line(d)
+		if final, ok := now.Finals[d]; ok {
+			text += " " + markFinal + " " + line(final.Position)
+		}
+		if i == s.dimension {
+			tabs = append(tabs, "["+t.chosen.paint(text)+"]")
+		} else {
+			tabs = append(tabs, " "+t.faint.paint(text)+" ")
+		}
+	}
+	return strings.Join(tabs, "")
+}
+
+// revealedLines is everything there is to say of the person on the dimension.
+func (s *turn) revealedLines(w int) []string {
+	t, now := s.env.theme, s.turn()
+	r, ok := s.revealed()
+	var lines []string
+	if ok {
+		lines = s.positionLines(r, w)
+	} else {
+		lines = append(lines, "", " Nobody has placed them on "+line(s.dim())+".")
+	}
+	lines = append(append(lines, s.decidedLines(w)...), s.eventLines(w)...)
+	if ok && len(r.Differences) > 0 {
+		lines = append(lines, "", " "+t.heading.paint("Ticked differently")+t.faint.paint(" · "+count(len(r.Differences), "statement")))
+		for _, d := range r.Differences {
+			lines = append(lines, s.differenceLines(d, w)...)
+		}
+	}
+	for _, e := range now.Events {
+		if e.Kind == calibration.Reveal {
+			lines = append(lines, "", " "+t.faint.paint(cut("revealed early by "+line(e.By)+": "+line(s.env.names.inText(e.Text)), w-2)))
+		}
+	}
+	for i := range lines {
+		lines[i] = fit(lines[i], w)
+	}
+	return lines
+}
+
+// positionLines draw all placements on the ruler, and say who should speak first.
+func (s *turn) positionLines(r calibration.Revealed, w int) []string {
+	t := s.env.theme
+	label := labelCells(w)
+	sc := s.env.scaleFor(w, label, 20)
+	lines := append([]string{}, sc.head()...)
+	for _, p := range r.Spread.Placements {
+		if !p.Measured && p.Stage != calibration.Final {
+			continue
+		}
+		lead := "   " + cell(p.Reviewer, label-3)
+		look := t.past
+		if p.Stage == calibration.Final {
+			look = t.good
+		}
+		lines = append(lines, lead+sc.row(func(o int) mark {
+			if o == p.Ordinal {
+				return mark{stageMark(p.Stage), look, ""}
+			}
+			return mark{markBlank, t.faint, ""}
+		}, "", 0, 0)+"  "+look.paint(cell(p.Position, 10))+t.faint.paint(string(p.Stage)))
+	}
+	look := t.plain
+	if r.Spread.Triage == calibration.Discuss {
+		look = t.warn
+	}
+	lines = append(lines, "", " "+look.paint(cut(upperFirst(line(r.Spread.Words)), w-2)))
+	if len(r.First) > 0 {
+		lines = append(lines, " "+t.faint.paint("first to speak: ")+line(strings.Join(r.First, ", then ")))
+	}
+	return lines
+}
+
+// decidedLines say what was decided, and what is missing.
+func (s *turn) decidedLines(w int) []string {
+	t, now := s.env.theme, s.turn()
+	final, ok := now.Finals[s.dim()]
+	if !ok {
+		if !s.open() {
+			return nil
+		}
+		return []string{"", " " + t.key.paint("enter") + "  decides " + line(s.dim())}
+	}
+	head := markFinal + " " + line(final.Position) + " decided"
+	if draft, drafted := now.Drafts[s.dim()]; drafted && draft.Position != final.Position {
+		head += fmt.Sprintf(", drafted %s · %s", line(draft.Position), or(line(string(final.Change)), "no reason given"))
+	}
+	lines := []string{"", " " + t.good.paint(cut(head, w-2))}
+	for _, l := range s.env.wrapper.wrap(final.Rationale, min(w-4, maxRationaleWidth)) {
+		lines = append(lines, "   "+l)
+	}
+	return lines
+}
+
+// differenceLines show a statement and who saw it.
+func (s *turn) differenceLines(d calibration.Difference, w int) []string {
+	t := s.env.theme
+	lead := "   "
+	if d.Contested() {
+		lead = " " + t.warn.paint("!") + " "
+	}
+	var lines []string
+	where := line(fmt.Sprintf("%s %s %d  ", d.Statement.Position.Key, strings.ToLower(d.Statement.Section.Title()), d.Statement.Number))
+	for _, l := range s.env.wrapper.wrap(where+d.Statement.Text, min(w-4, maxRationaleWidth)) {
+		lines = append(lines, lead+l)
+		lead = "   "
+	}
+	var who []string
+	for _, part := range []struct {
+		mark  string
+		names []string
+	}{{t.good.paint(markSeen), d.Seen}, {t.bad.paint(markNotSeen), d.NotSeen}, {t.faint.paint(markBlank), d.Blank}} {
+		if len(part.names) > 0 {
+			who = append(who, part.mark+" "+line(strings.Join(part.names, ", ")))
+		}
+	}
+	return append(lines, "     "+cut(strings.Join(who, "   "), w-6))
+}
+
+// eventLines list what was said and agreed besides the positions.
+func (s *turn) eventLines(w int) []string {
+	var lines []string
+	for _, e := range s.turn().Events {
+		text, ok := eventWords(e)
+		if !ok {
+			continue
+		}
+		if len(lines) == 0 {
+			lines = append(lines, "", " "+s.env.theme.heading.paint("On record"))
+		}
+		lead := "   "
+		for _, l := range s.env.wrapper.wrap(text, min(w-4, maxRationaleWidth)) {
+			lines = append(lines, lead+l)
+			lead = "     "
+		}
+	}
+	return lines
+}
+
+// eventWords say what an event of the discussion is; ok is false for those that are
+// told elsewhere.
+func eventWords(e calibration.Event) (string, bool) {
+	switch e.Kind {
+	case calibration.Noted:
+		return "note by " + e.By + ": " + e.Text, true
+	case calibration.Dissent:
+		return "dissent by " + e.Who + " on " + e.Dimension + ": " + e.Text, true
+	case calibration.FollowUp:
+		due := ""
+		if e.Due != "" {
+			due = " until " + e.Due
+		}
+		return "follow-up for " + e.Who + due + ": " + e.Text, true
+	case calibration.Readiness:
+		words := "ready for promotion: " + e.Answer
+		if e.Text != "" {
+			words += " · " + e.Text
+		}
+		return words, true
+	}
+	return "", false
+}
