@@ -13,16 +13,15 @@ import (
 // discuss shows the two bands in question side by side, with what most have ticked, and
 // the time.
 type discuss struct {
-	env    *env
-	size   tea.WindowSizeMsg
-	room   *calibration.Room
-	turn   calibration.Turn
-	said   calibration.Revealed
-	desk   *desk
-	bands  [2]rubric.Position
-	heads  [2]string
-	from   int
-	noting bool
+	env   *env
+	size  tea.WindowSizeMsg
+	room  *calibration.Room
+	turn  calibration.Turn
+	said  calibration.Revealed
+	desk  *desk
+	bands [2]rubric.Position
+	heads [2]string
+	from  int
 }
 
 func newDiscuss(e *env, r *calibration.Room, t calibration.Turn, said calibration.Revealed) *discuss {
