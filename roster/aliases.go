@@ -93,10 +93,12 @@ var meanings = sync.OnceValue(func() map[string]meaning {
 	return all
 })
 
+var numberSigns = strings.NewReplacer("#", "number", "№", "number")
+
 // headingKey is what headings are compared by: letters and digits alone, without case
 // and accents; “#” and “№” are read as number.
 func headingKey(heading string) string {
-	heading = strings.NewReplacer("#", " number ", "№", " number ").Replace(heading)
+	heading = numberSigns.Replace(heading)
 	heading = cases.Fold().String(norm.NFKD.String(heading))
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

@@ -3,6 +3,7 @@ package roster
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -69,23 +70,27 @@ var (
 	address          = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
 )
 
+// lineBreaks are those that programs write into cells.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n")
+
 // keptCell reads a cell that is kept as it is, with its line breaks.
 func keptCell(key, cell string) (text, why string) {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n").Replace(strings.TrimSpace(cell))
+	text = lineBreaks.Replace(strings.TrimSpace(cell))
 	if len(text) > MaxCell {
 		return "", fmt.Sprintf("the column %q has %d bytes; at most %d are kept", key, len(text), MaxCell)
 	}
-	if r := unfit(strings.NewReplacer("\n", "", "\t", "").Replace(text)); r >= 0 {
+	if r := unfit(text, '\n', '\t'); r >= 0 {
 		return "", fmt.Sprintf("the column %q holds a control character (U+%04X); take it out", key, r)
 	}
 	return text, ""
 }
 
 // unfit returns the first character that a text should not hold: a control character, or
-// one that turns the direction of writing round; -1 if there is none.
-func unfit(text string) rune {
+// one that turns the direction of writing round, those apart that may stand there; -1 if
+// there is none.
+func unfit(text string, may ...rune) rune {
 	for _, r := range text {
-		if unicode.IsControl(r) || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
+		if unicode.IsControl(r) && !slices.Contains(may, r) || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
 			return r
 		}
 	}

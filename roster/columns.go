@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"calibrate/rubric"
 )
 
 // Column is what a column of the file is taken for. One with neither a Field nor a Keep
@@ -96,10 +94,7 @@ func (p *mapper) find(field Field, heading string) (int, error) {
 	}
 	switch {
 	case found < 0:
-		if near := rubric.Nearest(heading, all); len(near) > 0 {
-			return 0, fmt.Errorf("there is no column %q for %s; did you mean %q?", heading, field, near[0])
-		}
-		return 0, fmt.Errorf("there is no column %q for %s; there are %s", heading, field, quotedList(all))
+		return 0, noColumn(field, heading, all)
 	case len(same) > 0:
 		return 0, p.twice(field, found)
 	}

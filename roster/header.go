@@ -2,7 +2,10 @@ package roster
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"calibrate/rubric"
 )
 
 // findHeader returns the index of the row that is the header.
@@ -15,6 +18,11 @@ func findHeader(rows []row, m Mapping) (int, error) {
 	for _, r := range rows[:min(len(rows), maxAbove)] {
 		if len(r.cells) > len(widest.cells) {
 			widest = r
+		}
+	}
+	for _, field := range Fields() {
+		if heading := m[field]; heading != "" && !slices.ContainsFunc(widest.cells, func(c string) bool { return headingKey(c) == headingKey(heading) }) {
+			return 0, fmt.Errorf("line %d: %w", widest.line, noColumn(field, heading, headings(widest)))
 		}
 	}
 	return 0, fmt.Errorf("line %d: no column is known that says who a row is about; there are %s; say which is the id, the email or the name: --map name=%q",
@@ -60,6 +68,14 @@ func knownHeadings(r row, all map[string]meaning, m Mapping) int {
 		return 0
 	}
 	return len(found)
+}
+
+// noColumn says that there is no column of a heading, and which was likely meant.
+func noColumn(field Field, heading string, all []string) error {
+	if near := rubric.Nearest(heading, all); len(near) > 0 {
+		return fmt.Errorf("there is no column %q for %s; did you mean %q?", heading, field, near[0])
+	}
+	return fmt.Errorf("there is no column %q for %s; there are %s", heading, field, quotedList(all))
 }
 
 func headings(r row) []string {

@@ -49,7 +49,7 @@ func (f *File) readRecords(header row, below []row) {
 		}
 		good, values = append(good, rec), append(values, v)
 	}
-	f.turnNames(values)
+	f.turnNames(good, values)
 	for i := range good {
 		good[i].fill(values[i])
 		if good[i].who() == "" {
@@ -101,15 +101,20 @@ func (f *File) readRow(r row, rec *record) (values map[Field]string, why []strin
 	return values, why
 }
 
-// turnNames turns columns round that hold “Last, First”, and says so at the column.
-func (f *File) turnNames(values []map[Field]string) {
+// turnNames turns columns round that hold “Last, First”, and says so at the column; or
+// says which few names look like that and stay.
+func (f *File) turnNames(rows []record, values []map[Field]string) {
 	for _, field := range []Field{Name, PreferredName, Manager} {
 		at := slices.IndexFunc(f.Columns, func(c Column) bool { return c.Field == field })
 		names := make([]string, len(values))
 		for i, v := range values {
 			names[i] = v[field]
 		}
-		if at < 0 || !turnedRound(names) {
+		if at < 0 {
+			continue
+		}
+		if !turnedRound(names) {
+			f.noteUnturned(rows, names)
 			continue
 		}
 		f.Columns[at].Note = "“Last, First” is turned round"
@@ -118,6 +123,22 @@ func (f *File) turnNames(values []map[Field]string) {
 				v[field] = turned(v[field])
 			}
 		}
+	}
+}
+
+func (f *File) noteUnturned(rows []record, names []string) {
+	const shown = 3
+	left := 0
+	for i, name := range names {
+		if turned(name) == name {
+			continue
+		}
+		if left++; left <= shown {
+			f.note("“%s” in line %d stays as it is written, for most names in that column have no comma", name, rows[i].line)
+		}
+	}
+	if left > shown {
+		f.note("and so do %d more", left-shown)
 	}
 }
 
