@@ -86,7 +86,7 @@ func (s *shell) listPeople(st *store.Store) error {
 		return nil
 	}
 	if len(people) == 0 {
-		s.say("nobody is in the list yet; “calibrate people add --name NAME” adds somebody")
+		s.say("nobody is in the list yet; “calibrate people add --name NAME” adds somebody, “calibrate people import FILE” everybody")
 		return nil
 	}
 	r, err := s.loadRubric()

@@ -41,7 +41,7 @@ func newRoot(s *shell) *cobra.Command {
 	addAppFlags(root, s)
 	root.AddCommand(
 		newDemo(s), newPlace(s), newLog(s),
-		group("people", "The people who are rated", newPeopleAdd(s), newPeopleList(s)),
+		group("people", "The people who are rated", newPeopleImport(s), newPeopleAdd(s), newPeopleList(s)),
 		group("rubric", "Check, show, make and convert rubrics",
 			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),

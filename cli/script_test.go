@@ -57,12 +57,17 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("RUBRIC", rubric+"/../rubric.yaml")
 			env.Setenv("OUTLINE", rubric+"/../rubric/testdata/senior-platform-engineer.txt")
+			env.Setenv("ROSTERS", rubric+"/../roster/testdata")
 			env.Setenv("LOGIN", "grace")
 			env.Setenv("EVIL", evil)
 			return os.Mkdir(env.WorkDir+"/tmp", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clean": wantClean,
+			"evilroster": func(ts *testscript.TestScript, _ bool, args []string) {
+				cell := "\"" + evil + "\""
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("id,name,team,"+cell+"\n1,Ada,T,"+cell+"\n2,"+cell+",T,\n"+cell+"\nTotal "+evil+"\n"), 0o600))
+			},
 			"evilrubric": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("role: \""+evil+"\"\n\u202ekey: [\"\u009b2J\"]\nLevel 1\n\u202e\u200b\n"), 0o600))
 			},
