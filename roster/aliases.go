@@ -49,7 +49,7 @@ func aliases(f Field) []string {
 			positionsbezeichnung berufsbezeichnung funktion stelle intitulé_du_poste poste fonction puesto cargo`)
 	case Manager:
 		return words(`manager manager_name line_manager line_manager_name direct_manager direct_manager_name people_manager
-			manager_full_name workers_manager reporting_manager supervisor supervisor_name reports_to reports_to_name
+			manager_full_name worker_manager reporting_manager supervisor supervisor_name reports_to reports_to_name
 			reporting_to immediate_supervisor boss vorgesetzter vorgesetzte vorgesetzte_r name_vorgesetzter
 			führungskraft direkte_führungskraft responsable supérieur_hiérarchique responsable_hiérarchique jefe jefe_directo`)
 	case ManagerID:
@@ -67,7 +67,7 @@ func aliases(f Field) []string {
 			management_level career_band karrierestufe entgeltgruppe niveau nivel`)
 	case PriorRating:
 		return words(`prior_rating previous_rating prev_rating last_rating prior_year_rating previous_year_rating last_year_rating
-			last_years_rating prior_performance_rating previous_performance_rating last_performance_rating
+			prior_performance_rating previous_performance_rating last_performance_rating
 			most_recent_rating last_review_rating last_review_score letzte_bewertung vorjahresbewertung
 			performance_rating overall_rating rating`)
 	}
@@ -93,12 +93,13 @@ var meanings = sync.OnceValue(func() map[string]meaning {
 	return all
 })
 
-var numberSigns = strings.NewReplacer("#", "number", "№", "number")
+// spelled writes signs of headings as words: “Employee #”, “Manager’s e-mail”.
+var spelled = strings.NewReplacer("#", "number", "№", "number", "'s ", " ", "’s ", " ")
 
 // headingKey is what headings are compared by: letters and digits alone, without case
-// and accents; “#” and “№” are read as number.
+// and accents.
 func headingKey(heading string) string {
-	heading = numberSigns.Replace(heading)
+	heading = spelled.Replace(heading)
 	heading = cases.Fold().String(norm.NFKD.String(heading))
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

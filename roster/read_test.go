@@ -47,6 +47,7 @@ func TestHeadings(t *testing.T) {
 	}{
 		{"EMPLOYEE_ID,E-Mail Address,Full-Name\n1,a@x,A\n", nil, "id email name"},
 		{"Employee #,Name,Mgr\n1,A,B\n", nil, "id name “Mgr”"},
+		{"Worker’s name,Worker's manager,Manager's E-Mail,Last year's rating\nA,B,b@x,4\n", nil, "name manager manager_email prior_rating"},
 		{"Employee\tNo.\n1\t2\n", nil, "name “No.”"},
 		{"id,name,department,team\n1,A,D,T\n", nil, "id name “department” team"},
 		{"id,name,department,team\n1,A,D,\n", nil, "id name team -"},
