@@ -73,10 +73,10 @@ func showNew(w io.Writer, entries []roster.Entry) error {
 		return nil
 	}
 	var t table
-	t.add("NEW", "ID", "NAME", "TEAM", "MANAGER", "ROLE")
+	t.add("NEW", "ID", "NAME", "TEAM", "MANAGER")
 	for _, e := range entries[:min(len(entries), shownPeople)] {
 		p := e.Person
-		t.add("+", first(p.ID, "-"), p.Name, first(p.Team, "-"), first(p.Manager, "-"), first(p.Role, "-"))
+		t.add("+", first(p.ID, "-"), p.Name, first(p.Team, "-"), first(p.Manager, "-"))
 	}
 	return writeList(w, t, len(entries))
 }

@@ -25,7 +25,7 @@ func findHeader(rows []row, m Mapping) (int, error) {
 			return 0, fmt.Errorf("line %d: %w", widest.line, noColumn(field, heading, headings(widest)))
 		}
 	}
-	return 0, fmt.Errorf("line %d: no column is known that says who a row is about; there are %s; say which is the id, the email or the name: --map name=%q",
+	return 0, fmt.Errorf("line %d: no column is known that says who a row is about; the columns are %s; say which is the id, the email or the name: --map name=%q",
 		widest.line, quotedList(headings(widest)), shorten(first(headings(widest)...)))
 }
 
@@ -75,7 +75,7 @@ func noColumn(field Field, heading string, all []string) error {
 	if near := rubric.Nearest(heading, all); len(near) > 0 {
 		return fmt.Errorf("there is no column %q for %s; did you mean %q?", heading, field, near[0])
 	}
-	return fmt.Errorf("there is no column %q for %s; there are %s", heading, field, quotedList(all))
+	return fmt.Errorf("there is no column %q for %s; the columns are %s", heading, field, quotedList(all))
 }
 
 func headings(r row) []string {

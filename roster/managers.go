@@ -106,14 +106,20 @@ func people(n int) string {
 
 // namesakes says of whom a new person may be the double.
 func namesakes(added []Entry, known []calibration.Person) []string {
+	const shown = 10
 	d := newDirectory(known)
 	var notes []string
 	for _, e := range added {
-		for _, i := range d.byName[nameKey(e.Person.Name)] {
-			p := known[i]
-			notes = append(notes, fmt.Sprintf("line %d: %s (%s) is new; the list has another one: %s",
-				e.Line, e.Person.Name, first(e.Person.ID, e.Person.Email), first(employerID(p), p.ID)))
+		same := d.byName[nameKey(e.Person.Name)]
+		if len(same) == 0 {
+			continue
 		}
+		if len(notes) == shown {
+			return append(notes, "and more new people bear a name that is in the list")
+		}
+		p := known[same[0]]
+		notes = append(notes, fmt.Sprintf("line %d: %s (%s) is new; the list has another one: %s",
+			e.Line, e.Person.Name, first(e.Person.ID, e.Person.Email), first(employerID(p), p.ID)))
 	}
 	return notes
 }

@@ -113,26 +113,24 @@ func (m *matcher) findEach(records []record, find func(record) (int, string), by
 			}
 		}
 	}
-	rows := map[int][]int{}
+	lines, contested := map[int][]int{}, map[int]bool{}
 	for i, who := range m.who {
-		rows[who] = append(rows[who], i)
+		lines[who] = append(lines[who], records[i].line)
+	}
+	tooMany := func(i int) {
+		m.why[i] = fmt.Sprintf("%s are all about %s; keep one of them", linesOf(lines[m.who[i]]), m.call(m.who[i]))
 	}
 	for _, i := range found {
-		about := rows[m.who[i]]
-		if len(about) == 1 {
+		if len(lines[m.who[i]]) == 1 {
 			alone = append(alone, i)
 			continue
 		}
-		var lines []int
-		for _, other := range about {
-			lines = append(lines, records[other].line)
-		}
-		why := fmt.Sprintf("%s are all about %s; keep one of them", linesOf(lines), m.call(m.who[i]))
-		m.why[i] = why
-		for _, other := range about {
-			if !byName {
-				m.why[other] = why
-			}
+		tooMany(i)
+		contested[m.who[i]] = !byName
+	}
+	for i, who := range m.who {
+		if contested[who] {
+			tooMany(i)
 		}
 	}
 	return alone
@@ -218,9 +216,13 @@ func (m *matcher) call(i int) string {
 }
 
 func (m *matcher) callAll(all []int) string {
+	const shown = 5
 	var calls []string
-	for _, i := range all {
+	for _, i := range all[:min(shown, len(all))] {
 		calls = append(calls, m.call(i))
+	}
+	if more := len(all) - shown; more > 0 {
+		calls = append(calls, fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(calls, " and ")
 }

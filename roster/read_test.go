@@ -98,11 +98,11 @@ func TestMistakesAreTold(t *testing.T) {
 	}{
 		{"nothing", "", roster.Options{}, "the file is empty"},
 		{"blank lines alone", "\n ,, \n\n", roster.Options{}, "the file is empty"},
-		{"no header", "Ada;T\nBob;U\n", roster.Options{}, "line 1: no column is known that says who a row is about; there are “Ada”, “T”; say which is the id, the email or the name: --map name=\"Ada\""},
+		{"no header", "Ada;T\nBob;U\n", roster.Options{}, "line 1: no column is known that says who a row is about; the columns are “Ada”, “T”; say which is the id, the email or the name: --map name=\"Ada\""},
 		{"two names that differ", "id,Name,Name\n1,A,B\n", roster.Options{}, `line 1: columns 2 and 3 are all called "Name" and differ; say which is the name: --map name=#2 or --map name=#3`},
 		{"told, and two that differ", "id,Name,NAME\n1,A,B\n", roster.Options{Map: roster.Mapping{"name": "name"}}, "columns 2 and 3 are all called"},
 		{"told, and not there", "id,Name\n1,A\n", roster.Options{Map: roster.Mapping{"team": "Nam"}}, `line 1: there is no column "Nam" for team; did you mean "Name"?`},
-		{"told, and nothing like it", "id,Name\n1,A\n", roster.Options{Map: roster.Mapping{"team": "Department"}}, `there is no column "Department" for team; there are “id”, “Name”`},
+		{"told, and nothing like it", "id,Name\n1,A\n", roster.Options{Map: roster.Mapping{"team": "Department"}}, `there is no column "Department" for team; the columns are “id”, “Name”`},
 		{"a number too high", "id,Name\n1,A\n", roster.Options{Map: roster.Mapping{"team": "#3"}}, `there is no column #3 for team; the header has 2`},
 		{"one column told twice", "id,Name\n1,A\n", roster.Options{Map: roster.Mapping{"team": "#2", "name": "Name"}}, `column 2 ("Name") is to be both name and team`},
 		{"a quotation mark that is left open", "id,name\n1,A\n2,\"B\n3,C\n", roster.Options{}, "line 3: a quotation mark is opened and never closed"},
