@@ -33,7 +33,7 @@ type Comparer struct {
 	dimensions register // the rubric's, then others as they are met
 	versions   map[string]*version
 	apart      []reason // [0] is for those that do not stand apart
-	superseded map[string]struct{}
+	corrected  map[correction]struct{}
 
 	records []record
 	rising  bool // ids were met in rising order
@@ -46,7 +46,7 @@ type Comparer struct {
 func NewComparer(b Basis, f Filter) *Comparer {
 	c := &Comparer{
 		basis: b, filter: f, chosen: f.selection(), byID: map[string]Person{}, agendas: agendasOf(b.Sessions),
-		versions: map[string]*version{}, apart: []reason{{}}, superseded: map[string]struct{}{}, rising: true,
+		versions: map[string]*version{}, apart: []reason{{}}, corrected: map[correction]struct{}{}, rising: true,
 	}
 	for _, p := range b.People {
 		c.byID[p.ID] = p
@@ -69,6 +69,13 @@ type record struct {
 	ordinal                           uint16 // of the position; 0 if it stands apart
 	stage, confidence                 uint8  // ranks
 	outside                           bool   // made outside any session, see agendas
+}
+
+// correction is the id of a decision that another one supersedes, and the session that
+// the other one counts in.
+type correction struct {
+	of      string
+	session uint32
 }
 
 // span is a part of a list.
@@ -103,15 +110,15 @@ func (r *register) index(name string) (i uint32, isNew bool) {
 // Add takes in a decision. Those that another one supersedes may come before or after
 // it; a decision that comes twice counts once.
 func (c *Comparer) Add(d Decision) {
-	if d.Supersedes != "" {
-		c.superseded[d.Supersedes] = struct{}{}
-	}
 	v := c.version(d.Rubric)
 	r := record{decided: d.DecidedAt.UnixMilli(), stage: uint8(d.Stage.Rank()), confidence: d.Confidence.rank()}
 	r.person, r.reviewer = c.person(d.Person), c.reviewer(d.Reviewer)
 	r.dimension = c.dimensionIn(v, d.Dimension)
 	session := c.agendas.sessionOf(d)
 	r.session, r.outside = c.session(session), session != d.Session
+	if d.Supersedes != "" {
+		c.corrected[correction{d.Supersedes, r.session}] = struct{}{}
+	}
 	if !c.chosen.passes(r) {
 		return
 	}

@@ -39,7 +39,9 @@ type Comparison struct {
 //
 // A decision counts if none of those that were added supersedes it and if it is the
 // last in its slot (see [Decision.SameSlot]) in the order of their ids, which is that
-// of time. Two decisions in one slot of which neither supersedes the other were made
+// of time. Both are a matter of one session: a manager who drafts outside any session
+// for the autumn, and so corrects the draft that was made for the spring, does not take
+// that draft away from what the spring's session had before it. Two decisions in one slot of which neither supersedes the other were made
 // in two files that did not know of each other; see [Comparison.Conflicts].
 func (c *Comparer) Comparison() *Comparison {
 	c.sortByID()
@@ -65,11 +67,11 @@ func (c *Comparer) sortByID() {
 }
 
 func (c *Comparer) dropSuperseded() {
-	if len(c.superseded) == 0 {
+	if len(c.corrected) == 0 {
 		return
 	}
 	c.records = slices.DeleteFunc(c.records, func(r record) bool {
-		_, superseded := c.superseded[string(c.idOf(r))]
+		_, superseded := c.corrected[correction{string(c.idOf(r)), r.session}]
 		return superseded
 	})
 }
