@@ -3,10 +3,12 @@ package calibration_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
@@ -171,3 +173,6 @@ func everyView(t rapid.TB, c *calibration.Comparison) map[string]string {
 	}
 	return written
 }
+
+// closeBy compares numbers that were added up in different orders.
+var closeBy = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-9 })

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"calibrate/rubric"
 )
@@ -22,9 +21,9 @@ type Comparison struct {
 	managers   []int       // by person, the index of the reviewer who manages them, −1 if there is none
 	reviewers  []string    // by name
 	sessions   []SessionRef
-	opened     []time.Time // by session
-	dimensions []string    // the rubric's, then others
-	met        []string    // every reviewer who was met, also by the filter's way
+	known      map[string]Session // all, also those without a decision
+	dimensions []string           // the rubric's, then others
+	met        []string           // every reviewer who was met, also by the filter's way
 
 	records   []record            // that can be compared and count, by unit, then stage, reviewer, id
 	standing  []record            // that count but stand apart, in the same order
@@ -136,6 +135,7 @@ func (c *Comparer) name(made *Comparison) {
 	for _, s := range c.basis.Sessions {
 		known[s.ID] = s
 	}
+	made.known = known
 	slices.SortFunc(sessions, func(a, b uint32) int { return compareSessions(known, c.sessions.list[a], c.sessions.list[b]) })
 	ours := uint32(len(c.basis.Rubric.Dimensions))
 	slices.SortFunc(dimensions, func(a, b uint32) int {
@@ -153,7 +153,6 @@ func (c *Comparer) name(made *Comparison) {
 	for _, i := range sessions {
 		id := c.sessions.list[i]
 		made.sessions = append(made.sessions, sessionRef(known, id))
-		made.opened = append(made.opened, known[id].OpenedAt)
 	}
 	for _, i := range dimensions {
 		made.dimensions = append(made.dimensions, c.dimensions.list[i])

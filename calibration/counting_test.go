@@ -141,6 +141,23 @@ func TestViewsDoNotDependOnOrder(t *testing.T) {
 	})
 }
 
+// To choose afterwards is to choose from the start.
+func TestWhereIsTheFilter(t *testing.T) {
+	r := scale(t, 3, 3)
+	b := company(r)
+	rapid.Check(t, func(t *rapid.T) {
+		all, f, g := anyDecisions(t, r), anyFilter(t), anyFilter(t)
+		start := everyView(t, compare(b, f, all))
+		if diff := gocmp.Diff(start, everyView(t, compare(b, calibration.Filter{}, all).Where(f))); diff != "" {
+			t.Fatalf("(-from the start +afterwards)\n%s", diff)
+		}
+		both := everyView(t, compare(b, f, all).Where(g))
+		if diff := gocmp.Diff(both, everyView(t, compare(b, g, all).Where(f))); diff != "" {
+			t.Fatalf("(-f then g +g then f)\n%s", diff)
+		}
+	})
+}
+
 func TestWhatCounts(t *testing.T) {
 	tests := []struct {
 		name      string

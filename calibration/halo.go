@@ -25,8 +25,8 @@ const fewestTurns = 8
 func (c *Comparison) sameOnAll(turn []record, found []findings) {
 	dimensions, at := 0, map[uint32][]uint16{}
 	var own []record
-	for u := range chunk(turn, func(a, b record) bool { return a.dimension == b.dimension }) {
-		if own = unit(u).own(own[:0]); len(own) > 0 {
+	for u := range unitsOf(turn) {
+		if own = u.own(own[:0]); len(own) > 0 {
 			dimensions++
 		}
 		for _, r := range own {

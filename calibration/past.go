@@ -32,82 +32,102 @@ type Mean struct {
 	Count int     `json:"count"`
 }
 
-// Past compares the session with the id, and up to three that were opened before it.
+// Past compares the session with the id, and up to three that were opened before it and
+// placed anybody. The present one need not have placed anybody yet; what was made
+// outside any session is no session.
+//
 // Each person's rows are those dimensions on which the present session, or an earlier
 // one, placed them. A team's mean is of the ordinals at which its people stand; a
-// reviewer's of the offsets from the other reviewers on the same people.
+// reviewer's of the offsets from the other reviewers on the same people, each person's
+// averaged first, as in [Comparison.Reviewers].
 func (c *Comparison) Past(present string) Past {
-	columns := c.pastSessions(c.sessionIndex(present))
+	columns := c.pastSessions(present)
 	p := Past{Sessions: []SessionRef{}, People: []PersonPast{}}
-	for _, s := range columns {
-		p.Sessions = append(p.Sessions, c.sessions[s])
+	for i, s := range columns {
+		p.Sessions = append(p.Sessions, sessionRef(c.known, present))
+		if i > 0 {
+			p.Sessions[i] = c.sessions[s]
+		}
 	}
 	teams, reviewers := meansOver(len(columns)), meansOver(len(columns))
-	var own []record
-	for u := range c.units() {
-		column := slices.Index(columns, int(u[0].session))
-		if column < 0 {
-			continue
+	for person := range chunk(c.records, func(a, b record) bool { return a.person == b.person }) {
+		stands := make([][]*Stand, len(c.dimensions))
+		for turn := range turnsOf(person) {
+			column := slices.Index(columns, int(turn[0].session))
+			if column < 0 {
+				continue
+			}
+			for u := range unitsOf(turn) {
+				at, d := c.outcome(u), u[0].dimension
+				if stands[d] == nil {
+					stands[d] = make([]*Stand, len(columns))
+				}
+				stand := c.stand(at)
+				stands[d][column] = &stand
+				teams.add(c.people[u[0].person].Team, column, float64(at.at.ordinal))
+			}
+			c.addOffsets(turn, column, reviewers)
 		}
-		at := c.outcome(u)
-		p.stand(c, u, column, c.stand(at))
-		teams.add(c.people[u[0].person].Team, column, float64(at.at.ordinal))
-		own = u.own(own[:0])
-		for _, r := range own {
-			var f findings
-			if f.besideOthers(r, own); len(f.offsets) > 0 {
-				reviewers.add(c.reviewers[r.reviewer], column, f.offsets[0].own-f.offsets[0].others)
+		for d, row := range stands {
+			if row != nil {
+				p.People = append(p.People, PersonPast{c.people[person[0].person], c.dimensions[d], row, lastChange(row)})
 			}
 		}
 	}
 	p.Teams, p.Reviewers = teams.sorted(), reviewers.sorted()
-	p.changes()
 	return p
 }
 
-// pastSessions are the indexes of the session and of those before it, the latest first.
-// What was made outside any session is none.
-func (c *Comparison) pastSessions(present int) []int {
-	var columns []int
-	for i := present; i >= 0 && len(columns) <= maxEarlier; i-- {
-		if c.sessions[i].ID != "" {
+// pastSessions are the indexes of the session with the id, −1 if it placed nobody, and
+// then of those before it that placed anybody, the latest first. There are none if
+// nothing is known of the session.
+func (c *Comparison) pastSessions(present string) []int {
+	placed := make([]bool, len(c.sessions))
+	for _, r := range c.records {
+		placed[r.session] = true
+	}
+	at := c.sessionIndex(present)
+	if at >= 0 && !placed[at] {
+		at = -1
+	}
+	if _, known := c.known[present]; present == "" || at < 0 && !known {
+		return nil
+	}
+	columns := []int{at}
+	for i := len(c.sessions) - 1; i >= 0 && len(columns) <= maxEarlier; i-- {
+		if id := c.sessions[i].ID; id != "" && placed[i] && compareSessions(c.known, id, present) < 0 {
 			columns = append(columns, i)
 		}
 	}
 	return columns
 }
 
-// stand notes where a session placed somebody. Units come by person and session, so
-// that a row may have been begun some units ago, but for the same person.
-func (p *Past) stand(c *Comparison, u unit, column int, s Stand) {
-	person, dimension := c.people[u[0].person], c.dimensions[u[0].dimension]
-	row := -1
-	for i := len(p.People) - 1; i >= 0 && p.People[i].Person.ID == person.ID; i-- {
-		if p.People[i].Dimension == dimension {
-			row = i
-		}
+// addOffsets adds, for one person in one session, each reviewer's mean offset from the
+// others over the dimensions.
+func (c *Comparison) addOffsets(turn []record, column int, to *means) {
+	offsets := map[uint32]sample{}
+	var own []record
+	for u := range unitsOf(turn) {
+		own = u.own(own[:0])
+		besideOthers(own, func(r record, others float64) {
+			offsets[r.reviewer] = append(offsets[r.reviewer], float64(r.ordinal)-others)
+		})
 	}
-	if row < 0 {
-		row = len(p.People)
-		p.People = append(p.People, PersonPast{Person: person, Dimension: dimension, Stands: make([]*Stand, len(p.Sessions))})
+	for reviewer, all := range offsets {
+		to.add(c.reviewers[reviewer], column, all.mean())
 	}
-	p.People[row].Stands[column] = &s
 }
 
-func (p *Past) changes() {
-	for i := range p.People {
-		stands := p.People[i].Stands
-		if stands[0] == nil {
-			continue
-		}
-		for _, before := range stands[1:] {
-			if before != nil {
-				change := stands[0].Ordinal - before.Ordinal
-				p.People[i].Change = &change
-				break
-			}
+// lastChange is by how much the first of the stands, the present one, is above the next
+// that there is.
+func lastChange(stands []*Stand) *int {
+	for _, before := range stands[1:] {
+		if before != nil && stands[0] != nil {
+			change := stands[0].Ordinal - before.Ordinal
+			return &change
 		}
 	}
+	return nil
 }
 
 // means gathers means by name and column.

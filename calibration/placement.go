@@ -130,17 +130,23 @@ func (c *Comparison) levelAt(ordinal uint16) int { return c.rubric.Positions()[o
 type unit []record
 
 // units hands out the units, by person, session and dimension.
-func (c *Comparison) units() iter.Seq[unit] {
+func (c *Comparison) units() iter.Seq[unit] { return unitsOf(c.records) }
+
+// turns hands out the records of one person in one session after the other's.
+func (c *Comparison) turns() iter.Seq[[]record] { return turnsOf(c.records) }
+
+// unitsOf cuts some of the records into units.
+func unitsOf(records []record) iter.Seq[unit] {
 	return func(yield func(unit) bool) {
-		chunk(c.records, func(a, b record) bool {
+		chunk(records, func(a, b record) bool {
 			return a.person == b.person && a.session == b.session && a.dimension == b.dimension
 		})(func(u []record) bool { return yield(u) })
 	}
 }
 
-// turns hands out the records of one person in one session after the other's.
-func (c *Comparison) turns() iter.Seq[[]record] {
-	return chunk(c.records, func(a, b record) bool { return a.person == b.person && a.session == b.session })
+// turnsOf cuts some of the records by person and session.
+func turnsOf(records []record) iter.Seq[[]record] {
+	return chunk(records, func(a, b record) bool { return a.person == b.person && a.session == b.session })
 }
 
 // chunk cuts a list where neighbours do not belong together.

@@ -50,11 +50,12 @@ func (c *Comparison) Reviewers() []ReviewerView {
 	found := make([]findings, len(c.reviewers))
 	var own []record
 	for turn := range c.turns() {
-		for u := range chunk(turn, func(a, b record) bool { return a.dimension == b.dimension }) {
-			own = unit(u).own(own[:0])
-			for _, r := range own {
-				found[r.reviewer].besideOthers(r, own)
-			}
+		for u := range unitsOf(turn) {
+			own = u.own(own[:0])
+			besideOthers(own, func(r record, others float64) {
+				f := &found[r.reviewer]
+				f.offsets = append(f.offsets, offset{r.person, r.session, float64(r.ordinal), others})
+			})
 		}
 		c.sameOnAll(turn, found)
 	}
@@ -79,16 +80,18 @@ type offset struct {
 	own, others     float64
 }
 
-func (f *findings) besideOthers(r record, all []record) {
-	sum, n := 0.0, 0
-	for _, o := range all {
-		if o.reviewer != r.reviewer {
-			sum += float64(o.ordinal)
-			n++
-		}
+// besideOthers sets each of a unit's placements, one a reviewer, beside the mean of the
+// others' ordinals, where there are others.
+func besideOthers(own []record, each func(r record, others float64)) {
+	if len(own) < 2 {
+		return
 	}
-	if n > 0 {
-		f.offsets = append(f.offsets, offset{r.person, r.session, float64(r.ordinal), sum / float64(n)})
+	sum := 0
+	for _, r := range own {
+		sum += int(r.ordinal)
+	}
+	for _, r := range own {
+		each(r, float64(sum-int(r.ordinal))/float64(len(own)-1))
 	}
 }
 
@@ -171,10 +174,10 @@ func (v ReviewerView) askDrift() string {
 		return ""
 	}
 	return fmt.Sprintf("%s was %s in %s and %s in %s. Has the standard changed?",
-		v.Reviewer, besideOthers(a.Mean), first.Session, besideOthers(b.Mean), last.Session)
+		v.Reviewer, besideTheOthers(a.Mean), first.Session, besideTheOthers(b.Mean), last.Session)
 }
 
-func besideOthers(by float64) string {
+func besideTheOthers(by float64) string {
 	switch size := fmt.Sprintf("%.1f", math.Abs(by)); {
 	case size == "0.0":
 		return "with the others"

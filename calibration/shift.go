@@ -123,12 +123,7 @@ func (c *Comparison) sessionIndex(id string) int {
 
 // SessionName is what a session is called in a sentence: its name, or “outside any
 // session”.
-func (c *Comparison) SessionName(id string) string {
-	if i := c.sessionIndex(id); i >= 0 {
-		return c.sessions[i].String()
-	}
-	return id
-}
+func (c *Comparison) SessionName(id string) string { return sessionRef(c.known, id).String() }
 
 // moved is by how much somebody was placed elsewhere.
 type moved struct{ positions, levels int }

@@ -138,7 +138,7 @@ func (n *SpreadCounts) add(t Triage) {
 
 func (c *Comparison) personSpread(turn []record) PersonSpread {
 	p := PersonSpread{Person: c.people[turn[0].person], Session: c.sessions[turn[0].session], Triage: TooFew}
-	for u := range chunk(turn, func(a, b record) bool { return a.dimension == b.dimension }) {
+	for u := range unitsOf(turn) {
 		row := c.spreadRow(u)
 		p.Rows = append(p.Rows, row)
 		p.Apart, p.CrossesLevel = max(p.Apart, row.Apart), p.CrossesLevel || row.CrossesLevel
