@@ -1,9 +1,11 @@
 package calibration
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // AgreementView is how far reviewers agree, over all and part by part.
@@ -17,9 +19,9 @@ type AgreementView struct {
 // AgreementPart is the agreement on some of the placements. Its units are one person
 // in one session on one dimension; each reviewer counts once, by vote or else draft.
 type AgreementPart struct {
-	Name    string      `json:"name"` // of the dimension, team or manager; "all"
-	People  int         `json:"people"`
-	Alpha   Figure      `json:"alpha"` // Krippendorff's, ordinal: the headline
+	Name    string      `json:"name"`   // of the dimension, team or manager; "all"
+	People  int         `json:"people"` // whom two reviewers or more placed
+	Alpha   Figure      `json:"alpha"`  // Krippendorff's, ordinal: the headline
 	CI95    Interval    `json:"ci95"`
 	Method  string      `json:"ci_method"`
 	Reason  string      `json:"reason"` // why there is no alpha; often empty
@@ -54,42 +56,50 @@ func (c *Comparison) Agreement(ctx context.Context, b Bootstrap) (AgreementView,
 	if v.All, err = c.agreement(ctx, b, "all"); err != nil {
 		return v, err
 	}
-	for _, part := range []struct {
-		names []string
-		only  func(name string) Filter
+	for _, section := range []struct {
+		of    func(record) string
+		order []string
 		into  *[]AgreementPart
 	}{
-		{c.dimensions, func(n string) Filter { return Filter{Dimensions: []string{n}} }, &v.ByDimension},
-		{c.fields(func(p PersonRef) string { return p.Team }), func(n string) Filter { return Filter{Teams: []string{n}} }, &v.ByTeam},
-		{c.fields(func(p PersonRef) string { return p.Manager }), func(n string) Filter { return Filter{Managers: []string{n}} }, &v.ByManager},
+		{func(r record) string { return c.dimensions[r.dimension] }, c.dimensions, &v.ByDimension},
+		{func(r record) string { return c.people[r.person].Team }, nil, &v.ByTeam},
+		{func(r record) string { return c.people[r.person].Manager }, nil, &v.ByManager},
 	} {
-		*part.into = []AgreementPart{}
-		for _, name := range part.names {
-			chosen := c.Where(part.only(name))
-			if len(chosen.records) == 0 {
-				continue
-			}
-			one, err := chosen.agreement(ctx, b, name)
+		*section.into = []AgreementPart{}
+		names, parts := c.parts(section.of, section.order)
+		for _, name := range names {
+			one, err := parts[name].agreement(ctx, b, name)
 			if err != nil {
 				return v, err
 			}
-			*part.into = append(*part.into, one)
+			*section.into = append(*section.into, one)
 		}
 	}
 	return v, nil
 }
 
-// fields lists what people have in a field, in the order of the people.
-func (c *Comparison) fields(of func(PersonRef) string) []string {
-	var r register
-	for _, p := range c.people {
-		r.index(of(p))
+// parts cuts the comparison by what its records have in common, and lists that in the
+// order given, or else by name.
+func (c *Comparison) parts(of func(record) string, order []string) (names []string, parts map[string]*Comparison) {
+	parts = map[string]*Comparison{}
+	for _, r := range c.records {
+		name := of(r)
+		if parts[name] == nil {
+			part := *c
+			part.records, part.standing = nil, nil
+			parts[name] = &part
+			names = append(names, name)
+		}
+		parts[name].records = append(parts[name].records, r)
 	}
-	return r.list
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a), slices.Index(order, b)), cmp.Compare(a, b))
+	})
+	return names, parts
 }
 
 func (c *Comparison) agreement(ctx context.Context, b Bootstrap, name string) (AgreementPart, error) {
-	part := AgreementPart{Name: name, People: c.ratedPeople()}
+	part := AgreementPart{Name: name, People: c.comparedPeople()}
 	ratings, err := c.Ratings()
 	if err != nil {
 		return part, err
@@ -141,14 +151,18 @@ func (a Agreement) rest() []FigureRow {
 	}
 }
 
-func (c *Comparison) ratedPeople() int {
-	people := make([]bool, len(c.people))
-	for _, r := range c.records {
-		if c.stage(r) != Final {
-			people[r.person] = true
+// comparedPeople counts the people whom two reviewers or more placed on a dimension. A
+// person whom one reviewer placed says nothing of agreement, and makes no interval
+// narrower.
+func (c *Comparison) comparedPeople() (people int) {
+	var own []record
+	last := -1
+	for u := range c.units() {
+		if own = u.own(own[:0]); len(own) >= 2 && int(u[0].person) != last {
+			people, last = people+1, int(u[0].person)
 		}
 	}
-	return countTrue(people)
+	return people
 }
 
 // Ratings is the reviewers' placements as a table: a unit is one person in one session

@@ -165,14 +165,19 @@ func everyView(t rapid.TB, c *calibration.Comparison) map[string]string {
 	}
 	written := map[string]string{}
 	for name, view := range views {
-		text, err := json.Marshal(view)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		written[name] = string(text)
+		written[name] = asJSON(t, view)
 	}
 	return written
 }
 
 // closeBy compares numbers that were added up in different orders.
 var closeBy = cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-9 })
+
+func asJSON(t rapid.TB, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
