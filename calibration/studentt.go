@@ -19,7 +19,8 @@ func studentT(df float64) float64 {
 		return t975[max(i, 1)-1]
 	}
 	const z = 1.959964
-	return z + (z*z*z+z)/(4*df) + (5*math.Pow(z, 5)+16*z*z*z+3*z)/(96*df*df)
+	z3, z5, z7 := math.Pow(z, 3), math.Pow(z, 5), math.Pow(z, 7)
+	return z + (z3+z)/(4*df) + (5*z5+16*z3+3*z)/(96*df*df) + (3*z7+19*z5+17*z3-15*z)/(384*df*df*df)
 }
 
 // sample is numbers of which the mean and the spread are wanted.
