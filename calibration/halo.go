@@ -16,8 +16,8 @@ type Halo struct {
 	OthersOf   int `json:"others_of"`
 }
 
-// fewestTurns is how many people must have been placed on all dimensions before halo or
-// a narrow range are asked about.
+// fewestTurns is how many people must have been placed beside others, for halo on all
+// dimensions, before that or a narrow range is asked about.
 const fewestTurns = 8
 
 // sameOnAll notes, for one person in one session, who placed them equally on all
@@ -60,30 +60,33 @@ func allEqual(ordinals []uint16) bool {
 }
 
 // ask asks if the reviewer's share is so far above the others' that chance would bring
-// it about once in forty times: the upper tail of the binomial distribution with their
-// share, one of each kind added to it so that it is never 0 (Laplace's rule).
+// it about once in forty times: the upper tail of what their placements predict for as
+// many more, where nothing was known of the share before. That is the beta-binomial
+// distribution, and wider than the binomial one with their share, the less so the more
+// of them there are.
 func (h Halo) ask(name string) string {
-	if h.Of < fewestTurns || h.Same*10 < h.Of*8 {
-		return ""
-	}
-	share := (float64(h.OthersSame) + 1) / (float64(h.OthersOf) + 2)
-	if binomialTail(h.Same, h.Of, share) > 0.025 {
+	if h.Of < fewestTurns || h.Same*10 < h.Of*8 || predictedTail(h.Same, h.Of, h.OthersSame, h.OthersOf) > 0.025 {
 		return ""
 	}
 	return fmt.Sprintf("%s placed people equally on all dimensions %d times of %d, the others the same people %.0f times of 100. Was each dimension looked at by itself?",
 		name, h.Same, h.Of, percent(h.OthersSame, h.OthersOf))
 }
 
-// binomialTail is the chance of k or more successes in n trials with chance p each.
-func binomialTail(k, n int, p float64) float64 {
+// predictedTail is the chance of k or more successes in n trials after there were s
+// successes in m trials, if every chance of success was equally likely before.
+func predictedTail(k, n, s, m int) float64 {
 	tail := 0.0
 	for i := k; i <= n; i++ {
-		all, _ := math.Lgamma(float64(n + 1))
-		hits, _ := math.Lgamma(float64(i + 1))
-		misses, _ := math.Lgamma(float64(n - i + 1))
-		tail += math.Exp(all - hits - misses + float64(i)*math.Log(p) + float64(n-i)*math.Log1p(-p))
+		tail += math.Exp(logChoose(n, i) - logChoose(n+m, s+i) + logChoose(m, s) + math.Log(float64(m+1)/float64(n+m+1)))
 	}
 	return tail
+}
+
+func logChoose(n, k int) float64 {
+	all, _ := math.Lgamma(float64(n + 1))
+	in, _ := math.Lgamma(float64(k + 1))
+	out, _ := math.Lgamma(float64(n - k + 1))
+	return all - in - out
 }
 
 // ReviewerRange is how far a reviewer's placements spread, beside the mean of the
@@ -100,29 +103,37 @@ type ReviewerRange struct {
 	narrower bool
 }
 
+// rangeOf looks at the placements. Whether they are narrower is tested on people in a
+// session, each with the mean of their placements: two dimensions of one person are no
+// two people. And it is asked only where the middle half shows it.
 func (c *Comparison) rangeOf(offsets []offset) ReviewerRange {
 	r := ReviewerRange{Count: len(offsets)}
 	if len(offsets) == 0 {
 		return r
 	}
-	var own, others sample
-	for _, o := range offsets {
-		own, others = append(own, o.own), append(others, o.others)
-	}
-	r.From, r.To = c.middleHalf(own)
-	r.OthersFrom, r.OthersTo = c.middleHalf(others)
+	own, others := columns(offsets)
+	from, to := middleHalf(own)
+	othersFrom, othersTo := middleHalf(others)
+	r.From, r.To = c.rubric.At(from).Key, c.rubric.At(to).Key
+	r.OthersFrom, r.OthersTo = c.rubric.At(othersFrom).Key, c.rubric.At(othersTo).Key
 	if len(offsets) >= 2 {
 		r.SD, r.OthersSD = math.Sqrt(own.variance()), math.Sqrt(others.variance())
-		r.narrower = narrower(own, others)
+		r.narrower = to-from < othersTo-othersFrom && narrower(columns(byTurn(offsets)))
 	}
 	return r
 }
 
-// middleHalf is between which positions the middle half of some ordinals lies.
-func (c *Comparison) middleHalf(s sample) (from, to string) {
+func columns(offsets []offset) (own, others sample) {
+	for _, o := range offsets {
+		own, others = append(own, o.own), append(others, o.others)
+	}
+	return own, others
+}
+
+// middleHalf is between which ordinals the middle half of a sample lies.
+func middleHalf(s sample) (from, to int) {
 	sorted := slices.Sorted(slices.Values(s))
-	key := func(p float64) string { return c.rubric.At(int(math.Round(quantile(sorted, p)))).Key }
-	return key(0.25), key(0.75)
+	return int(math.Round(quantile(sorted, 0.25))), int(math.Round(quantile(sorted, 0.75)))
 }
 
 // narrower reports whether the one sample varies less than the other that it is paired

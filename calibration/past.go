@@ -105,16 +105,16 @@ func (c *Comparison) pastSessions(present string) []int {
 // addOffsets adds, for one person in one session, each reviewer's mean offset from the
 // others over the dimensions.
 func (c *Comparison) addOffsets(turn []record, column int, to *means) {
-	offsets := map[uint32]sample{}
+	offsets := map[uint32][]offset{}
 	var own []record
 	for u := range unitsOf(turn) {
 		own = u.own(own[:0])
 		besideOthers(own, func(r record, others float64) {
-			offsets[r.reviewer] = append(offsets[r.reviewer], float64(r.ordinal)-others)
+			offsets[r.reviewer] = append(offsets[r.reviewer], offset{r.person, r.session, float64(r.ordinal), others})
 		})
 	}
 	for reviewer, all := range offsets {
-		to.add(c.reviewers[reviewer], column, all.mean())
+		to.add(c.reviewers[reviewer], column, above(byPerson(all)).mean())
 	}
 }
 

@@ -150,8 +150,8 @@ func turnsOf(records []record) iter.Seq[[]record] {
 }
 
 // chunk cuts a list where neighbours do not belong together.
-func chunk(all []record, together func(a, b record) bool) iter.Seq[[]record] {
-	return func(yield func([]record) bool) {
+func chunk[T any](all []T, together func(a, b T) bool) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
 		for from := 0; from < len(all); {
 			to := from + 1
 			for to < len(all) && together(all[from], all[to]) {

@@ -96,17 +96,35 @@ func besideOthers(own []record, each func(r record, others float64)) {
 }
 
 // byPerson averages each person's offsets; the offsets come person by person.
-func byPerson(offsets []offset) sample {
-	var means sample
-	for from := 0; from < len(offsets); {
-		sum, to := 0.0, from
-		for ; to < len(offsets) && offsets[to].person == offsets[from].person; to++ {
-			sum += offsets[to].own - offsets[to].others
+func byPerson(offsets []offset) []offset {
+	return averaged(offsets, func(a, b offset) bool { return a.person == b.person })
+}
+
+// byTurn averages each person's offsets in each session.
+func byTurn(offsets []offset) []offset {
+	return averaged(offsets, func(a, b offset) bool { return a.person == b.person && a.session == b.session })
+}
+
+func averaged(offsets []offset, together func(a, b offset) bool) []offset {
+	var means []offset
+	for some := range chunk(offsets, together) {
+		mean, n := some[0], float64(len(some))
+		for _, o := range some[1:] {
+			mean.own, mean.others = mean.own+o.own, mean.others+o.others
 		}
-		means = append(means, sum/float64(to-from))
-		from = to
+		mean.own, mean.others = mean.own/n, mean.others/n
+		means = append(means, mean)
 	}
 	return means
+}
+
+// above is by how much each placement is above the others'.
+func above(offsets []offset) sample {
+	var s sample
+	for _, o := range offsets {
+		s = append(s, o.own-o.others)
+	}
+	return s
 }
 
 // estimate is the mean of a sample with Student's interval.
@@ -126,20 +144,21 @@ func estimate(s sample) Estimate {
 	return e
 }
 
-// differs reports whether the interval leaves zero out.
-func (e Estimate) differs() bool { return e.CI95 != nil && (e.CI95[0] > 0 || e.CI95[1] < 0) }
+// differs reports whether the interval leaves zero out, and the mean is not so near it
+// that it would be written as 0.0.
+func (e Estimate) differs() bool {
+	return e.CI95 != nil && (e.CI95[0] > 0 || e.CI95[1] < 0) && inWords(e.Mean) != inWords(0)
+}
 
 func (c *Comparison) reviewerView(name string, f *findings) ReviewerView {
 	people := byPerson(f.offsets)
 	v := ReviewerView{
-		Reviewer: name, People: len(people), Placements: len(f.offsets), Offset: estimate(people),
+		Reviewer: name, People: len(people), Placements: len(f.offsets), Offset: estimate(above(people)),
 		Halo: f.halo, Range: c.rangeOf(f.offsets), Sessions: []ReviewerSession{}, Questions: []string{},
 	}
-	for i, s := range c.sessions {
-		in := slices.DeleteFunc(slices.Clone(f.offsets), func(o offset) bool { return o.session != uint32(i) })
-		if len(in) > 0 {
-			v.Sessions = append(v.Sessions, ReviewerSession{s, estimate(byPerson(in))})
-		}
+	slices.SortStableFunc(f.offsets, func(a, b offset) int { return cmp.Compare(a.session, b.session) })
+	for in := range chunk(f.offsets, func(a, b offset) bool { return a.session == b.session }) {
+		v.Sessions = append(v.Sessions, ReviewerSession{c.sessions[in[0].session], estimate(above(byPerson(in)))})
 	}
 	for _, ask := range []string{v.askOffset(), v.Halo.ask(name), v.Range.ask(name), v.askDrift()} {
 		if ask != "" {
@@ -162,26 +181,29 @@ func (v ReviewerView) askOffset() string {
 		v.Reviewer, countPeople(o.Count), math.Abs(o.Mean), way, low, high, why)
 }
 
-// askDrift asks if the offset of the latest session differs from that of the first.
+// askDrift asks if the offset of the latest session differs from that of the first, of
+// those with enough people.
 func (v ReviewerView) askDrift() string {
-	held := slices.DeleteFunc(slices.Clone(v.Sessions), func(s ReviewerSession) bool { return s.Session.ID == "" })
+	held := slices.DeleteFunc(slices.Clone(v.Sessions), func(s ReviewerSession) bool {
+		return s.Session.ID == "" || s.Offset.Count < fewestPeople
+	})
 	if len(held) < 2 {
 		return ""
 	}
 	first, last := held[0], held[len(held)-1]
-	a, b := first.Offset, last.Offset
-	if a.Count < fewestPeople || b.Count < fewestPeople || !a.apartFrom(b) {
+	was, is := inWords(first.Offset.Mean), inWords(last.Offset.Mean)
+	if was == is || !first.Offset.apartFrom(last.Offset) {
 		return ""
 	}
-	return fmt.Sprintf("%s was %s in %s and %s in %s. Has the standard changed?",
-		v.Reviewer, besideTheOthers(a.Mean), first.Session, besideTheOthers(b.Mean), last.Session)
+	return fmt.Sprintf("%s was %s in %s and %s in %s. Has the standard changed?", v.Reviewer, was, first.Session, is, last.Session)
 }
 
-func besideTheOthers(by float64) string {
-	switch size := fmt.Sprintf("%.1f", math.Abs(by)); {
+// inWords says where an offset is: "0.7 below the others".
+func inWords(offset float64) string {
+	switch size := fmt.Sprintf("%.1f", math.Abs(offset)); {
 	case size == "0.0":
 		return "with the others"
-	case by < 0:
+	case offset < 0:
 		return size + " below the others"
 	default:
 		return size + " above the others"
