@@ -93,7 +93,7 @@ func (c *Comparison) contestedIn(own []record, all []ContestedStatement) {
 }
 
 func (c *Comparison) blank(own []record, yes, no []string) []string {
-	var blank []string
+	blank := []string{}
 	for _, r := range own {
 		if name := c.reviewers[r.reviewer]; !slices.Contains(yes, name) && !slices.Contains(no, name) {
 			blank = append(blank, name)

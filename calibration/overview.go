@@ -24,7 +24,7 @@ type Overview struct {
 
 // Overview says what the comparison rests on.
 func (c *Comparison) Overview() Overview {
-	o := Overview{Decisions: len(c.records), Conflicts: c.Conflicts(), Apart: c.Apart()}
+	o := Overview{Decisions: len(c.records), Sessions: []SessionRef{}, Conflicts: c.Conflicts(), Apart: c.Apart()}
 	people, reviewers, sessions := make([]bool, len(c.people)), make([]bool, len(c.reviewers)), make([]bool, len(c.sessions))
 	for _, r := range c.records {
 		people[r.person], reviewers[r.reviewer], sessions[r.session] = true, true, true
@@ -72,9 +72,9 @@ type Conflict struct {
 // Conflicts lists the decisions that count with those that they conflict with, by
 // person.
 func (c *Comparison) Conflicts() []Conflict {
-	var all []Conflict
+	all := []Conflict{}
 	if len(c.overruled) == 0 {
-		return nil
+		return all
 	}
 	for _, r := range c.inOrder() {
 		over := c.overruled[r.seq]
@@ -144,7 +144,7 @@ func (c *Comparison) ApartReasons() []ApartReason {
 	for _, r := range c.standing {
 		number[c.reasons[r.reason].words]++
 	}
-	var all []ApartReason
+	all := []ApartReason{}
 	for words, n := range number {
 		all = append(all, ApartReason{words, n})
 	}

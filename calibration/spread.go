@@ -76,7 +76,7 @@ type SpreadEnd struct {
 // measured: they are what the session made of the disagreement, not part of it. The
 // triage is the facilitators' rule, see [Triage].
 func (c *Comparison) Spread() Spread {
-	var s Spread
+	s := Spread{People: []PersonSpread{}}
 	for turn := range c.turns() {
 		s.People = append(s.People, c.personSpread(turn))
 	}

@@ -100,7 +100,7 @@ type Stood struct {
 
 // Stands lists where a stage placed everybody, by person, session and dimension.
 func (c *Comparison) Stands(stage Stage) []Stood {
-	var all []Stood
+	all := []Stood{}
 	for u := range c.units() {
 		if s, ok := c.standIn(u, stage); ok {
 			all = append(all, Stood{c.people[u[0].person], c.sessions[u[0].session], c.dimensions[u[0].dimension], c.stand(s)})
