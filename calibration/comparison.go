@@ -18,8 +18,9 @@ type Comparison struct {
 	rubric     *rubric.Rubric
 	people     []PersonRef // by name, then id
 	labels     []string    // how a sentence calls them
-	managers   []int       // by person, the index of the reviewer who manages them, −1 if there is none
+	managers   []int       // by person, who of reviewers manages them, as in spellings; −1 if nobody does
 	reviewers  []string    // by name
+	spellings  []int       // by reviewer, the first of those whose names are the same but for case
 	sessions   []SessionRef
 	known      map[string]Session // all, also those without a decision
 	dimensions []string           // the rubric's, then others
@@ -157,7 +158,8 @@ func (c *Comparer) name(made *Comparison) {
 	for _, i := range dimensions {
 		made.dimensions = append(made.dimensions, c.dimensions.list[i])
 	}
-	made.labels, made.managers = labels(made.people, c.basis.People), managers(made.people, made.reviewers)
+	made.labels = labels(made.people, c.basis.People)
+	made.managers, made.spellings = managers(made.people, made.reviewers)
 	c.renumber(people, reviewers, sessions, dimensions)
 }
 
@@ -241,17 +243,23 @@ func (c *Comparison) UnknownReviewers(f Filter) error {
 // Rubric returns the rubric that everything is said in.
 func (c *Comparison) Rubric() *rubric.Rubric { return c.rubric }
 
-func managers(people []PersonRef, reviewers []string) []int {
-	byName := map[string]int{}
+// managers finds who manages whom. The list of people and the decisions come from
+// different hands, which may write a name differently.
+func managers(people []PersonRef, reviewers []string) (of, spellings []int) {
+	alike := func(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+	first := map[string]int{}
 	for i, name := range reviewers {
-		byName[strings.ToLower(strings.TrimSpace(name))] = i
-	}
-	of := make([]int, len(people))
-	for i, p := range people {
-		of[i] = -1
-		if at, ok := byName[strings.ToLower(strings.TrimSpace(p.Manager))]; ok {
-			of[i] = at
+		if _, ok := first[alike(name)]; !ok {
+			first[alike(name)] = i
 		}
+		spellings = append(spellings, first[alike(name)])
 	}
-	return of
+	for _, p := range people {
+		at, ok := first[alike(p.Manager)]
+		if !ok {
+			at = -1
+		}
+		of = append(of, at)
+	}
+	return of, spellings
 }

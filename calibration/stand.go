@@ -55,7 +55,7 @@ func (c *Comparison) byManager(drafts unit) unit {
 	manager := c.managers[drafts[0].person]
 	var own unit
 	for _, r := range drafts {
-		if int(r.reviewer) == manager {
+		if c.spellings[r.reviewer] == manager {
 			own = append(own, r)
 		}
 	}
