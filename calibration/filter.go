@@ -27,7 +27,8 @@ type Filter struct {
 
 // Resolve turns names as people type them into those that a Filter compares:
 // sessions and people by id or name, dimensions as the rubric finds them, teams and
-// managers without regard to case. Reviewers are known only from the decisions and
+// managers without regard to case, in each way in which people have them written.
+// Reviewers are known only from the decisions and
 // stay as they are; see [Comparison.UnknownReviewers].
 //
 // The error is an [*UnknownError] or [*AmbiguousError], the rubric's
@@ -53,8 +54,8 @@ func (b Basis) Resolve(f Filter) (Filter, error) {
 	var errs [6]error
 	f.Sessions, errs[0] = each(f.Sessions, sessions)
 	f.Stages, errs[1] = each(f.Stages, stages)
-	f.Teams, errs[2] = each(f.Teams, b.known("team", func(p Person) string { return p.Team }))
-	f.Managers, errs[3] = each(f.Managers, b.known("manager", func(p Person) string { return p.Manager }))
+	f.Teams, errs[2] = b.spellings(f.Teams, "team", func(p Person) string { return p.Team })
+	f.Managers, errs[3] = b.spellings(f.Managers, "manager", func(p Person) string { return p.Manager })
 	f.Dimensions, errs[4] = each(f.Dimensions, b.Rubric.Dimension)
 	f.People, errs[5] = each(f.People, people)
 	for _, err := range errs {
@@ -77,19 +78,27 @@ func each[T any](list []T, resolve func(T) (T, error)) ([]T, error) {
 	return resolved, nil
 }
 
-// known finds a name among those that people have in a field.
-func (b Basis) known(what string, field func(Person) string) func(string) (string, error) {
-	return func(name string) (string, error) {
-		var all []string
-		for _, p := range b.People {
-			if sameName(field(p), name) {
-				return field(p), nil
-			}
-			all = append(all, field(p))
-		}
-		slices.Sort(all)
-		return "", &UnknownError{What: what, Name: name, Nearest: rubric.Nearest(name, slices.Compact(all))}
+// spellings finds names among those that people have in a field, in each way in which
+// they are written there.
+func (b Basis) spellings(names []string, what string, field func(Person) string) ([]string, error) {
+	var all, found []string
+	for _, p := range b.People {
+		all = append(all, field(p))
 	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	for _, name := range names {
+		before := len(found)
+		for _, known := range all {
+			if sameName(known, name) {
+				found = append(found, known)
+			}
+		}
+		if len(found) == before {
+			return nil, &UnknownError{What: what, Name: name, Nearest: rubric.Nearest(name, all)}
+		}
+	}
+	return found, nil
 }
 
 // sameName compares names that were typed in two places, such as a manager's in the
