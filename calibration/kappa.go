@@ -1,6 +1,9 @@
 package calibration
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // CohenKappa is Cohen's kappa of two raters, unweighted or weighted, from −1 to
 // 1. Of more than two raters it is the mean over all pairs of them, and its Note
@@ -19,29 +22,55 @@ func CohenKappa(r Ratings, w Weights) Figure {
 	if reason := r.unpaired(); reason != "" {
 		return notDefined(reason)
 	}
-	raters := r.byRater()
 	table := newContingency(r.scale, w)
-	sum, pairs, of := 0.0, 0, 0
-	for i := range raters {
-		for j := range i {
-			of++
-			if kappa, ok := table.kappa(raters[j], raters[i]); ok {
-				sum += kappa
-				pairs++
-			}
+	sum, pairs := 0.0, 0
+	r.eachPair(func(both []twice) {
+		if kappa, ok := table.kappa(both); ok {
+			sum += kappa
+			pairs++
 		}
-	}
+	})
 	if pairs == 0 {
 		return notDefined("no two raters' ratings of the same units vary")
 	}
 	f := r.figure(sum/float64(pairs), 2)
-	switch {
+	switch of := len(r.raters) * (len(r.raters) - 1) / 2; {
 	case pairs < of:
 		f.Note = fmt.Sprintf("mean over %d of %d pairs of raters; the others share no unit or do not vary", pairs, of)
 	case of > 1:
 		f.Note = fmt.Sprintf("mean over %d pairs of raters", of)
 	}
 	return f
+}
+
+// twice is the categories that two raters put the same unit in.
+type twice struct{ first, second int }
+
+// eachPair hands out, for each two raters who share a unit, how they rated those that
+// they share. It costs what there is to hand out: most raters of a large table share
+// nothing.
+func (r Ratings) eachPair(each func(both []twice)) {
+	shared := make([][]twice, len(r.raters)) // by the other rater
+	var others []int
+	for rater, ratings := range r.byRater() {
+		for _, given := range ratings {
+			for _, c := range r.unit(given.unit) {
+				if c.rater >= rater {
+					break
+				}
+				if len(shared[c.rater]) == 0 {
+					others = append(others, c.rater)
+				}
+				shared[c.rater] = append(shared[c.rater], twice{c.category, given.category})
+			}
+		}
+		slices.Sort(others)
+		for _, other := range others {
+			each(shared[other])
+			shared[other] = shared[other][:0]
+		}
+		others = others[:0]
+	}
 }
 
 // rated is a rating as its rater sees it.
@@ -71,43 +100,20 @@ func newContingency(s Scale, w Weights) *contingency {
 
 // kappa compares two raters. All is counted in whole units, so that the expected
 // disagreement is 0 exactly if the raters do not vary.
-func (t *contingency) kappa(a, b []rated) (kappa float64, ok bool) {
+func (t *contingency) kappa(both []twice) (kappa float64, ok bool) {
 	clear(t.rows)
 	clear(t.columns)
-	n, observed := 0, 0
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].unit < b[0].unit:
-			a = a[1:]
-		case a[0].unit > b[0].unit:
-			b = b[1:]
-		default:
-			n++
-			observed += t.weights.disagreement(a[0].category, b[0].category)
-			t.rows[a[0].category]++
-			t.columns[b[0].category]++
-			a, b = a[1:], b[1:]
-		}
+	observed := 0
+	for _, unit := range both {
+		observed += t.weights.disagreement(unit.first, unit.second)
+		t.rows[unit.first]++
+		t.columns[unit.second]++
 	}
-	expected := t.expected()
+	expected := t.weights.expected(t.rows, t.columns)
 	if expected == 0 {
 		return 0, false
 	}
-	return 1 - float64(n)*float64(observed)/float64(expected), true
-}
-
-// expected is n² times the disagreement that the margins lead to by chance.
-func (t *contingency) expected() int {
-	sum := 0
-	for k, row := range t.rows {
-		if row == 0 {
-			continue
-		}
-		for l, column := range t.columns {
-			sum += row * column * t.weights.disagreement(k, l)
-		}
-	}
-	return sum
+	return 1 - float64(len(both))*float64(observed)/float64(expected), true
 }
 
 // FleissKappa is Fleiss' kappa, at most 1. If units have different numbers of

@@ -1,5 +1,10 @@
 package calibration
 
+import (
+	"maps"
+	"slices"
+)
+
 // Cell is everybody who was placed at one position on one dimension: would you say the
 // same of each?
 type Cell struct {
@@ -64,12 +69,11 @@ func (c *Comparison) tickedBy(through []record) []TickedBy {
 			counts[t.statement()] = n
 		}
 	}
-	ticks := []TickedBy{}
-	for i, s := range c.rubric.AllStatements() {
-		if n, ok := counts[i]; ok {
-			n.Statement = s.ID
-			ticks = append(ticks, n)
-		}
+	ticks := make([]TickedBy, 0, len(counts))
+	for _, i := range slices.Sorted(maps.Keys(counts)) {
+		n := counts[i]
+		n.Statement = c.rubric.AllStatements()[i].ID
+		ticks = append(ticks, n)
 	}
 	return ticks
 }

@@ -48,3 +48,33 @@ func (w Weights) disagreement(k, l int) int {
 	}
 	return min(d, 1)
 }
+
+// expected is the sum of disagreement over all pairs of a unit counted in rows with one
+// counted in columns, by category: n² times what chance leads two raters to. It is found
+// in one pass over the categories.
+func (w Weights) expected(rows, columns []int) int {
+	n, same := 0, 0                          // units of either rater; pairs in one category
+	linear, belowRow, belowColumn := 0, 0, 0 // a pair is as far apart as there are steps between the two
+	rowSum, columnSum, rowSquares, columnSquares := 0, 0, 0, 0
+	for _, row := range rows {
+		n += row
+	}
+	for k, row := range rows {
+		column := columns[k]
+		linear += belowRow*(n-belowColumn) + (n-belowRow)*belowColumn
+		belowRow, belowColumn = belowRow+row, belowColumn+column
+		same += row * column
+		rowSum, columnSum = rowSum+k*row, columnSum+k*column
+		rowSquares, columnSquares = rowSquares+k*k*row, columnSquares+k*k*column
+	}
+	quadratic := n*(rowSquares+columnSquares) - 2*rowSum*columnSum
+	switch w {
+	case LinearWeights:
+		return linear
+	case QuadraticWeights:
+		return quadratic
+	case OrdinalWeights:
+		return (quadratic + linear) / 2
+	}
+	return n*n - same
+}
