@@ -98,6 +98,14 @@ func TestFiguresEqualNaiveOnes(t *testing.T) {
 		}
 		if drawn.complete() && drawn.raters() > 1 && len(drawn.units) > 1 {
 			sameNumber(t, "kendall", calibration.KendallW(r), drawn.kendall(true))
+			icc := calibration.IntraclassCorrelations(r)
+			for name, f := range map[string]calibration.Figure{
+				"1,1": icc.Single1, "2,1": icc.Single2, "3,1": icc.Single3, "1,k": icc.Mean1, "2,k": icc.Mean2, "3,k": icc.Mean3,
+			} {
+				if _, ok := f.Value(); ok || len(drawn.used()) > 1 {
+					sameNumber(t, "icc "+name, f, drawn.icc(name))
+				}
+			}
 		}
 	})
 }

@@ -117,7 +117,7 @@ func (n *names) index(what, name string) (int, error) {
 		return i, nil
 	}
 	if name == "" {
-		return 0, fmt.Errorf("a %s has no name", what)
+		return 0, fmt.Errorf("a %s has no name; give it one", what)
 	}
 	if len(name) > MaxNameBytes {
 		return 0, fmt.Errorf("the name of %s %q is %d bytes long; at most %d are kept", what, shown(name), len(name), MaxNameBytes)

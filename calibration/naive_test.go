@@ -367,3 +367,50 @@ func anyTable(t *rapid.T) table {
 	drawn.units = rapid.SliceOfN(rapid.SliceOfN(category, raters, raters), 0, 12).Draw(t, "units")
 	return drawn
 }
+
+// icc is Shrout and Fleiss's intraclass correlation of that name, of a complete table:
+// sums of squares as textbooks have them, in whole numbers but for the divisions. It is
+// NaN where what it divides by is not above 0.
+func (t table) icc(name string) float64 {
+	n, k := len(t.units), t.raters()
+	all, squares, rows, columns := 0, 0, 0, 0
+	for _, unit := range t.units {
+		sum := 0
+		for _, c := range unit {
+			sum, squares = sum+c, squares+c*c
+		}
+		all, rows = all+sum, rows+sum*sum
+	}
+	for rater := range k {
+		sum := 0
+		for _, unit := range t.units {
+			sum += unit[rater]
+		}
+		columns += sum * sum
+	}
+	// Times n·k: between units, between raters, in all.
+	between, judges, total := rows*n-all*all, columns*k-all*all, squares*n*k-all*all
+	bms := float64(between) / float64(n-1)
+	wms := float64(total-between) / float64(n*(k-1))
+	jms := float64(judges) / float64(k-1)
+	ems := float64(total-between-judges) / float64((n-1)*(k-1))
+	above, below := bms-ems, 0.0
+	switch name {
+	case "1,1":
+		above, below = bms-wms, bms+float64(k-1)*wms
+	case "2,1":
+		below = bms + float64(k-1)*ems + float64(k)*(jms-ems)/float64(n)
+	case "3,1":
+		below = bms + float64(k-1)*ems
+	case "1,k":
+		above, below = bms-wms, bms
+	case "2,k":
+		below = bms + (jms-ems)/float64(n)
+	case "3,k":
+		below = bms
+	}
+	if below < 1e-9 {
+		return math.NaN()
+	}
+	return above / below
+}

@@ -348,7 +348,10 @@ func TestMorePublishedFigures(t *testing.T) {
 	fourteen := counted( // 14 raters on 10 units: Wikipedia, Fleiss' kappa
 		[]int{0, 0, 0, 0, 14}, []int{0, 2, 6, 4, 2}, []int{0, 0, 3, 5, 6}, []int{0, 3, 9, 2, 0}, []int{2, 2, 8, 1, 1},
 		[]int{7, 7, 0, 0, 0}, []int{3, 2, 6, 3, 0}, []int{2, 5, 3, 2, 2}, []int{6, 5, 2, 1, 0}, []int{0, 2, 2, 3, 7})
-	grants := crossed([]int{20, 5}, []int{10, 15})                                            // Wikipedia, Cohen's kappa
+	grants := crossed([]int{20, 5}, []int{10, 15}) // Wikipedia, Cohen's kappa
+	// Landis and Koch (1977), table 1: neurologists of Winnipeg and New Orleans on the patients of each
+	winnipeg := crossed([]int{38, 5, 0, 1}, []int{33, 11, 3, 0}, []int{10, 14, 5, 6}, []int{3, 7, 3, 10})
+	newOrleans := crossed([]int{5, 3, 0, 0}, []int{3, 11, 4, 0}, []int{2, 13, 3, 4}, []int{1, 2, 4, 14})
 	cohen1960 := crossed([]int{88, 14, 18}, []int{10, 40, 10}, []int{2, 6, 12})               // Cohen (1968), table 1
 	krippendorffB := table{5, [][]int{{0, 1}, {0, 0}, {1, 1}, {1, 1}, {3, 1}, {2, 2}, {2, 2}, // Krippendorff (2011), B
 		{2, 2}, {4, 4}, {3, 3}, {3, 3}, {0, 3}}}
@@ -365,6 +368,8 @@ func TestMorePublishedFigures(t *testing.T) {
 		{"Fleiss, fourteen", calibration.FleissKappa(fourteen.ratings(t)), 0.210, 5e-4},
 		{"Cohen, grants", calibration.CohenKappa(grants.ratings(t), calibration.Unweighted), 0.4, 1e-12},
 		{"Cohen 1960", calibration.CohenKappa(cohen1960.ratings(t), calibration.Unweighted), 0.492, 5e-4},
+		{"Cohen, Winnipeg", calibration.CohenKappa(winnipeg.ratings(t), calibration.Unweighted), 0.208, 5e-4},
+		{"Cohen, New Orleans", calibration.CohenKappa(newOrleans.ratings(t), calibration.Unweighted), 0.297, 5e-4},
 		{"Krippendorff B", calibration.KrippendorffAlpha(krippendorffB.ratings(t), calibration.NominalMetric), 0.692, 5e-4},
 	}
 	for _, test := range tests {

@@ -113,8 +113,8 @@ func TestNewRatingsRefuses(t *testing.T) {
 	}{
 		{calibration.Rating{Unit: "ada", Rater: "grace", Word: "low"}, "unit ada is rated by grace twice; keep one of the ratings"},
 		{calibration.Rating{Unit: "alan", Rater: "grace", Word: "loww"}, `rating "loww" of unit alan by grace is not on the scale low, mid, high; the nearest is low`},
-		{calibration.Rating{Rater: "grace", Word: "low"}, "a unit has no name"},
-		{calibration.Rating{Unit: "alan", Word: "low"}, "a rater has no name"},
+		{calibration.Rating{Rater: "grace", Word: "low"}, "a unit has no name; give it one"},
+		{calibration.Rating{Unit: "alan", Word: "low"}, "a rater has no name; give it one"},
 	}
 	for _, test := range tests {
 		_, err := calibration.NewRatings(scaleOf(t, "low,mid,high"), []calibration.Rating{

@@ -140,7 +140,7 @@ func TestReadRatingsRefuses(t *testing.T) {
 		{name: "words without a scale", text: long("u1,r1,1", "u1,r2,mid"),
 			want: `line 3: rating "mid" of unit u1 by r2 is not a number; write decimals with a point, and for ratings in words say the scale, lowest first, as in low,mid,high`},
 		{name: "infinite", text: long("u1,r1,Inf"), want: `line 2: rating "Inf" of unit u1 by r1 is not a number; write decimals with a point, and for ratings in words say the scale, lowest first, as in low,mid,high`},
-		{name: "no name", text: long(",r1,1"), want: "line 2: a unit has no name"},
+		{name: "no name", text: long(",r1,1"), want: "line 2: a unit has no name; give it one"},
 		{name: "too few cells", text: long("u1,r1"), want: "line 2: there are 2 cells where line 1 has 3; write a missing rating as NA"},
 		{name: "no column rating", text: "unit,rater,score\nu1,r1,1\n",
 			want: "line 1: the header lacks the column rating beside the other two of unit,rater,rating"},
