@@ -128,6 +128,25 @@ func TestDistributionNotes(t *testing.T) {
 	}
 }
 
+// Of many levels the first few are named.
+func TestDistributionNoteOfManyLevels(t *testing.T) {
+	for levels, want := range map[int]string{
+		4: "at levels 1, 2, 3 and 4 the guideline means less than one person",
+		6: "at levels 1, 2, 3 and 3 more the guideline means less than one person",
+	} {
+		r := scale(t, levels+1, 3)
+		g := calibration.Guideline{}
+		for range levels {
+			g = append(g, 1)
+		}
+		g = append(g, float64(100-levels))
+		all := told(t, r, placedEach("", 20, func(int) map[string][2]int { return map[string][2]int{"Grace": {5, 5}} }))
+		if got := compare(company(r), calibration.Filter{}, all).Distribution(calibration.ByTeam, g).All.Note; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestParseGuideline(t *testing.T) {
 	r := scale(t, 5, 3)
 	for text, want := range map[string]calibration.Guideline{

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
@@ -81,6 +82,86 @@ func TestOffsets(t *testing.T) {
 			t.Fatalf("(-want +got)\n%s", diff)
 		}
 	})
+}
+
+// Halo counts, of each person in a session, who placed them on all dimensions that
+// anybody did, and who equally.
+func TestHaloCounts(t *testing.T) {
+	r := scale(t, 3, 3)
+	b := company(r)
+	rapid.Check(t, func(t *rapid.T) {
+		all := anyDecisions(t, r)
+		at := map[[2]string]map[string][]string{} // by person and session, by reviewer: positions
+		dimensions := map[[2]string]int{}
+		for unit, decisions := range thatCount(b, calibration.Filter{}, all) {
+			turn := [2]string{unit.person, unit.session}
+			if at[turn] == nil {
+				at[turn] = map[string][]string{}
+			}
+			own := thought(decisions)
+			if len(own) > 0 {
+				dimensions[turn]++
+			}
+			for reviewer, d := range own {
+				at[turn][reviewer] = append(at[turn][reviewer], d.Position)
+			}
+		}
+		want := map[string]calibration.Halo{}
+		for turn, reviewers := range at {
+			whole := map[string]int{} // reviewers of all dimensions: 1 if equally
+			for reviewer, positions := range reviewers {
+				if dimensions[turn] == 2 && len(positions) == 2 {
+					whole[reviewer] = 0
+					if positions[0] == positions[1] {
+						whole[reviewer] = 1
+					}
+				}
+			}
+			for reviewer, same := range whole {
+				for other, otherSame := range whole {
+					if other == reviewer {
+						continue
+					}
+					h := want[reviewer]
+					h.OthersOf, h.OthersSame = h.OthersOf+1, h.OthersSame+otherSame
+					want[reviewer] = h
+				}
+				if len(whole) > 1 {
+					h := want[reviewer]
+					h.Of, h.Same = h.Of+1, h.Same+same
+					want[reviewer] = h
+				}
+			}
+		}
+		for _, v := range compare(b, calibration.Filter{}, all).Reviewers() {
+			if v.Halo != want[v.Reviewer] {
+				t.Fatalf("%s: %+v, want %+v", v.Reviewer, v.Halo, want[v.Reviewer])
+			}
+			if v.Range.Count != v.Placements || v.Range.SD < 0 || (v.Range.From == "") != (v.Placements == 0) {
+				t.Fatalf("%s of %d placements: %+v", v.Reviewer, v.Placements, v.Range)
+			}
+		}
+	})
+}
+
+func TestRange(t *testing.T) {
+	c := compareTold(t, `
+		Grace ada 1-low
+		Tony ada 1-high
+		Edsger ada 2-low
+		Grace bob 2-low
+		Tony bob 3-high
+		Grace cyd 2-mid
+		Tony cyd 2-mid
+		Grace dee 3-low
+		Tony dee 3-low
+		Grace eve 3-high`) // eve only by Grace: no part of it
+	got := c.Reviewers()[1].Range
+	// Grace's ordinals are 1, 4, 5, 7, the others' means 3½, 9, 5, 7.
+	want := calibration.ReviewerRange{From: "1-high", To: "2-high", OthersFrom: "2-mid", OthersTo: "3-mid", SD: 2.5, OthersSD: 2.3936, Count: 4}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(calibration.ReviewerRange{}), cmpopts.EquateApprox(0, 1e-4)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 }
 
 func TestOffsetIntervals(t *testing.T) {

@@ -36,7 +36,8 @@ type SpreadCounts struct {
 }
 
 // PersonSpread is the placements of one person in one session. Its triage and distance
-// are those of the dimension that is furthest apart.
+// are those of the dimension that is furthest apart; it crosses a level if any of them
+// does.
 type PersonSpread struct {
 	Person       PersonRef   `json:"person"`
 	Session      SessionRef  `json:"session"`
