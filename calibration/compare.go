@@ -29,10 +29,11 @@ type Comparer struct {
 	agendas    agendas
 	people     register // ids
 	reviewers  register
-	sessions   register // ids
-	dimensions register // the rubric's, then others as they are met
-	versions   map[string]*version
-	apart      []reason // [0] is for those that do not stand apart
+	sessions   register            // ids
+	dimensions register            // the rubric's, then others as they are met
+	versions   map[string]*version // by hash
+	rubrics    []*version          // the same, by version.index
+	apart      []reason            // [0] is for those that do not stand apart
 	corrected  map[correction]struct{}
 
 	records []record
@@ -54,7 +55,7 @@ func NewComparer(b Basis, f Filter) *Comparer {
 	for _, d := range b.Rubric.Dimensions {
 		c.dimension(d)
 	}
-	c.versions[b.Rubric.Hash()] = newVersion(b.Rubric, b.Rubric)
+	c.meet(b.Rubric.Hash(), newVersion(b.Rubric, b.Rubric))
 	return c
 }
 
@@ -67,6 +68,7 @@ type record struct {
 	dimension                         uint32 // index
 	seq                               uint32 // place in the order of ids, which is that of time
 	ordinal                           uint16 // of the position; 0 if it stands apart
+	version                           uint16 // index in Comparer.rubrics
 	stage, confidence                 uint8  // ranks
 	outside                           bool   // made outside any session, see agendas
 }
@@ -111,7 +113,7 @@ func (r *register) index(name string) (i uint32, isNew bool) {
 // it; a decision that comes twice counts once.
 func (c *Comparer) Add(d Decision) {
 	v := c.version(d.Rubric)
-	r := record{decided: d.DecidedAt.UnixMilli(), stage: uint8(d.Stage.Rank()), confidence: d.Confidence.rank()}
+	r := record{decided: d.DecidedAt.UnixMilli(), version: v.index, stage: uint8(d.Stage.Rank()), confidence: d.Confidence.rank()}
 	r.person, r.reviewer = c.person(d.Person), c.reviewer(d.Reviewer)
 	r.dimension = c.dimensionIn(v, d.Dimension)
 	session := c.agendas.sessionOf(d)

@@ -32,6 +32,7 @@ type Comparison struct {
 	overruled map[uint32][]record // by the seq of the later decision in their slot
 	ids       []byte
 	ticks     []tick
+	says      [][]bool // by version: which statements it has; nil: all
 }
 
 // Comparison settles what counts. It ends the Comparer: nothing can be added to it
@@ -49,7 +50,7 @@ func (c *Comparer) Comparison() *Comparison {
 	for i := range c.records {
 		c.records[i].seq = uint32(i)
 	}
-	made := &Comparison{rubric: c.basis.Rubric, reasons: c.apart, ids: c.ids, ticks: c.ticks, met: slices.Sorted(slices.Values(c.reviewers.list))}
+	made := &Comparison{rubric: c.basis.Rubric, reasons: c.apart, ids: c.ids, ticks: c.ticks, says: c.says(), met: slices.Sorted(slices.Values(c.reviewers.list))}
 	c.name(made)
 	slices.SortFunc(c.records, byUnit)
 	c.settle(made)

@@ -27,7 +27,7 @@ type ContestedPerson struct {
 	Session SessionRef `json:"session"`
 	Seen    []string   `json:"seen"` // reviewers
 	NotSeen []string   `json:"not_seen"`
-	Blank   []string   `json:"blank"` // who placed the person on the dimension and left it blank
+	Blank   []string   `json:"blank"` // who placed the person on the dimension under a rubric that has it, and left it blank
 }
 
 // Contested lists the statements that were contested at all, those first that were so
@@ -78,7 +78,7 @@ func (c *Comparison) contestedIn(own []record, all []ContestedStatement) {
 		if len(yes) > 0 && len(no) > 0 {
 			st.Contested++
 			st.People = append(st.People, ContestedPerson{
-				Person: c.people[own[0].person], Session: c.sessions[own[0].session], Seen: yes, NotSeen: no, Blank: c.blank(own, yes, no),
+				Person: c.people[own[0].person], Session: c.sessions[own[0].session], Seen: yes, NotSeen: no, Blank: c.blank(statement, own, yes, no),
 			})
 		}
 	}
@@ -92,9 +92,12 @@ func (c *Comparison) contestedIn(own []record, all []ContestedStatement) {
 	}
 }
 
-func (c *Comparison) blank(own []record, yes, no []string) []string {
+func (c *Comparison) blank(statement int, own []record, yes, no []string) []string {
 	blank := []string{}
 	for _, r := range own {
+		if says := c.says[r.version]; says != nil && !says[statement] {
+			continue
+		}
 		if name := c.reviewers[r.reviewer]; !slices.Contains(yes, name) && !slices.Contains(no, name) {
 			blank = append(blank, name)
 		}

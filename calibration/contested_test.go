@@ -180,6 +180,23 @@ func twoRubrics(t rapid.TB, old, now *rubric.Rubric, before, after string) *cali
 	return compare(b, calibration.Filter{}, all)
 }
 
+// Who placed a person under a rubric that did not have a statement did not leave it
+// blank.
+func TestBlankIsWhatCouldBeTicked(t *testing.T) {
+	now := scale(t, 3, 3)
+	old := reworded(t, now, "first at 2 Low, Individual", "what was said then")
+	c := twoRubrics(t, old, now,
+		"Grace ada 1-low @spring",
+		"Tony ada 1-low @spring -2-low/impact/1 -2-low/impact/2\nEdsger ada 1-low @spring +2-low/impact/1 +2-low/impact/2")
+	want := []string{
+		"2-low/individual/impact/1: 1 of 1; ada spring: seen by Edsger, not by Tony",
+		"2-low/individual/impact/2: 1 of 1; ada spring: seen by Edsger, not by Tony, blank by Grace",
+	}
+	if diff := cmp.Diff(want, contestedLines(c.Contested())); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // A statement is followed by its words, and one that is gone contests nothing.
 func TestContestedUnderTwoRubrics(t *testing.T) {
 	now := scale(t, 3, 3)

@@ -30,6 +30,7 @@ type version struct {
 	rubric     *rubric.Rubric // nil if it could not be read
 	unreadable string         // why
 	present    bool           // it is the present rubric itself
+	index      uint16         // in Comparer.rubrics
 	positions  map[string]uint16
 	dimensions map[string]uint32 // as it writes them → index in Comparer.dimensions
 	statements map[string]int32  // id → index of the same statement now, −1 if it is gone; nil until one is asked for
@@ -74,8 +75,35 @@ func (c *Comparer) version(hash string) *version {
 			v = newVersion(r, c.basis.Rubric)
 		}
 	}
+	return c.meet(hash, v)
+}
+
+func (c *Comparer) meet(hash string, v *version) *version {
+	v.index = uint16(len(c.rubrics))
+	c.rubrics = append(c.rubrics, v)
 	c.versions[hash] = v
 	return v
+}
+
+// says lists, by version, which statements of the present rubric it has, nil for the
+// present one, which has them all.
+func (c *Comparer) says() [][]bool {
+	says := make([][]bool, len(c.rubrics))
+	for i, v := range c.rubrics {
+		if v.present || v.rubric == nil {
+			continue
+		}
+		if v.statements == nil {
+			v.follow(c.basis.Rubric)
+		}
+		says[i] = make([]bool, len(c.basis.Rubric.AllStatements()))
+		for _, now := range v.statements {
+			if now >= 0 {
+				says[i][now] = true
+			}
+		}
+	}
+	return says
 }
 
 // place is the ordinal of a decision's position in the present rubric, or the reason
