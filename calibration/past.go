@@ -154,7 +154,7 @@ func (m *means) sorted() []GroupPast {
 		g := GroupPast{Name: name, Means: make([]*Mean, m.columns)}
 		for column, sum := range m.sums[m.names.at[name]] {
 			if sum.Count > 0 {
-				g.Means[column] = &Mean{sum.Mean / float64(sum.Count), sum.Count}
+				g.Means[column] = &Mean{swept(sum.Mean / float64(sum.Count)), sum.Count}
 			}
 		}
 		all = append(all, g)

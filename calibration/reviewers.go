@@ -122,9 +122,18 @@ func averaged(offsets []offset, together func(a, b offset) bool) []offset {
 func above(offsets []offset) sample {
 	var s sample
 	for _, o := range offsets {
-		s = append(s, o.own-o.others)
+		s = append(s, swept(o.own-o.others))
 	}
 	return s
+}
+
+// swept is 0 for what adding up thirds leaves of it, which would be written as -0.00.
+func swept(x float64) float64 {
+	const dust = 1e-9
+	if math.Abs(x) < dust {
+		return 0
+	}
+	return x
 }
 
 // estimate is the mean of a sample with Student's interval.
@@ -138,7 +147,7 @@ func estimate(s sample) Estimate {
 		e.Mean, e.Reason = s[0], "one person makes no interval"
 		return e
 	}
-	e.Mean = s.mean()
+	e.Mean = swept(s.mean())
 	half := studentT(float64(len(s)-1)) * math.Sqrt(s.variance()/float64(len(s)))
 	e.CI95 = &[2]float64{e.Mean - half, e.Mean + half}
 	return e
@@ -177,8 +186,12 @@ func (v ReviewerView) askOffset() string {
 	if o.Mean < 0 {
 		low, high, way, why = -high, -low, "lower", "Is more asked for, or was less seen than the others saw?"
 	}
-	return fmt.Sprintf("%s places %s %.1f positions %s than the others do (%.1f to %.1f). %s",
-		v.Reviewer, countPeople(o.Count), math.Abs(o.Mean), way, low, high, why)
+	least := fmt.Sprintf("%.1f", low)
+	if least == "0.0" { // and yet not 0
+		least = "less than 0.1"
+	}
+	return fmt.Sprintf("%s places %s %.1f positions %s than the others do (%s to %.1f). %s",
+		v.Reviewer, countPeople(o.Count), math.Abs(o.Mean), way, least, high, why)
 }
 
 // askDrift asks if the offset of the latest session differs from that of the first, of

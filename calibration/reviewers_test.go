@@ -187,6 +187,27 @@ func TestOffsetIntervals(t *testing.T) {
 	}
 }
 
+// What thirds leave of each other is 0 itself, which prints without a sign.
+func TestOffsetsLeaveNoDust(t *testing.T) {
+	type placed = map[string][2]int
+	c := compareTold(t, placedEach("@spring", 6, func(p int) placed {
+		if p%2 == 0 {
+			return placed{"Grace": {5, 5}, "Tony": {4, 4}, "Edsger": {5, 5}, "Barbara": {5, 5}}
+		}
+		return placed{"Grace": {1, 1}, "Tony": {1, 1}, "Edsger": {1, 1}, "Barbara": {2, 2}}
+	}))
+	for _, v := range c.Reviewers() {
+		if v.Reviewer == "Grace" && fmt.Sprintf("%+.2f", v.Offset.Mean) != "+0.00" {
+			t.Errorf("the offset is %v", v.Offset.Mean)
+		}
+	}
+	for _, g := range c.Past("spring").Reviewers {
+		if m := g.Means[0]; g.Name == "Grace" && fmt.Sprintf("%+.2f", m.Mean) != "+0.00" {
+			t.Errorf("the past offset is %v", m.Mean)
+		}
+	}
+}
+
 // placedEach is a line for each reviewer, person and dimension, at ordinals that of
 // makes of the number of the person.
 func placedEach(session string, people int, of func(person int) map[string][2]int) string {
@@ -215,6 +236,10 @@ func TestQuestions(t *testing.T) {
 			return placed{"Grace": {5 + p%2, 4 + p%4}, "Tony": {4 + p%3, 3 + p%4}, "Edsger": {4 + p%3, 3 + p%4}}
 		}), []string{
 			"Grace places 6 people 0.8 positions higher than the others do (0.2 to 1.3). Was more seen"}},
+		{"by hardly anything at the least", placedEach("@spring", 6, func(p int) placed {
+			return placed{"Grace": {5, 5 + []int{2, 1, 0, 1, 1, 0}[p]}, "Tony": {5, 5}, "Edsger": {5, 5}}
+		}), []string{
+			"Grace places 6 people 0.4 positions higher than the others do (less than 0.1 to 0.8). Was more seen"}},
 		{"four people are too few", placedEach("@spring", 4, func(p int) placed {
 			return placed{"Grace": {3 + p%3, 4 + p%4}, "Tony": {4 + p%3, 5 + p%4}, "Edsger": {4 + p%3, 5 + p%4}}
 		}), nil},
