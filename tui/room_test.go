@@ -228,6 +228,11 @@ func TestNewSessionFromTheTickedPeople(t *testing.T) {
 	s.press("enter").sees("panel charles, grace", "40:00")
 }
 
+func TestNewSessionOfEverybody(t *testing.T) {
+	s := newSeance(t)
+	s.press("s", "n").write("Autumn").press("enter").sees("Autumn: 3 people on the agenda, 0 recusals")
+}
+
 // Presenting shows one person after the other, and nobody besides.
 func TestPresentingShowsOnePerson(t *testing.T) {
 	s := revealedSeance(t)

@@ -92,10 +92,10 @@ func (e *env) putSession(s calibration.Session) did {
 	if err != nil {
 		return did{err: err}
 	}
-	known := map[string]calibration.Person{}
+	known, everybody := map[string]calibration.Person{}, s.ID == "" && len(s.People) == 0
 	for _, p := range people {
 		known[p.ID] = p
-		if s.ID == "" && len(s.People) == 0 {
+		if everybody {
 			s.People = append(s.People, p.ID)
 		}
 	}
