@@ -68,6 +68,13 @@ type Wrong struct {
 	Why    string
 }
 
+// Place takes the kind of record ("decision", "person", "session", "event", "rubric")
+// and its place in the batch, from 1, out of what Record says.
+func (w Wrong) Place() (kind string, at int) {
+	_, _ = fmt.Sscanf(w.Record, "%s %d", &kind, &at) // refuse writes it so
+	return kind, at
+}
+
 func (e *RefusedError) Error() string {
 	const shown = 3
 	var b strings.Builder

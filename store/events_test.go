@@ -147,14 +147,19 @@ func TestMergeRefusesAChangedEvent(t *testing.T) {
 	defer theirs.Close()
 	defer mine.Close()
 	spring := newSession(t, theirs)
+	must[calibration.Event](t)(theirs.Record(note(spring.ID, "ada", "said nothing")))
 	e := must[calibration.Event](t)(theirs.Record(note(spring.ID, "ada", "said so")))
 	good := export(t, theirs)
 	must[Merged](t)(mine.Merge(good))
 	e.Text = "never said so"
 	forged := good
-	forged.Events = [][]byte{must[[]byte](t)(encode(e))}
+	forged.Events = [][]byte{good.Events[0], good.Events[0], must[[]byte](t)(encode(e))}
 	_, err := mine.Merge(forged)
-	contains(t, wantError[*RefusedError](t, err).Wrong[0].Why, "other content")
+	wrong := wantError[*RefusedError](t, err).Wrong[0]
+	contains(t, wrong.Why, "other content")
+	if kind, at := wrong.Place(); kind != "event" || at != 3 {
+		t.Errorf("it is told of %s", wrong.Record)
+	}
 	wantSame(t, dump(t, theirs), dump(t, mine))
 }
 

@@ -63,6 +63,27 @@ func (s *Store) Merge(b Batch) (Merged, error) {
 	return m, nil
 }
 
+// Preview says what [Store.Merge] would do with the batch, and changes nothing. It is
+// the merge itself, taken back at the end, so that the two cannot differ; the errors
+// are the same too. The file must be open for writing.
+func (s *Store) Preview(b Batch) (Merged, error) {
+	p := parseBatch(b)
+	var m Merged
+	err := s.update(func(tx *bbolt.Tx) (err error) {
+		if m, err = s.merge(tx, p); err == nil {
+			err = errTakenBack
+		}
+		return err
+	})
+	if !errors.Is(err, errTakenBack) {
+		return Merged{}, err
+	}
+	return m, nil
+}
+
+// errTakenBack rolls a transaction back in which nothing went wrong.
+var errTakenBack = errors.New("taken back")
+
 func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	fresh, err := s.unknown(tx, p)
 	if err != nil {
@@ -183,13 +204,13 @@ func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecor
 
 // refuseOtherEvents refuses the events that the file has with other content.
 func refuseOtherEvents(tx *bbolt.Tx, p *parsed) error {
-	for i, e := range p.events {
+	for _, e := range p.events {
 		have, err := getFrame(tx, bucketEvents, e.key, kindEvent)
 		if err != nil {
 			return err
 		}
 		if have != nil && !bytes.Equal(have, e.payload) {
-			p.refuse(fmt.Sprintf("event %d (%s)", i+1, e.ID), errors.New("this file has it with other content; one of the two was tampered with"))
+			p.refuse(fmt.Sprintf("event %d (%s)", e.at, e.ID), errors.New("this file has it with other content; one of the two was tampered with"))
 		}
 	}
 	return nil

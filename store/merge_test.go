@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -168,10 +169,19 @@ func (w *world) export(s *Store) Batch {
 	return b
 }
 
+// merge merges, and finds every time that a preview had said so and done nothing.
 func (w *world) merge(s *Store, b Batch) Merged {
 	w.t.Helper()
+	before := dump(w.t, s)
+	foretold, err := s.Preview(b)
+	w.do(err)
+	wantSame(w.t, before, dump(w.t, s))
 	m, err := s.Merge(b)
 	w.do(err)
+	for _, findings := range [][]Finding{foretold.Findings, m.Findings} {
+		slices.SortFunc(findings, func(a, b Finding) int { return cmp.Compare(a.String(), b.String()) })
+	}
+	wantSame(w.t, foretold, m)
 	return m
 }
 

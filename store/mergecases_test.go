@@ -138,6 +138,8 @@ func TestMergeRefuses(t *testing.T) {
 			test.change(&b)
 			_, err := mine.Merge(b)
 			wrong := wantError[*RefusedError](t, err).Wrong
+			_, foretold := mine.Preview(b)
+			wantSame(t, wrong, wantError[*RefusedError](t, foretold).Wrong)
 			if !slices.ContainsFunc(wrong, func(w Wrong) bool {
 				return strings.HasPrefix(w.Record, test.record) && strings.Contains(w.Why, test.why)
 			}) {
@@ -161,6 +163,9 @@ func TestMergeRefuses(t *testing.T) {
 		_, err := mine.Merge(Batch{[][]byte{bad, bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}})
 		if wrong := wantError[*RefusedError](t, err).Wrong; len(wrong) != 6 {
 			t.Errorf("want all 6 to be told, got %+v", wrong)
+		}
+		if kind, at := wantError[*RefusedError](t, err).Wrong[5].Place(); kind != "decision" || at != 2 {
+			t.Errorf("the last wrong record is %s %d", kind, at)
 		}
 		contains(t, err.Error(), "nothing was taken in")
 		contains(t, err.Error(), "and 3 more")

@@ -45,6 +45,7 @@ type parsedRecord struct {
 type parsedEvent struct {
 	calibration.Event
 	key, payload []byte
+	at           int // place in the batch, from 1
 }
 
 func (p *parsed) refuse(record string, why error) {
@@ -132,7 +133,7 @@ func (r parsedRecord) wins(over parsedRecord) bool {
 func (p *parsed) parseEvents(payloads [][]byte) {
 	seen := map[string][]byte{} // payloads by key
 	for i, payload := range payloads {
-		e := parsedEvent{payload: payload}
+		e := parsedEvent{payload: payload, at: i + 1}
 		err := decode(payload, &e.Event)
 		if err == nil {
 			err = validEvent(e.Event)
