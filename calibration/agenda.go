@@ -18,6 +18,13 @@ import (
 // session by their nature and are never moved.
 type agendas map[string][]Session
 
+// CountsIn returns the function that says in which session, by id, a decision counts: the
+// one that it was made in, or, for a draft that was made outside any, the one that it
+// was made for. That is the one with the person on its agenda that was finalised first
+// after the draft was made, or else the first that is still open; "" where there is
+// none.
+func CountsIn(sessions []Session) func(Decision) string { return agendasOf(sessions).sessionOf }
+
 func agendasOf(sessions []Session) agendas {
 	sessions = slices.Clone(sessions)
 	slices.SortFunc(sessions, func(a, b Session) int {

@@ -146,3 +146,30 @@ func TestAliases(t *testing.T) {
 		t.Error("another session has the same aliases")
 	}
 }
+
+// A draft that was made outside any session counts in the one that it was made for.
+func TestWhereADraftCounts(t *testing.T) {
+	at := func(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
+	people := []string{"ada"}
+	countsIn := calibration.CountsIn([]calibration.Session{
+		{ID: "later", People: people, OpenedAt: at(21)},
+		{ID: "open", People: people, OpenedAt: at(20)},
+		{ID: "second", People: people, OpenedAt: at(2), FinalisedAt: at(15)},
+		{ID: "first", People: people, OpenedAt: at(3), FinalisedAt: at(10)},
+	})
+	for _, test := range []struct {
+		d    calibration.Decision
+		want string
+	}{
+		{calibration.Decision{Person: "ada", Stage: calibration.Draft, DecidedAt: at(1)}, "first"},
+		{calibration.Decision{Person: "ada", Stage: calibration.Draft, DecidedAt: at(10)}, "second"},
+		{calibration.Decision{Person: "ada", Stage: calibration.Draft, DecidedAt: at(16)}, "open"},
+		{calibration.Decision{Person: "ada", Stage: calibration.Draft, DecidedAt: at(1), Session: "later"}, "later"},
+		{calibration.Decision{Person: "ada", Stage: calibration.Final, DecidedAt: at(1)}, ""},
+		{calibration.Decision{Person: "alan", Stage: calibration.Draft, DecidedAt: at(1)}, ""},
+	} {
+		if got := countsIn(test.d); got != test.want {
+			t.Errorf("a %s about %s of %s counts in %q, want %q", test.d.Stage, test.d.Person, test.d.DecidedAt.Format(time.DateOnly), got, test.want)
+		}
+	}
+}
