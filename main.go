@@ -27,6 +27,7 @@ func main() {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Now: time.Now, LoginName: loginName,
 		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr), Interrupts: interrupts,
+		InIsTerminal: isTerminal(os.Stdin), OutIsTerminal: isTerminal(os.Stdout), ReadSecret: readSecret,
 		DataHome: xdg.DataHome, ConfigHome: xdg.ConfigHome, StateHome: xdg.StateHome,
 		Rubric: rubric, Version: version(),
 	}, os.Args[1:]))

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -113,7 +114,7 @@ func (s *shell) interruptible(ctx context.Context) (context.Context, context.Can
 
 // interrupted says in words that work was cancelled.
 func interrupted(err error) error {
-	if err == context.Canceled {
+	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("interrupted; nothing was written")
 	}
 	return err

@@ -23,6 +23,12 @@ type Env struct {
 	IsTerminal bool                   // a person sits at both ends: standard input and output
 
 	ErrIsTerminal bool // a person sees standard error: progress is shown
+	InIsTerminal  bool // a person types at standard input: they can be asked
+	OutIsTerminal bool // a person sees standard output
+
+	// ReadSecret reads a line that a person types at standard input, without showing it.
+	// It is called only where InIsTerminal.
+	ReadSecret func(context.Context) (string, error)
 
 	// Interrupts returns a context that ends when the system asks the program to. It
 	// is called when the app opens and when long work begins; other commands are short

@@ -25,13 +25,11 @@ func (o *output) register(cmd *cobra.Command) {
 // write hands fill the place to write to. A file appears whole or not at all, and
 // one that exists stays unless it is to be replaced.
 func (o *output) write(s *shell, fill func(io.Writer) error) error {
+	if err := o.free(); err != nil {
+		return err
+	}
 	if o.file == "" || o.file == "-" {
 		return fill(s.Stdout)
-	}
-	if _, err := os.Lstat(o.file); err == nil && !o.force {
-		return fmt.Errorf("writing %s: it exists already; choose another name, or --force replaces it", o.file)
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("writing %s: %w", o.file, err)
 	}
 	f, err := os.CreateTemp(filepath.Dir(o.file), "."+filepath.Base(o.file)+".*")
 	if err != nil {
@@ -45,5 +43,18 @@ func (o *output) write(s *shell, fill func(io.Writer) error) error {
 		return fmt.Errorf("writing %s: %w", o.file, err)
 	}
 	s.say("%s is written", o.file)
+	return nil
+}
+
+// free reports a file that is in the way, for commands that ask before they write.
+func (o *output) free() error {
+	if o.file == "" || o.file == "-" {
+		return nil
+	}
+	if _, err := os.Lstat(o.file); err == nil && !o.force {
+		return fmt.Errorf("writing %s: it exists already; choose another name, or --force replaces it", o.file)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("writing %s: %w", o.file, err)
+	}
 	return nil
 }

@@ -16,7 +16,7 @@ import (
 )
 
 func newPeopleImport(s *shell) *cobra.Command {
-	var f importFlags
+	var f rosterFlags
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Bring in the roster that the HR system exported",
@@ -56,7 +56,7 @@ is written at all, unless --skip-bad leaves them out. --dry-run looks and writes
 	return cmd
 }
 
-type importFlags struct {
+type rosterFlags struct {
 	mappings                   []string
 	delimiter, encoding, sheet string
 	skipBad, dryRun            bool
@@ -71,7 +71,7 @@ func fieldWords() string {
 }
 
 // options are the flags as the reader takes them.
-func (f importFlags) options(cmd *cobra.Command) (roster.Options, error) {
+func (f rosterFlags) options(cmd *cobra.Command) (roster.Options, error) {
 	m, err := roster.ParseMapping(f.mappings)
 	if err != nil {
 		return roster.Options{}, wrongUsage(cmd, "--map: %s", err)
@@ -87,7 +87,7 @@ func (f importFlags) options(cmd *cobra.Command) (roster.Options, error) {
 }
 
 // importPeople reads the file, shows what it means, and writes it.
-func (s *shell) importPeople(f importFlags, o roster.Options, path string) error {
+func (s *shell) importPeople(f rosterFlags, o roster.Options, path string) error {
 	name, file, err := s.readRoster(path, o)
 	if err != nil {
 		return err
@@ -170,7 +170,7 @@ func (s *shell) readRoster(path string, o roster.Options) (name string, file *ro
 }
 
 // concludeImport says what came of it.
-func (s *shell) concludeImport(name string, f importFlags, plan roster.Plan, refused bool) error {
+func (s *shell) concludeImport(name string, f rosterFlags, plan roster.Plan, refused bool) error {
 	counts := fmt.Sprintf("%s, %d changed, %d as before", count(len(plan.New), "new person"), len(plan.Changed), plan.Same)
 	if len(plan.New) != 1 {
 		counts = fmt.Sprintf("%d new people, %d changed, %d as before", len(plan.New), len(plan.Changed), plan.Same)

@@ -49,6 +49,32 @@ func (p *progress) step(done, of int) {
 	p.write(fmt.Sprintf("%s: %d of %d, %.0f a second, %s left", p.what, done, of, rate, left.Round(time.Second)))
 }
 
+// while shows how long work takes that cannot say how far it has come.
+func (p *progress) while(work func()) {
+	if p.w == nil {
+		work()
+		return
+	}
+	finished, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				p.write(fmt.Sprintf("%s: %s", p.what, p.now().Sub(p.began).Round(time.Second)))
+			case <-finished:
+				return
+			}
+		}
+	}()
+	work()
+	close(finished)
+	<-stopped
+	p.done()
+}
+
 func (p *progress) write(line string) {
 	fmt.Fprintf(p.w, "\r%s%s", line, strings.Repeat(" ", max(0, p.width-len(line))))
 	p.width = len(line)

@@ -92,7 +92,7 @@ func (s *shell) reportWriter(ctx context.Context, cmd *cobra.Command, src report
 		if format == formatCSV || format == formatXLSX || format == formatJSON {
 			return nil, wrongUsage(cmd, "a packet for a person is written as text, markdown or html")
 		}
-		return s.writerOf(packet(src, people), nil), nil
+		return s.writerOf(personPacket(src, people), nil), nil
 	}
 	switch format {
 	case formatCSV:
@@ -110,8 +110,8 @@ func (s *shell) reportWriter(ctx context.Context, cmd *cobra.Command, src report
 	return s.writerOf(doc, nil), err
 }
 
-// packet is one person's, or one for each.
-func packet(src report.Source, people []string) report.Document {
+// personPacket is one person's, or one for each.
+func personPacket(src report.Source, people []string) report.Document {
 	if len(people) == 1 {
 		for _, p := range src.People {
 			if p.ID == people[0] || p.Name == people[0] {

@@ -32,7 +32,8 @@ func calibrate() {
 		Now:        func() time.Time { return now },
 		Entropy:    rand.NewChaCha8([32]byte{byte(os.Getpid()), byte(os.Getpid() >> 8)}),
 		LoginName:  func() (string, error) { return os.Getenv("LOGIN"), nil },
-		IsTerminal: os.Getenv("TERMINAL") != "",
+		IsTerminal: os.Getenv("TERMINAL") != "", InIsTerminal: os.Getenv("TYPING") != "",
+		ReadSecret: secrets(os.Getenv("SECRETS")),
 		DataHome:   os.Getenv("WORK") + "/data", ConfigHome: os.Getenv("WORK") + "/config", StateHome: os.Getenv("WORK") + "/state",
 		TempDir: os.Getenv("WORK") + "/tmp",
 		Rubric:  rubric, Version: "v1.2.3",
@@ -63,11 +64,15 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(env.WorkDir+"/tmp", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"clean": wantClean,
 			"evilroster": func(ts *testscript.TestScript, _ bool, args []string) {
 				cell := "\"" + evil + "\""
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("id,name,team,"+cell+"\n1,Ada,T,"+cell+"\n2,"+cell+",T,\n"+cell+"\nTotal "+evil+"\n"), 0o600))
 			},
+			"clean":   wantClean,
+			"agekeys": makeKeys,
+			"ageopen": openWithAge,
+			"agelock": lockCheaply,
+			"forge":   forge,
 			"evilrubric": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("role: \""+evil+"\"\n\u202ekey: [\"\u009b2J\"]\nLevel 1\n\u202e\u200b\n"), 0o600))
 			},

@@ -71,6 +71,10 @@ func firstWord(cmd *cobra.Command, args []string) string {
 
 // wrongFlag reports what pflag did not like about a flag.
 func wrongFlag(cmd *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) && invalid.GetFlag().Name == passphraseFlag {
+		return passphraseGiven(cmd)
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
 		return wrongUsage(cmd, "%s", err)

@@ -57,8 +57,8 @@ func Identities(list []byte) ([]age.Identity, error) {
 
 // keysIn reads a file of keys line by line.
 func keysIn[T any](list []byte, what string, parse func(io.Reader) ([]T, error)) ([]T, error) {
-	if len(list) > maxKeys {
-		return nil, fmt.Errorf("it is too large for a file of keys: more than %d bytes", maxKeys)
+	if len(list) > MaxKeys {
+		return nil, fmt.Errorf("it is too large for a file of keys: more than %d bytes", MaxKeys)
 	}
 	var all []T
 	for i, line := range strings.Split(string(list), "\n") {

@@ -7,8 +7,8 @@ const (
 	MaxFile  = MaxBytes / 2 * 3
 )
 
-// maxKeys is how many bytes a file of public or secret keys may have.
-const maxKeys = 1 << 20
+// MaxKeys is how many bytes a file of public or secret keys may have.
+const MaxKeys = 1 << 20
 
 // limits bound what is read and written.
 type limits struct {

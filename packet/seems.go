@@ -31,7 +31,7 @@ func seems(data []byte) string {
 	line, _, _ := bytes.Cut(text, []byte("\n"))
 	for _, separator := range []string{",", ";", "\t"} {
 		if bytes.Count(line, []byte(separator)) >= 1 && !bytes.Contains(line, []byte(separator+" ")) {
-			return "it seems to be a table (CSV); “calibrate export --to FILE” makes packets"
+			return "it seems to be a table (CSV); a list of people goes in with “calibrate people”"
 		}
 	}
 	return "it seems to be text of another kind"
