@@ -187,7 +187,7 @@ func (a *arrival) text() string {
 		}
 	}
 	list := func(title string, n int, entry func(i int) string) {
-		const most = 20
+		const most = 8 // a screen of 24 lines shows about all
 		if n > 0 {
 			line("")
 			line("%s", title)

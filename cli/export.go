@@ -107,13 +107,12 @@ func (s *shell) export(ctx context.Context, f exportFlags) error {
 	if err != nil {
 		return err
 	}
-	progress := s.progress("KiB written")
-	defer progress.done()
 	err = f.output.write(s, func(w io.Writer) error {
+		progress := s.progress("KiB written")
+		defer progress.done()
 		w = &watched{ctx: ctx, to: w, progress: progress, of: size(b)}
 		return packet.Write(w, b, reviewer, s.Now(), to...)
 	})
-	progress.done()
 	if err != nil {
 		return err
 	}

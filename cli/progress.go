@@ -35,7 +35,7 @@ func (s *shell) progress(what string) *progress {
 
 // step says that so many are done of so many.
 func (p *progress) step(done, of int) {
-	if p.w == nil {
+	if p.w == nil || done == 0 {
 		return
 	}
 	now := p.now()

@@ -32,7 +32,7 @@ func calibrate() {
 		Now:        func() time.Time { return now },
 		Entropy:    rand.NewChaCha8([32]byte{byte(os.Getpid()), byte(os.Getpid() >> 8)}),
 		LoginName:  func() (string, error) { return os.Getenv("LOGIN"), nil },
-		IsTerminal: os.Getenv("TERMINAL") != "", InIsTerminal: os.Getenv("TYPING") != "",
+		IsTerminal: os.Getenv("TERMINAL") != "", InIsTerminal: os.Getenv("TYPING") != "", OutIsTerminal: os.Getenv("SHOWN") != "",
 		ReadSecret: secrets(os.Getenv("SECRETS")),
 		DataHome:   os.Getenv("WORK") + "/data", ConfigHome: os.Getenv("WORK") + "/config", StateHome: os.Getenv("WORK") + "/state",
 		TempDir: os.Getenv("WORK") + "/tmp",
