@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 )
 
@@ -163,106 +162,4 @@ func (c *Comparison) comparedPeople() (people int) {
 		}
 	}
 	return people
-}
-
-// Ratings is the reviewers' placements as a table: a unit is one person in one session
-// on one dimension, a rater is a reviewer, the scale is the positions. What a reviewer
-// thinks is their vote, or else their draft; see [Comparison.Spread].
-func (c *Comparison) Ratings() (Ratings, error) {
-	var words []string
-	for _, p := range c.rubric.Positions() {
-		words = append(words, p.Key)
-	}
-	return c.ratings(words, func(r record) int { return int(r.ordinal) - 1 })
-}
-
-// LevelRatings is [Comparison.Ratings] on the scale of levels.
-func (c *Comparison) LevelRatings() (Ratings, error) {
-	var words []string
-	for _, l := range c.rubric.Levels {
-		words = append(words, fmt.Sprint(l.Number))
-	}
-	return c.ratings(words, func(r record) int { return c.levelAt(r.ordinal) })
-}
-
-func (c *Comparison) ratings(words []string, category func(record) int) (Ratings, error) {
-	scale, err := NewScale(words...)
-	if err != nil {
-		return Ratings{}, err
-	}
-	r := Ratings{scale: scale, starts: []int{0}}
-	rater := make([]int, len(c.reviewers)) // by reviewer
-	for i, rates := range c.rating() {
-		rater[i] = len(r.raters)
-		if rates {
-			r.raters = append(r.raters, c.reviewers[i])
-		}
-	}
-	var own []record
-	for u := range c.units() {
-		own = u.own(own[:0])
-		if len(own) == 0 {
-			continue
-		}
-		for _, o := range own {
-			r.cells = append(r.cells, cell{rater: rater[o.reviewer], category: category(o)})
-		}
-		r.units, r.starts = append(r.units, c.labels[u[0].person]), append(r.starts, len(r.cells))
-	}
-	return r, nil
-}
-
-// rating says, by reviewer, who placed anybody by draft or vote.
-func (c *Comparison) rating() []bool {
-	rates := make([]bool, len(c.reviewers))
-	for _, r := range c.records {
-		if c.stage(r) != Final {
-			rates[r.reviewer] = true
-		}
-	}
-	return rates
-}
-
-// Agreement in words goes by these bounds of alpha. From 0.8 on Krippendorff would rely
-// on data and from 0.667 on draw tentative conclusions (Content Analysis, 2nd ed.,
-// 2004, section 11.4). He has no words for less; 0.4 and 0.2 are where Landis and Koch
-// (The measurement of observer agreement for categorical data, Biometrics 33, 1977) let
-// moderate and fair agreement begin.
-var agreementWords = []struct {
-	from  float64
-	words string
-}{
-	{0.8, "reviewers agree"},
-	{0.667, "reviewers mostly agree"},
-	{0.4, "reviewers agree in part"},
-	{0.2, "reviewers agree a little"},
-	{-2, "reviewers agree hardly more than by chance"},
-}
-
-func agreementClass(alpha float64) int {
-	for i, class := range agreementWords {
-		if alpha >= class.from {
-			return i
-		}
-	}
-	return len(agreementWords) - 1
-}
-
-// words says what the headline means, and how sure that is: uncertain if the lower end
-// of the interval would be said in other words.
-func (a AgreementPart) words() string {
-	alpha, ok := a.Alpha.Value()
-	if !ok {
-		return "how far reviewers agree cannot be said: " + a.Alpha.Reason()
-	}
-	class := agreementClass(alpha)
-	said := agreementWords[class].words
-	low, high, ok := a.CI95.Bounds()
-	switch {
-	case !ok:
-		return fmt.Sprintf("with %s it is quite uncertain how far reviewers agree (alpha %.2f): %s", countPeople(a.People), alpha, a.CI95.Reason())
-	case agreementClass(low) > class:
-		return fmt.Sprintf("%s; with %s this is uncertain: %.2f to %.2f", said, countPeople(a.People), low, high)
-	}
-	return fmt.Sprintf("%s: %.2f to %.2f, with %s", said, low, high, countPeople(a.People))
 }

@@ -138,3 +138,43 @@ func (s selection) passes(r record) bool {
 
 // recent reports whether a decision is chosen by its time.
 func (s selection) recent(r record) bool { return r.decided >= s.since }
+
+// Where chooses further among the decisions: c.Where(f).Where(g) is c.Where(g).Where(f),
+// and the same as comparing with both filters from the start.
+func (c *Comparison) Where(f Filter) *Comparison {
+	s := f.selection()
+	for _, p := range c.people {
+		s.people = append(s.people, f.passesPerson(p))
+	}
+	for _, name := range c.reviewers {
+		s.reviewers = append(s.reviewers, passes(f.Reviewers, name))
+	}
+	for _, ref := range c.sessions {
+		s.sessions = append(s.sessions, passes(f.Sessions, ref.ID))
+	}
+	for _, d := range c.dimensions {
+		s.dimensions = append(s.dimensions, passes(f.Dimensions, d))
+	}
+	choose := func(all []record) (chosen []record) {
+		for _, r := range all {
+			if s.passes(r) && s.recent(r) {
+				chosen = append(chosen, r)
+			}
+		}
+		return chosen
+	}
+	narrower := *c
+	narrower.records, narrower.standing = choose(c.records), choose(c.standing)
+	return &narrower
+}
+
+// UnknownReviewers returns an [*UnknownError] for the first reviewer of the filter who
+// made none of the decisions that were read, nil if there is none.
+func (c *Comparison) UnknownReviewers(f Filter) error {
+	for _, name := range f.Reviewers {
+		if !slices.Contains(c.met, name) {
+			return &UnknownError{What: "reviewer", Name: name, Nearest: rubric.Nearest(name, c.met)}
+		}
+	}
+	return nil
+}
