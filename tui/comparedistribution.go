@@ -63,7 +63,7 @@ func (v *distributionView) lay(c *compare, w, _ int) laid {
 // histogram draws the bars of one group.
 func (v *distributionView) histogram(c *compare, name string, h calibration.Histogram, w int) []string {
 	t := c.env.theme
-	rows := []string{" " + t.heading.paint(line(name)) + t.faint.paint(fmt.Sprintf(" · %s of %s, median %s", count(h.Placements, "placement"), count(h.People, "person"), or(h.Median, "none")))}
+	rows := []string{" " + t.heading.paint(line(name)) + t.faint.paint(fmt.Sprintf(" · %s of %s, median %s", count(h.Placements, "placement"), count(h.People, "person"), or(line(h.Median), "none")))}
 	label := labelCells(w)
 	room := max(10, w-label-24)
 	most := 1.0
