@@ -51,6 +51,9 @@ func (s *turn) blindRows(w int) []string {
 	for _, v := range now.Voters {
 		name = max(name, width(line(v))+2)
 	}
+	for _, r := range now.Recusals {
+		name = max(name, width(line(r.Reviewer))+2)
+	}
 	name = min(name, w/2)
 	for i, v := range now.Voters {
 		lead, look := t.lead(i == s.cursor)
