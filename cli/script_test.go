@@ -68,11 +68,12 @@ func TestScripts(t *testing.T) {
 				cell := "\"" + evil + "\""
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("id,name,team,"+cell+"\n1,Ada,T,"+cell+"\n2,"+cell+",T,\n"+cell+"\nTotal "+evil+"\n"), 0o600))
 			},
-			"clean":   wantClean,
 			"agekeys": makeKeys,
 			"ageopen": openWithAge,
 			"agelock": lockCheaply,
 			"forge":   forge,
+			"clean":   wantClean,
+			"behead":  behead,
 			"evilrubric": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("role: \""+evil+"\"\n\u202ekey: [\"\u009b2J\"]\nLevel 1\n\u202e\u200b\n"), 0o600))
 			},
@@ -85,6 +86,12 @@ func TestScripts(t *testing.T) {
 // evil is what nobody should be called: it clears the screen, sets the clipboard,
 // links, turns the text round, goes back over it and hides.
 const evil = "x\x1b[2J\x1b]52;c;aGk=\a\x1b]8;;http://e\x1b\\\u009b1m\u202ey\r\b\u200b\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301z"
+
+// behead copies a data file without its first two pages.
+func behead(ts *testscript.TestScript, _ bool, args []string) {
+	file := ts.ReadFile(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(file[2*os.Getpagesize():]), 0o600))
+}
 
 // wantClean checks that what a command wrote holds nothing that a terminal obeys or
 // hides.

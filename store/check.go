@@ -39,7 +39,7 @@ func (s *Store) check() (Report, error) {
 		return Report{}, err
 	}
 	defer tx.Rollback()
-	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, entries: map[string]bool{}}
+	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, entries: map[string]bool{}, unruled: map[string]int{}}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
 	if err := c.rights(s.file); err != nil {
 		return Report{}, err
@@ -50,9 +50,13 @@ func (s *Store) check() (Report, error) {
 		c.indexes()
 		c.chains()
 	}
-	rank := map[Severity]int{Problem: 0, Note: 1}
-	slices.SortStableFunc(c.Findings, func(a, b Finding) int { return cmp.Compare(rank[a.Severity], rank[b.Severity]) })
+	problemsFirst(c.Findings)
 	return c.Report, nil
+}
+
+func problemsFirst(findings []Finding) {
+	rank := map[Severity]int{Problem: 0, Note: 1}
+	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(rank[a.Severity], rank[b.Severity]) })
 }
 
 type checker struct {
@@ -63,6 +67,7 @@ type checker struct {
 	session map[string]bool
 	links   map[ulid.ULID][]link // the decisions that were read, by origin
 	entries map[string]bool      // the index entries that they should have, by bucket and key
+	unruled map[string]int       // how many were made under a rubric that is not here, by its hash
 }
 
 func (c *checker) problem(where, do, format string, args ...any) {
@@ -174,6 +179,9 @@ func (c *checker) decisions() {
 		}
 		return c.decision(d)
 	})
+	for _, hash := range slices.Sorted(maps.Keys(c.unruled)) {
+		c.problem(bucketRubrics+"/"+hash, doCompare, "no sound copy of it is here, and %s under it", made(c.unruled[hash]))
+	}
 	for _, person := range slices.Sorted(maps.Keys(unlisted)) {
 		c.note(bucketPeople, "add the person, or merge a packet that has them",
 			"%s about %q, whom the list of people does not have", count(unlisted[person], "decision"), person)
@@ -196,9 +204,17 @@ func (c *checker) decision(d parsedDecision) error {
 	}
 	r, ok := c.rubrics[d.Rubric]
 	if !ok {
-		return fmt.Errorf("no sound copy of its rubric %s is here", d.Rubric)
+		c.unruled[d.Rubric]++
+		return nil
 	}
 	return d.Validate(r)
+}
+
+func made(decisions int) string {
+	if decisions == 1 {
+		return "1 decision was made"
+	}
+	return fmt.Sprintf("%d decisions were made", decisions)
 }
 
 func (c *checker) checkSuperseded(where string, d calibration.Decision) error {

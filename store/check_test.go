@@ -84,7 +84,7 @@ func TestCheckFinds(t *testing.T) {
 		{"a damaged decision", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketDecisions, idKey(f.first.ID)) }, "checksum", Problem},
 		{"a damaged person", func(_ checked, tx *bbolt.Tx) error { return spoil(tx, bucketPeople, []byte("ada")) }, "checksum", Problem},
 		{"a damaged session", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketSessions, []byte(f.session.ID)) }, "checksum", Problem},
-		{"a damaged rubric", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketRubrics, []byte(f.rubric.Hash())) }, "no sound copy of its rubric", Problem},
+		{"a damaged rubric", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketRubrics, []byte(f.rubric.Hash())) }, "no sound copy of it is here, and 2 decisions were made under it", Problem},
 		{"a damaged walk", func(_ checked, tx *bbolt.Tx) error { return spoil(tx, bucketWalks, walkKey("grace", "ada", "")) }, "checksum", Problem},
 		{"a damaged chain", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketChains, f.origin[:]) }, "checksum", Problem},
 

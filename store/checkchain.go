@@ -18,6 +18,9 @@ const (
 	doFork    = "nothing is lost; go on in only one of the copies"
 )
 
+// chainOf goes before an origin where a finding is about its whole chain.
+const chainOf = "chain of file "
+
 // link is a decision's place in its chain.
 type link struct {
 	seq        uint64
@@ -72,7 +75,7 @@ type verifier struct {
 
 func (v *verifier) find(s Severity, do, format string, args ...any) {
 	v.findings = append(v.findings, Finding{
-		Severity: s, What: fmt.Sprintf(format, args...), Where: "chain of file " + v.Origin, Do: do,
+		Severity: s, What: fmt.Sprintf(format, args...), Where: chainOf + v.Origin, Do: do,
 	})
 }
 

@@ -21,6 +21,8 @@
 //     never arrived and from a file that was copied and continued in two places.
 //     [TestTampering]
 //   - A damaged file is an error, not a crash. [TestDamageNeverPanics]
+//   - What is readable of a damaged file can be saved: every record whose bytes are
+//     intact, and nothing that was never written. [TestSalvageOfDamage]
 //   - One writer at a time, and the second is told so within a second.
 //     [TestSecondProcessIsTold]
 //   - A file from a newer program is refused untouched; one from an older program

@@ -32,7 +32,7 @@ type DamagedError struct {
 }
 
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("%s is damaged or no data file of calibrate: %s; it was left as it is: restore a backup or choose another file", e.Path, e.What)
+	return fmt.Sprintf("%s is damaged or no data file of calibrate: %s; it was left as it is: restore a backup, or calibrate doctor --salvage OUT recovers what is readable", e.Path, e.What)
 }
 
 // RecordError says that one record cannot be read.

@@ -90,11 +90,15 @@ func open(path string, o Options, l layout) (*Store, error) {
 	if err != nil {
 		return nil, sayOpening(path, err)
 	}
-	s := &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
+	s := storeOf(path, db, f, o)
 	if err := s.begin(l); err != nil {
 		return nil, errors.Join(sayOpening(path, err), s.Close())
 	}
 	return s, nil
+}
+
+func storeOf(path string, db *bbolt.DB, f *os.File, o Options) *Store {
+	return &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
 }
 
 // sayOpening puts the file's name before an error that does not say it itself.
@@ -120,16 +124,21 @@ func create(path string, o Options, schema int) error {
 		return err
 	}
 	err = writeDurably(path, func(tmp string) error {
-		db, err := bbolt.Open(tmp, 0o600, &bbolt.Options{Timeout: time.Second})
-		if err != nil {
-			return err
-		}
-		return errors.Join(initialise(db, meta{Schema: schema, ID: id.String(), Created: stamp(now)}), db.Close())
+		return makeEmpty(tmp, meta{Schema: schema, ID: id.String(), Created: stamp(now)})
 	})
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
 	return err
+}
+
+// makeEmpty makes an empty file a data file without content.
+func makeEmpty(path string, m meta) error {
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second})
+	if err != nil {
+		return err
+	}
+	return errors.Join(initialise(db, m), db.Close())
 }
 
 func initialise(db *bbolt.DB, m meta) error {

@@ -57,9 +57,7 @@ func (r Report) Problems() int {
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (file %s, format %d)\n", r.Path, r.ID, r.Schema)
-	fmt.Fprintf(&b, "%s from %s, %s, %s, %s, %s, %s\n",
-		count(r.Decisions, "decision"), count(r.Origins, "file"), count(r.People, "person"),
-		count(r.Sessions, "session"), count(r.Events, "event"), count(r.Rubrics, "rubric"), count(r.Walks, "unfinished walk"))
+	fmt.Fprintf(&b, "%s\n", r.counts())
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "%s\n", f)
 	}
@@ -69,6 +67,12 @@ func (r Report) String() string {
 		b.WriteString("no problem found\n")
 	}
 	return b.String()
+}
+
+func (r Report) counts() string {
+	return fmt.Sprintf("%s from %s, %s, %s, %s, %s, %s",
+		count(r.Decisions, "decision"), count(r.Origins, "file"), count(r.People, "person"),
+		count(r.Sessions, "session"), count(r.Events, "event"), count(r.Rubrics, "rubric"), count(r.Walks, "unfinished walk"))
 }
 
 func count(n int, what string) string {
