@@ -72,7 +72,11 @@ type keyed struct {
 
 func payloads(tx *bbolt.Tx, bucket string, k kind) ([]keyed, error) {
 	var all []keyed
+	var keys order
 	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {
+		if err := keys.meets(bucket, key); err != nil {
+			return err
+		}
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 // What to do about a finding.
 const (
 	doCompare = "compare with a backup, or with the file of somebody who merged it"
-	doRestore = "restore a backup, or merge the packets of others into a new file"
+	doRestore = "restore a backup, or calibrate doctor --salvage OUT recovers what is readable"
 	doMerge   = "nothing is wrong; a packet that holds them closes the gap"
 	doFork    = "nothing is lost; go on in only one of the copies"
 )

@@ -190,6 +190,7 @@ func damageFiles(t *testing.T, folder string, n int) {
 		}
 		s, err := Open(path, Options{Now: clock(), ReadOnly: seed%4 == 0})
 		if err != nil {
+			wantError[*DamagedError](t, err) // not that the one before still has the file
 			continue
 		}
 		s.db.NoSync = true

@@ -271,9 +271,13 @@ func (s *Store) lookUp(bucket, part string) (ds []calibration.Decision, err erro
 // indexed reads the decisions of one range of an index.
 func indexed(tx *bbolt.Tx, bucket, part string) ([]calibration.Decision, error) {
 	var ds []calibration.Decision
+	var keys order
 	prefix := partKey(part)
 	c := tx.Bucket([]byte(bucket)).Cursor()
 	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+		if err := keys.meets(bucket, key); err != nil {
+			return nil, err
+		}
 		_, id, ok := splitIndexKey(key)
 		if !ok {
 			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: "it is no key of this index"}
@@ -341,8 +345,12 @@ func (s *Store) Decisions(yield func(calibration.Decision) error) error {
 // nil after the last.
 func (s *Store) decisionsFrom(from []byte) (ds []calibration.Decision, next []byte, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
+		keys := order{before: from}
 		c := tx.Bucket([]byte(bucketDecisions)).Cursor()
 		for key, value := c.Seek(from); key != nil; key, value = c.Next() {
+			if err := keys.meets(bucketDecisions, key); err != nil {
+				return err
+			}
 			if len(ds) == decisionsAtOnce {
 				next = slices.Clone(key)
 				return nil

@@ -23,9 +23,13 @@ func (s *Store) Events(session string) (events []calibration.Event, err error) {
 
 func eventsOf(tx *bbolt.Tx, session string) ([]calibration.Event, error) {
 	var events []calibration.Event
+	var keys order
 	prefix := partKey(session)
 	c := tx.Bucket([]byte(bucketEvents)).Cursor()
 	for key, value := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = c.Next() {
+		if err := keys.meets(bucketEvents, key); err != nil {
+			return nil, err
+		}
 		payload, err := decodeFrame(bucketEvents, key, value, kindEvent)
 		if err != nil {
 			return nil, err

@@ -17,3 +17,7 @@ func lockShared(f *os.File) (free bool, err error) {
 	}
 	return err == nil, err
 }
+
+// unlock gives a file free that bbolt has locked and cannot close any more. Closing it
+// is not enough while it is mapped.
+func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

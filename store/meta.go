@@ -18,7 +18,7 @@ func putMeta(tx *bbolt.Tx, m meta) error {
 }
 
 func (s *Store) readMeta() (m meta, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.look(func(tx *bbolt.Tx) error {
 		if tx.Bucket([]byte(bucketMeta)) == nil {
 			return &DamagedError{Path: s.path, What: "it is a bbolt file of another program"}
 		}

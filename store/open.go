@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,6 +41,7 @@ type Store struct {
 	db      *bbolt.DB
 	file    *os.File                     // that db has open
 	broken  atomic.Pointer[DamagedError] // what bbolt stumbled over; see guard
+	proof   func() error                 // that bbolt can follow the file; made once, when it is needed first
 	meta    meta
 	origin  ulid.ULID // meta.ID
 	now     func() time.Time
@@ -58,7 +58,9 @@ type Store struct {
 // The error is a [*LockedError] where another program has the file open, a
 // [*NewerError] where a newer program wrote it, a [*DamagedError] where it is empty,
 // cut off, damaged or something else altogether, and wraps [fs.ErrNotExist] where a
-// file that is only to be read is not there.
+// file that is only to be read is not there. Opening looks at little of the file, so
+// that it takes as long with many decisions as with few; of damage further inside the
+// methods tell, with a [*DamagedError] or a [*RecordError], and [Store.Check] in full.
 func Open(path string, o Options) (*Store, error) {
 	return open(path, o, currentLayout())
 }
@@ -98,7 +100,9 @@ func open(path string, o Options, l layout) (*Store, error) {
 }
 
 func storeOf(path string, db *bbolt.DB, f *os.File, o Options) *Store {
-	return &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
+	s := &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
+	s.proof = sync.OnceValue(s.prove)
+	return s
 }
 
 // sayOpening puts the file's name before an error that does not say it itself.
@@ -172,11 +176,13 @@ func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 			return f, err
 		},
 	}
-	_, err = guarded(path, func() (err error) {
+	damage, err := guarded(path, func() (err error) {
 		db, err = bbolt.Open(path, 0o600, options)
 		return err
 	})
 	switch {
+	case damage != nil && f != nil:
+		abandon(f)
 	case errors.Is(err, berrors.ErrTimeout):
 		err = &LockedError{Path: path}
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
@@ -185,10 +191,14 @@ func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 	return db, f, err
 }
 
-// begin proves the file, now that nobody else can write to it, reads what it says of
-// itself and brings it up to date.
+// begin proves what leads to the buckets, now that nobody else can write to the file,
+// reads what it says of itself and brings it up to date.
 func (s *Store) begin(l layout) error {
-	if _, err := proveFile(s.file); err != nil {
+	p, err := pagesOf(s.file)
+	if err == nil {
+		err = p.proveBuckets()
+	}
+	if err != nil {
 		return &DamagedError{Path: s.path, What: err.Error()}
 	}
 	m, err := s.readMeta()
@@ -207,7 +217,7 @@ func (s *Store) begin(l layout) error {
 		return &DamagedError{Path: s.path, What: "its header: " + err.Error()}
 	}
 	s.meta = m
-	return s.view(func(tx *bbolt.Tx) error {
+	return s.look(func(tx *bbolt.Tx) error {
 		for _, name := range buckets() {
 			if tx.Bucket([]byte(name)) == nil {
 				return &DamagedError{Path: s.path, What: fmt.Sprintf("the bucket %s is gone", name)}
@@ -222,7 +232,7 @@ func (s *Store) begin(l layout) error {
 func (s *Store) Close() error {
 	shut := s.db.Close
 	if s.broken.Load() != nil {
-		shut = s.file.Close // bbolt might wait for ever; the rest goes when the program ends
+		shut = func() error { return abandon(s.file) } // bbolt might wait for ever
 	}
 	if err := shut(); err != nil {
 		return fmt.Errorf("closing %s: %w", s.path, err)
@@ -236,45 +246,3 @@ func (s *Store) Path() string { return s.path }
 // ID is the file's own id, a ULID, made with the file. Decisions that are made in it
 // carry it as their origin.
 func (s *Store) ID() string { return s.meta.ID }
-
-// view and update run fn in a transaction. What fn took from the file is dead after
-// it. update has committed and synced when it returns without an error.
-func (s *Store) view(fn func(*bbolt.Tx) error) error {
-	return s.guard(func() error { return s.db.View(fn) })
-}
-
-func (s *Store) update(fn func(*bbolt.Tx) error) error {
-	err := s.guard(func() error { return s.db.Update(fn) })
-	if errors.Is(err, berrors.ErrDatabaseReadOnly) {
-		return fmt.Errorf("%s is open for reading only", s.path)
-	}
-	return err
-}
-
-// guard runs what touches the mapped file. Once bbolt has stumbled it may hold its
-// locks for ever, so from then on nothing is asked of it any more.
-func (s *Store) guard(touch func() error) error {
-	if broken := s.broken.Load(); broken != nil {
-		return broken
-	}
-	damage, err := guarded(s.path, touch)
-	if damage != nil {
-		s.broken.Store(damage)
-	}
-	return err
-}
-
-// guarded turns what bbolt does when the file is not what it was when it was proved, a
-// panic or a memory fault, into an error. No code of a caller may run in it, or its
-// mistakes would be called damage.
-func guarded(path string, touch func() error) (damage *DamagedError, err error) {
-	faults := debug.SetPanicOnFault(true)
-	defer func() {
-		debug.SetPanicOnFault(faults)
-		if reason := recover(); reason != nil {
-			damage = &DamagedError{Path: path, What: fmt.Sprint(reason)}
-			err = damage
-		}
-	}()
-	return nil, touch()
-}

@@ -222,4 +222,7 @@ func TestFileDamagedWhileOpen(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
+	if _, err := Open(path, options(1)); !errors.As(err, new(*DamagedError)) {
+		t.Errorf("the file should be free again: %v", err)
+	}
 }

@@ -10,22 +10,44 @@ import (
 
 // proveFile proves the pages of a file that nobody writes to meanwhile.
 func proveFile(f *os.File) (*pages, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	p, err := openPages(f, info.Size())
+	p, err := pagesOf(f)
 	if err == nil {
 		err = p.prove()
 	}
 	return p, err
 }
 
+func pagesOf(f *os.File) (*pages, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return openPages(f, info.Size())
+}
+
 // prove follows every page that can be reached. After it bbolt can go anywhere in the
 // file without a fault, nothing leads in a circle, every key is found, and no page
 // that is in use will be given away as free. What the records say is not looked at.
-func (p *pages) prove() error {
-	w := walker{pages: p, used: make([]bool, p.meta.high)}
+func (p *pages) prove() error { return p.follow(walker{}) }
+
+// proveBuckets follows the pages that lead to the buckets, and those of the file's
+// header: a few, however many records there are. After it bbolt can look both up.
+func (p *pages) proveBuckets() error {
+	w := walker{pages: p, used: make([]bool, p.meta.high), toBuckets: true}
+	return w.page(p.meta.root, nil, nil)
+}
+
+// proveBranches follows every page but those of records, of which it only asks what they
+// are: some milliseconds for a hundred thousand decisions. After it nothing leads in a
+// circle, which nobody could recover from, and no page that is in use will be given away
+// as free, which would write over records. Anything else that may be wrong is told when
+// it is read; see guard.
+func (p *pages) proveBranches(kindOf func(id uint64) (pageType, error)) error {
+	return p.follow(walker{kindOf: kindOf})
+}
+
+func (p *pages) follow(w walker) error {
+	w.pages, w.used = p, make([]bool, p.meta.high)
 	free, err := p.freelist()
 	if err != nil {
 		return err
@@ -42,29 +64,62 @@ func (p *pages) prove() error {
 	return w.page(p.meta.root, nil, nil)
 }
 
+// pageType is what a page says of itself.
+type pageType struct {
+	leaf bool
+	span uint64 // pages with the overflow
+}
+
 type walker struct {
 	*pages
-	used []bool // by page number
+	used      []bool                            // by page number
+	toBuckets bool                              // follow no bucket but the file's header
+	kindOf    func(id uint64) (pageType, error) // do not read the pages of records, but ask this; nil: read them
+	records   bool                              // below a bucket
 }
 
 // claim reads a page that nothing else may use.
 func (w *walker) claim(id uint64) (page, error) {
 	p, err := w.read(id)
-	if err != nil {
-		return page{}, err
+	if err == nil {
+		err = w.use(id, p.span)
 	}
-	for at := id; at < id+p.span; at++ {
+	return p, err
+}
+
+func (w *walker) use(id, span uint64) error {
+	for at := id; at < id+span; at++ {
 		if w.used[at] {
-			return page{}, fmt.Errorf("page %d is used twice", at)
+			return fmt.Errorf("page %d is used twice", at)
 		}
 		w.used[at] = true
 	}
-	return p, nil
+	return nil
+}
+
+// claimLeaf claims a page of records, if the page is one, without reading it.
+func (w *walker) claimLeaf(id uint64) (leaf bool, err error) {
+	if id < 2 || id >= w.meta.high {
+		return false, nil // claim tells it
+	}
+	t, err := w.kindOf(id)
+	if err != nil || !t.leaf {
+		return false, err
+	}
+	if id+t.span > w.meta.high {
+		return true, fmt.Errorf("page %d is not what it should be", id)
+	}
+	return true, w.use(id, t.span)
 }
 
 // page proves a page and all below it. Its keys begin with from, or with any if that
 // is nil, and end before to, or anywhere.
 func (w *walker) page(id uint64, from, to []byte) error {
+	if w.records && w.kindOf != nil {
+		if leaf, err := w.claimLeaf(id); leaf || err != nil {
+			return err
+		}
+	}
 	p, err := w.claim(id)
 	if err != nil {
 		return err
@@ -116,7 +171,7 @@ func (w *walker) elements(p page, from, to []byte) error {
 			}
 			err = w.page(e.child, e.key, end)
 		case e.bucket:
-			err = w.bucket(e.value)
+			err = w.bucket(e.key, e.value)
 		}
 		if err != nil {
 			return fmt.Errorf("entry %d: %w", i, err)
@@ -155,12 +210,19 @@ func readElements(p page) ([]element, error) {
 	return elements, nil
 }
 
-func (w *walker) bucket(value []byte) error {
+func (w *walker) bucket(name, value []byte) error {
 	if len(value) < bucketSize {
 		return fmt.Errorf("a bucket of %d bytes", len(value))
 	}
 	if root := binary.NativeEndian.Uint64(value); root != 0 {
-		return w.page(root, nil, nil)
+		if w.toBuckets && string(name) != bucketMeta {
+			return nil
+		}
+		outside := w.records
+		w.records = true
+		err := w.page(root, nil, nil)
+		w.records = outside
+		return err
 	}
 	inline := value[bucketSize:]
 	if len(inline) < pageHeader {

@@ -131,10 +131,29 @@ func idKey(text string) []byte {
 	return id[:]
 }
 
+// order proves that a cursor meets the keys of a bucket in their order: damage can make
+// it meet some twice. Its zero value has met none.
+type order struct {
+	last   []byte
+	before []byte // no key is less: else damage could lead from each piece back to the one before
+}
+
+func (o *order) meets(bucket string, key []byte) error {
+	if o.last != nil && bytes.Compare(o.last, key) >= 0 || bytes.Compare(key, o.before) < 0 {
+		return &RecordError{Bucket: bucket, Key: showKey(key), What: "it is not where it belongs in the order of the file"}
+	}
+	o.last = append(o.last[:0], key...)
+	return nil
+}
+
 // allRecords reads a whole bucket, in the order of its keys.
 func allRecords[T any](tx *bbolt.Tx, bucket string, k kind) ([]T, error) {
 	var all []T
+	var keys order
 	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {
+		if err := keys.meets(bucket, key); err != nil {
+			return err
+		}
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err != nil {
 			return err

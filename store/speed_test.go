@@ -1,0 +1,83 @@
+package store
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"calibrate/calibration"
+)
+
+// filled makes a file with n decisions about n/10 people.
+func filled(t testing.TB, n int) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "filled.db")
+	s, r := openTest(t, path, options(1)), testRubric(t, "well")
+	s.db.NoSync = true
+	for done := 0; done < n; {
+		var ds []calibration.Decision
+		for ; len(ds) < 5000 && done < n; done++ {
+			ds = append(ds, decision(fmt.Sprint("person ", done%max(1, n/10)), fmt.Sprint("reviewer ", done%50)))
+		}
+		must[[]calibration.Decision](t)(s.PlaceAll(r, ds...))
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Opening takes as long with many decisions as with few, and so does what the screens
+// ask for first.
+func BenchmarkOpen(b *testing.B) {
+	for _, n := range []int{1000, 100_000} {
+		path := filled(b, n)
+		b.Run(fmt.Sprint("decisions=", n), func(b *testing.B) {
+			for b.Loop() {
+				if err := openAndClose(path, options(2), currentLayout()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(fmt.Sprint("first_transaction/decisions=", n), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				s := must[*Store](b)(Open(path, options(2)))
+				b.StartTimer()
+				must[[]calibration.Person](b)(s.People())
+				b.StopTimer()
+				s.Close()
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// Opening does not read what lies below the buckets. This is held by counting, not by
+// time, which is another one on each machine.
+func TestOpeningReadsNoMoreOfALargeFile(t *testing.T) {
+	var reads [2]int
+	for i, n := range []int{100, 3000} {
+		file := readFile(t, filled(t, n))
+		counted := &countingReader{file: file}
+		p := must[*pages](t)(openPages(counted, int64(len(file))))
+		must[[]uint64](t)(p.freelist())
+		if err := p.proveBuckets(); err != nil {
+			t.Fatal(err)
+		}
+		reads[i] = counted.reads
+	}
+	if reads[1] > reads[0]+2 {
+		t.Errorf("of a small file %d pieces are read, of a large one %d", reads[0], reads[1])
+	}
+}
+
+type countingReader struct {
+	file  []byte
+	reads int
+}
+
+func (c *countingReader) ReadAt(p []byte, at int64) (int, error) {
+	c.reads++
+	return copy(p, c.file[min(at, int64(len(c.file))):]), nil
+}
