@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 )
 
 // scanner finds records in raw bytes: wherever the magic of a frame stands it looks
@@ -114,10 +115,10 @@ func (s *scanner) frame(at int64) (length int64, intact bool) {
 // nothing is read more than twice, however many records claim to be long.
 func (s *scanner) payload(at, size int64) []byte {
 	s.buf = s.buf[:0]
-	for int64(len(s.buf)) < size {
+	for most := int64(brokenStart); int64(len(s.buf)) < size; most = scanPiece { // little at first: most that is none ends soon
 		done := len(s.buf)
-		piece := int(min(scanPiece, size-int64(done)))
-		s.buf = append(s.buf, make([]byte, piece)...)
+		piece := int(min(most, size-int64(done)))
+		s.buf = slices.Grow(s.buf, piece)[:done+piece]
 		n, _ := s.read(s.buf[done:], at+int64(done))
 		s.buf = s.buf[:done+n]
 		for i, c := range s.buf[done:] {
