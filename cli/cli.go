@@ -73,7 +73,7 @@ func Main(ctx context.Context, e Env, args []string) int {
 }
 
 func run(ctx context.Context, e Env, args []string) error {
-	root := newRoot(&shell{Env: e})
+	root := newRoot(&shell{Env: e, aside: &warnings{}})
 	root.SetArgs(args)
 	root.SetIn(e.Stdin)
 	root.SetOut(e.Stdout)

@@ -75,7 +75,10 @@ func addAppFlags(root *cobra.Command, s *shell) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(s.openApp(cmd, a, st), st.Close())
+		done := s.backUpBeside(cmd.Context(), st)
+		err = s.openApp(cmd, a, st)
+		done()
+		return errors.Join(err, st.Close())
 	}
 }
 

@@ -48,6 +48,7 @@ func (s *shell) salvage(cmd *cobra.Command, out string) error {
 	if _, err := io.WriteString(s.Stdout, clean.Text(saved.String())); err != nil {
 		return err
 	}
+	s.say("calibrate backup --restore %s puts it in the place of the old file, which is kept", out)
 	return nil
 }
 

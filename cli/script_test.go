@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +27,9 @@ func calibrate() {
 	if err != nil {
 		panic(err)
 	}
-	now := time.Date(2026, 3, 2, 14, 3, 5, 0, time.UTC)
+	refuse(os.Getenv("REFUSE"))
+	days, _ := strconv.Atoi(os.Getenv("DAYS")) // since the script's first
+	now := time.Date(2026, 3, 2+days, 14, 3, 5, 0, time.UTC)
 	os.Exit(cli.Main(context.Background(), cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
 		Now:        func() time.Time { return now },

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,8 @@ import (
 type shell struct {
 	Env
 	flags struct{ db, rubric, reviewer, format string }
+
+	aside *warnings
 }
 
 // The formats of --format.
@@ -56,7 +59,11 @@ func (s *shell) dataFile() string {
 
 // open opens the data file for writing, and makes it if need be.
 func (s *shell) open() (*store.Store, error) {
-	return store.Open(s.dataFile(), store.Options{Now: s.Now, Entropy: s.Entropy})
+	st, err := store.Open(s.dataFile(), store.Options{Now: s.Now, Entropy: s.Entropy, Warn: s.warn})
+	if err == nil {
+		s.warnOfRights(st)
+	}
+	return st, err
 }
 
 // reading opens the data file for reading and closes it after fn. Where there is
@@ -76,15 +83,18 @@ func (s *shell) existing(fn func(*store.Store) error) error {
 	if err != nil {
 		return err
 	}
+	s.warnOfRights(st)
 	return errors.Join(fn(st), st.Close())
 }
 
-// writing opens the data file for writing and closes it after fn.
+// writing opens the data file for writing, makes the daily backup if it is time for one,
+// and closes the file after fn.
 func (s *shell) writing(fn func(*store.Store) error) error {
 	st, err := s.open()
 	if err != nil {
 		return err
 	}
+	s.backUp(context.Background(), st)
 	return errors.Join(fn(st), st.Close())
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,7 +26,7 @@ func (s *Store) Backup(dst string) error {
 		err = fs.ErrExist
 		return fmt.Errorf("backing up %s to %s: %w; choose another name", s.path, dst, err)
 	}
-	if err := writeDurably(dst, s.copyTo); err != nil {
+	if err := writeDurably(dst, func(tmp string) error { return s.copyTo(context.Background(), tmp) }); err != nil {
 		return fmt.Errorf("backing up %s to %s: %w", s.path, dst, err)
 	}
 	return nil
@@ -33,15 +34,21 @@ func (s *Store) Backup(dst string) error {
 
 // copyTo writes a copy and proves its pages, for they may have been damaged since the
 // file was opened.
-func (s *Store) copyTo(path string) error {
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	if err := s.stillThere(); err != nil { // bbolt opens it once more, by its name
+		return err
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	err = s.view(func(tx *bbolt.Tx) error {
-		_, err := tx.WriteTo(f)
+		_, err := tx.WriteTo(untilDone{ctx, f})
 		return err
 	})
+	if ctx.Err() != nil {
+		err = ctx.Err() // bbolt does not wrap it
+	}
 	if err == nil {
 		if _, damage := proveFile(f); damage != nil {
 			err = &DamagedError{Path: s.path, What: damage.Error()}

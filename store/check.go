@@ -180,7 +180,7 @@ func (c *checker) decisions() {
 		return c.decision(d)
 	})
 	for _, hash := range slices.Sorted(maps.Keys(c.unruled)) {
-		c.problem(bucketRubrics+"/"+hash, doCompare, "no sound copy of it is here, and %s under it", made(c.unruled[hash]))
+		c.problem(bucketRubrics+"/"+hash, doCompare, "no sound copy of it is here, and %s under it", madeUnder(c.unruled[hash]))
 	}
 	for _, person := range slices.Sorted(maps.Keys(unlisted)) {
 		c.note(bucketPeople, "add the person, or merge a packet that has them",
@@ -210,7 +210,7 @@ func (c *checker) decision(d parsedDecision) error {
 	return d.Validate(r)
 }
 
-func made(decisions int) string {
+func madeUnder(decisions int) string {
 	if decisions == 1 {
 		return "1 decision was made"
 	}

@@ -23,6 +23,11 @@
 //   - A damaged file is an error, not a crash. [TestDamageNeverPanics]
 //   - What is readable of a damaged file can be saved: every record whose bytes are
 //     intact, and nothing that was never written. [TestSalvageOfDamage]
+//   - A backup is made once a day and when a session is finalised, and of these three
+//     are kept. Restoring one proves it first and keeps what was there.
+//     [TestBackupsRoll], [TestRestore]
+//   - What is saved has a name: nothing is written to a file that was moved or deleted
+//     while it was open. [TestFileThatVanishes]
 //   - One writer at a time, and the second is told so within a second.
 //     [TestSecondProcessIsTold]
 //   - A file from a newer program is refused untouched; one from an older program

@@ -32,7 +32,17 @@ type DamagedError struct {
 }
 
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("%s is damaged or no data file of calibrate: %s; it was left as it is: restore a backup, or calibrate doctor --salvage OUT recovers what is readable", e.Path, e.What)
+	return fmt.Sprintf("%s is damaged or no data file of calibrate: %s; it was left as it is: restore a backup (calibrate backup --list), or calibrate doctor --salvage OUT recovers what is readable", e.Path, e.What)
+}
+
+// VanishedError says that a file was taken away, or another one put in its place, while
+// it was open. What was read of it still can be read, but nothing can be saved any more.
+type VanishedError struct {
+	Path string
+}
+
+func (e *VanishedError) Error() string {
+	return fmt.Sprintf("%s was moved, deleted or replaced while it was open; put it back to save, or keep what you wrote elsewhere and start again", e.Path)
 }
 
 // RecordError says that one record cannot be read.

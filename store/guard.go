@@ -51,11 +51,27 @@ func (s *Store) update(fn func(*bbolt.Tx) error) error {
 	if err := s.proof(); err != nil {
 		return err
 	}
-	err := s.guard(func() error { return s.db.Update(fn) })
+	err := s.guard(func() error {
+		return s.db.Update(func(tx *bbolt.Tx) error {
+			if err := fn(tx); err != nil {
+				return err
+			}
+			return s.stillThere() // as late as can be: what is written to a file without a name is lost
+		})
+	})
 	if errors.Is(err, berrors.ErrDatabaseReadOnly) {
 		return fmt.Errorf("%s is open for reading only", s.path)
 	}
 	return err
+}
+
+// stillThere reports that the file was taken away, or another one put in its place,
+// while it is open.
+func (s *Store) stillThere() error {
+	if replaced(s.path, s.file) {
+		return &VanishedError{Path: s.path}
+	}
+	return nil
 }
 
 // guard runs what touches the mapped file. Once bbolt has stumbled it may hold its

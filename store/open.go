@@ -33,6 +33,9 @@ type Options struct {
 	// Timeout is how long to wait for another program to let go of the file: 1 s by
 	// default, at least 200 ms.
 	Timeout time.Duration
+	// Warn is told what went wrong beside the work itself, such as a backup that could
+	// not be made. It may be called from any goroutine. Nil: nobody is told.
+	Warn func(error)
 }
 
 // Store is an open data file. Its methods may be called from several goroutines.
@@ -46,6 +49,7 @@ type Store struct {
 	origin  ulid.ULID // meta.ID
 	now     func() time.Time
 	entropy io.Reader // read only while bbolt's writer lock is held
+	warn    func(error)
 
 	mu      sync.Mutex
 	rubrics map[string]*rubric.Rubric // those that were read or written, by hash; guarded by mu
@@ -89,6 +93,13 @@ func open(path string, o Options, l layout) (*Store, error) {
 		return nil, sayOpening(path, err)
 	}
 	db, f, err := openBolt(path, o)
+	for tries := 1; err == nil && tries < 3 && replaced(path, f); tries++ {
+		// A backup was restored while this program waited for the lock: on to the file
+		// that has the name now.
+		if err = db.Close(); err == nil {
+			db, f, err = openBolt(path, o)
+		}
+	}
 	if err != nil {
 		return nil, sayOpening(path, err)
 	}
@@ -100,7 +111,10 @@ func open(path string, o Options, l layout) (*Store, error) {
 }
 
 func storeOf(path string, db *bbolt.DB, f *os.File, o Options) *Store {
-	s := &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, rubrics: map[string]*rubric.Rubric{}}
+	if o.Warn == nil {
+		o.Warn = func(error) {}
+	}
+	s := &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, warn: o.Warn, rubrics: map[string]*rubric.Rubric{}}
 	s.proof = sync.OnceValue(s.prove)
 	return s
 }
@@ -154,6 +168,16 @@ func initialise(db *bbolt.DB, m meta) error {
 		}
 		return putMeta(tx, m)
 	})
+}
+
+// replaced reports whether the name is now another file's, or nobody's.
+func replaced(path string, f *os.File) bool {
+	now, err := os.Stat(path)
+	if err != nil {
+		return notThere(err) // else it was opened, and can be worked with
+	}
+	opened, err := f.Stat()
+	return err == nil && !os.SameFile(now, opened)
 }
 
 // openBolt opens and locks a file that inspect has passed.

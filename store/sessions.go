@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -72,11 +73,18 @@ func (s *Store) putSession(tx *bbolt.Tx, kept *calibration.Session, before strin
 }
 
 // Finalise locks a session: it takes no more decisions and events, and nothing of it
-// can be changed. Who did it, and when, is recorded with it. The error is a
+// can be changed. Who did it, and when, is recorded with it, and a backup is made of the
+// file; see [Store.RollBackups]. The error is a
 // [*calibration.UnknownError] where the file does not have the session, and a
 // [*FinalisedError] where that has happened already.
 func (s *Store) Finalise(session, by string) (calibration.Session, error) {
-	return s.turn(session, calibration.Event{Kind: calibration.Finalise, By: by})
+	kept, err := s.turn(session, calibration.Event{Kind: calibration.Finalise, By: by})
+	if err == nil {
+		if _, err := s.RollBackups(context.Background(), s.now()); err != nil {
+			s.warn(err)
+		}
+	}
+	return kept, err
 }
 
 // Reopen lets a finalised session take decisions again, for a reason that is recorded.
