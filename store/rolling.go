@@ -150,7 +150,7 @@ func (s *Store) RollBackups(ctx context.Context, now time.Time) (path string, er
 		return "", nil // another one made it in this very moment
 	}
 	if err == nil {
-		err = s.dropOlderThan(path)
+		err = errors.Join(s.dropOlderThan(path), s.dropRemains(now))
 	}
 	if err != nil {
 		return "", fmt.Errorf("the daily backup of %s was not made: %w", s.path, err)
@@ -174,6 +174,29 @@ func (s *Store) dropOlderThan(made string) error {
 			continue
 		}
 		if err := os.Remove(b.Path); err != nil && !notThere(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropRemains takes away what a program that was killed left half written: temporary
+// files, that nobody has touched for a day.
+func (s *Store) dropRemains(now time.Time) error {
+	entries, err := os.ReadDir(filepath.Dir(s.path))
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasPrefix(name, "."+filepath.Base(s.path)+".") || filepath.Ext(name) != ".tmp" {
+			continue
+		}
+		info, err := entry.Info()
+		if err != nil || now.Sub(info.ModTime()) < BackupEvery {
+			continue
+		}
+		if err := os.Remove(filepath.Join(filepath.Dir(s.path), name)); err != nil && !notThere(err) {
 			return err
 		}
 	}

@@ -63,6 +63,10 @@ func TestBackupsRoll(t *testing.T) {
 			t.Errorf("%s has the mode %#o", b.Path, mode)
 		}
 	}
+	remains := filepath.Join(filepath.Dir(s.Path()), ".calibrate.db.backup-20310314T140926.535Z.1.tmp")
+	if err := os.WriteFile(remains, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	// A clock that stood wrong, far ahead, keeps no backup from being made for years.
 	mustPlace(t, s, decision("ada", "grace"), r)
 	roll(4000, true)
