@@ -92,14 +92,7 @@ func open(path string, o Options, l layout) (*Store, error) {
 	if err != nil {
 		return nil, sayOpening(path, err)
 	}
-	db, f, err := openBolt(path, o)
-	for tries := 1; err == nil && tries < 3 && replaced(path, f); tries++ {
-		// A backup was restored while this program waited for the lock: on to the file
-		// that has the name now.
-		if err = db.Close(); err == nil {
-			db, f, err = openBolt(path, o)
-		}
-	}
+	db, f, err := openNamed(path, o)
 	if err != nil {
 		return nil, sayOpening(path, err)
 	}

@@ -143,6 +143,38 @@ func TestFileIsMadeOnce(t *testing.T) {
 	}
 }
 
+// Whoever waited for a file that was replaced meanwhile works on the new one.
+func TestReplacedFileIsTheOneThatIsOpened(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows lets nobody replace a file that is open")
+	}
+	folder := t.TempDir()
+	path, other := filepath.Join(folder, "calibrate.db"), filepath.Join(folder, "other.db")
+	first, second := openTest(t, path, options(1)), openTest(t, other, options(2))
+	want := second.ID()
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	opened := make(chan error)
+	go func() {
+		s, err := Open(path, Options{Now: clock(), Timeout: 20 * time.Second})
+		if err == nil {
+			if s.ID() != want {
+				err = errors.New("the file that was replaced was opened")
+			}
+			err = errors.Join(err, s.Close())
+		}
+		opened <- err
+	}()
+	time.Sleep(150 * time.Millisecond) // by now it waits for the lock of the first
+	if err := errors.Join(os.Rename(other, path), first.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-opened; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestNewerFileIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "calibrate.db")
 	newer := layout{schema: currentLayout().schema + 3}
