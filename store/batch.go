@@ -19,6 +19,10 @@ type Batch struct {
 	Sessions  [][]byte // of [calibration.Session]
 	Events    [][]byte // of [calibration.Event]
 	Rubrics   [][]byte // of [rubric.Rubric], canonical
+
+	// Tombstones are the places in their chains of decisions that were purged. They
+	// prove the chains for whoever takes them in, and delete nothing there.
+	Tombstones [][]byte
 }
 
 // Wanted chooses what of a file is exported. What is nil wants none.
@@ -30,7 +34,8 @@ type Wanted struct {
 
 // Export returns the decisions and events that are wanted, with the people, sessions
 // and rubrics that they speak of, as of one moment. A nil w wants everything, also the
-// people and sessions that nothing speaks of yet. Walks are never exported.
+// people and sessions that nothing speaks of yet, and the tombstones; what is chosen has
+// gaps anyway. Walks are never exported, and neither is who purged what, and why.
 //
 // The functions of w run when everything has been read; they may call the store.
 func (s *Store) Export(w *Wanted) (Batch, error) {
@@ -43,23 +48,24 @@ func (s *Store) Export(w *Wanted) (Batch, error) {
 	}
 	return Batch{
 		Decisions: plain(all.decisions), People: plain(all.people), Sessions: plain(all.sessions),
-		Events: plain(all.events), Rubrics: plain(all.rubrics),
+		Events: plain(all.events), Rubrics: plain(all.rubrics), Tombstones: plain(all.tombstones),
 	}, nil
 }
 
 // exported is the payloads of a file, copied out of a transaction.
 type exported struct {
-	decisions, people, sessions, events, rubrics []keyed
+	decisions, people, sessions, events, rubrics, tombstones []keyed
 }
 
 func (s *Store) exported() (all exported, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		var errs [5]error
+		var errs [6]error
 		all.decisions, errs[0] = payloads(tx, bucketDecisions, kindDecision)
 		all.people, errs[1] = payloads(tx, bucketPeople, kindPerson)
 		all.sessions, errs[2] = payloads(tx, bucketSessions, kindSession)
 		all.events, errs[3] = payloads(tx, bucketEvents, kindEvent)
 		all.rubrics, errs[4] = payloads(tx, bucketRubrics, kindRubric)
+		all.tombstones, errs[5] = travelling(tx)
 		return errors.Join(errs[:]...)
 	})
 	return all, err
@@ -116,6 +122,7 @@ func (all *exported) choose(w Wanted) (err error) {
 		}
 	}
 	all.people, all.sessions, all.rubrics = only(all.people, people), only(all.sessions, sessions), only(all.rubrics, rubrics)
+	all.tombstones = nil
 	return nil
 }
 

@@ -184,8 +184,9 @@ func (l *ledger) chain(origin ulid.ULID) (*chain, error) {
 	return c, nil
 }
 
-// add writes a decision that the file does not have. The payload is kept byte for
-// byte, or its hash would change; d is what it says.
+// add writes a decision that the file does not have, in place of the tombstone that may
+// hold its place. The payload is kept byte for byte, or its hash would change; d is what
+// it says.
 func (l *ledger) add(d calibration.Decision, payload []byte) error {
 	id, err := parseID(d.ID)
 	if err != nil {
@@ -195,20 +196,17 @@ func (l *ledger) add(d calibration.Decision, payload []byte) error {
 	if err != nil {
 		return err
 	}
-	c, err := l.chain(origin)
+	_, held, err := tombAt(l.tx, id)
+	switch {
+	case err != nil:
+	case held:
+		err = l.tx.Bucket([]byte(bucketPurged)).Delete(id[:])
+	default:
+		err = l.grow(origin, link{seq: d.Seq, id: id, hash: hashPayload(payload), prev: d.Prev})
+	}
 	if err != nil {
 		return err
 	}
-	t, before := tip{d.Seq, hashPayload(payload)}, tip{d.Seq - 1, d.Prev}
-	named, err := l.named(origin, t)
-	if err != nil {
-		return err
-	}
-	known, err := l.known(origin, before)
-	if err != nil {
-		return err
-	}
-	c.add(t, before, named, known)
 	if err := putFrame(l.tx, bucketDecisions, id[:], kindDecision, payload); err != nil {
 		return err
 	}
@@ -220,7 +218,29 @@ func (l *ledger) add(d calibration.Decision, payload []byte) error {
 	return nil
 }
 
-// branches counts the decisions in the file with one number of a chain.
+// grow takes a decision into its chain that the chain did not have.
+func (l *ledger) grow(origin ulid.ULID, k link) error {
+	if l.branches(origin, k.seq) >= maxBranches {
+		return fmt.Errorf("decision %s: %d others have the number %d in the chain of file %s already", k.id, maxBranches, k.seq, origin)
+	}
+	c, err := l.chain(origin)
+	if err != nil {
+		return err
+	}
+	t, before := tip{k.seq, k.hash}, tip{k.seq - 1, k.prev}
+	named, err := l.named(origin, t)
+	if err != nil {
+		return err
+	}
+	known, err := l.known(origin, before)
+	if err != nil {
+		return err
+	}
+	c.add(t, before, named, known)
+	return nil
+}
+
+// branches counts the decisions, here or purged, with one number of a chain.
 func (l *ledger) branches(origin ulid.ULID, seq uint64) (n int) {
 	prefix := originSeqKey(origin, seq)
 	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
@@ -230,37 +250,18 @@ func (l *ledger) branches(origin ulid.ULID, seq uint64) (n int) {
 	return n
 }
 
-// named reports whether a decision in the file follows t.
+// named reports whether a decision, here or purged, follows t.
 func (l *ledger) named(origin ulid.ULID, t tip) (bool, error) {
-	prefix := originSeqKey(origin, t.Seq+1)
-	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		_, _, id, _ := splitOriginKey(key)
-		next, _, err := getDecision(l.tx, id)
-		if err != nil {
-			return false, err
-		}
-		if next.Prev == t.Hash {
-			return true, nil
-		}
-	}
-	return false, nil
+	next, err := l.links(origin, t.Seq+1)
+	return slices.ContainsFunc(next, func(k link) bool { return k.prev == t.Hash }), err
 }
 
-// known reports whether t is in the file or is named by a decision in it: then the
-// chain has it already among what arrived or what is awaited.
+// known reports whether t is here, was purged, or is named by one that is or was: then
+// the chain has it already among what arrived or what is awaited.
 func (l *ledger) known(origin ulid.ULID, t tip) (bool, error) {
-	prefix := originSeqKey(origin, t.Seq)
-	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		_, _, id, _ := splitOriginKey(key)
-		payload, err := getFrame(l.tx, bucketDecisions, id[:], kindDecision)
-		if err != nil {
-			return false, err
-		}
-		if hashPayload(payload) == t.Hash {
-			return true, nil
-		}
+	here, err := l.links(origin, t.Seq)
+	if err != nil || slices.ContainsFunc(here, func(k link) bool { return k.hash == t.Hash }) {
+		return err == nil, err
 	}
 	return l.named(origin, t)
 }

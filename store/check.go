@@ -47,6 +47,7 @@ func (s *Store) check() (Report, error) {
 	if c.pages(s.file) {
 		c.records()
 		c.decisions()
+		c.tombstones()
 		c.indexes()
 		c.chains()
 	}
@@ -226,8 +227,9 @@ func (c *checker) checkSuperseded(where string, d calibration.Decision) error {
 		return err
 	}
 	corrected, payload, err := getDecision(c.tx, id)
+	purged := c.tx.Bucket([]byte(bucketPurged)).Get(id[:]) != nil
 	switch {
-	case err != nil: // told for itself
+	case err != nil, purged: // told for itself
 	case payload == nil:
 		c.note(where, doMerge, "the decision %s that it supersedes is not here", d.Supersedes)
 	case corrected.Person != d.Person || corrected.Dimension != d.Dimension:
@@ -269,6 +271,8 @@ func (c *checker) entry(bucket string, key []byte) {
 		if bucket == bucketByOrigin {
 			c.links[origin] = append(c.links[origin], link{seq: seq, id: id, unreadable: true})
 		}
+	case payload == nil && bucket == bucketByOrigin && c.tx.Bucket([]byte(bucketPurged)).Get(id[:]) != nil:
+		c.links[origin] = append(c.links[origin], link{seq: seq, id: id, unreadable: true})
 	case payload == nil:
 		c.problem(where, doCompare, "it leads to decision %s, which is not there", id)
 	default:

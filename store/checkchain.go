@@ -212,18 +212,19 @@ func checkChains(tx *bbolt.Tx, origins []ulid.ULID) ([]Finding, error) {
 	return findings, nil
 }
 
-// linksOf reads the places of an origin's decisions through the index.
+// linksOf reads the places of an origin's decisions, also of those that were purged,
+// through the index.
 func linksOf(tx *bbolt.Tx, origin ulid.ULID) ([]link, error) {
 	var links []link
 	cursor := tx.Bucket([]byte(bucketByOrigin)).Cursor()
 	for key, _ := cursor.Seek(origin[:]); bytes.HasPrefix(key, origin[:]); key, _ = cursor.Next() {
 		_, _, id, _ := splitOriginKey(key)
-		d, payload, err := getDecision(tx, id)
+		l, found, err := linkAt(tx, id)
 		if err != nil {
 			return nil, err
 		}
-		if payload != nil {
-			links = append(links, link{seq: d.Seq, id: id, hash: hashPayload(payload), prev: d.Prev})
+		if found {
+			links = append(links, l)
 		}
 	}
 	return links, nil

@@ -28,10 +28,13 @@ const (
 	kindChain    kind = 'c'
 	kindDecision kind = 'd'
 	kindEvent    kind = 'e'
+	kindMark     kind = 'k'
 	kindMeta     kind = 'm'
 	kindPerson   kind = 'p'
+	kindPurge    kind = 'x'
 	kindRubric   kind = 'r'
 	kindSession  kind = 's'
+	kindTomb     kind = 't'
 	kindWalk     kind = 'w'
 )
 
@@ -43,14 +46,20 @@ func (k kind) String() string {
 		return "decision"
 	case kindEvent:
 		return "event"
+	case kindMark:
+		return "mark of a purged person"
 	case kindMeta:
 		return "file header"
 	case kindPerson:
 		return "person"
+	case kindPurge:
+		return "purge"
 	case kindRubric:
 		return "rubric"
 	case kindSession:
 		return "session"
+	case kindTomb:
+		return "tombstone"
 	case kindWalk:
 		return "walk"
 	}

@@ -18,13 +18,16 @@ import (
 //	by_person    │ length │ person   │ id, 16 │              → nothing
 //	by_reviewer  │ length │ reviewer │ id, 16 │              → nothing
 //	by_session   │ length │ session  │ id, 16 │              → nothing; an empty session is length 0
-//	by_origin    │ origin, 16 │ seq, u64 big-endian │ id, 16 │ → nothing
+//	by_origin    │ origin, 16 │ seq, u64 big-endian │ id, 16 │ → nothing; leads to tombstones too
 //	people       person                                      → person
 //	sessions     session                                     → session
 //	events       │ length │ session │ id, 16 │               → what happened in a session
 //	rubrics      "sha256:…"                                  → rubric
 //	walks        │ length │ reviewer │ length │ person │ length │ session │ → walk
 //	chains       │ origin, 16 │                              → what is known of an origin's chain
+//	purged       │ id, 16 │                                  → tombstone of a decision or an event
+//	purges       │ id, 16 │                                  → who purged how much, when and why
+//	forgotten    hash, see markOf                            → mark of a person who was purged
 //
 // Ids are the 16 bytes of a ULID. A length is a uvarint: with it no person's range
 // can run into another's, whatever bytes their ids hold.
@@ -41,6 +44,9 @@ const (
 	bucketRubrics    = "rubrics"
 	bucketWalks      = "walks"
 	bucketChains     = "chains"
+	bucketPurged     = "purged"    // since format 3
+	bucketPurges     = "purges"    // since format 3
+	bucketForgotten  = "forgotten" // since format 3
 
 	metaKey = "file"
 )
@@ -50,6 +56,7 @@ func buckets() []string {
 	return []string{
 		bucketMeta, bucketDecisions, bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin,
 		bucketPeople, bucketSessions, bucketEvents, bucketRubrics, bucketWalks, bucketChains,
+		bucketPurged, bucketPurges, bucketForgotten,
 	}
 }
 

@@ -92,6 +92,10 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if err := refuseOtherEvents(tx, p); err != nil {
 		return m, err
 	}
+	placeless, err := placeless(tx, p)
+	if err != nil {
+		return m, err
+	}
 	if len(p.wrong) > 0 {
 		return m, &RefusedError{Wrong: p.wrong}
 	}
@@ -115,15 +119,17 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	}
 	l := newLedger(tx)
 	for _, d := range fresh {
-		if l.branches(d.origin, d.Seq) >= maxBranches {
-			return m, fmt.Errorf("%s: %d others have the number %d in the chain of file %s already", d, maxBranches, d.Seq, d.Origin)
-		}
 		if err := l.add(d.Decision, d.payload); err != nil {
 			return m, err
 		}
 		m.New = append(m.New, d.ID)
 	}
 	slices.Sort(m.New)
+	for _, t := range placeless {
+		if err := l.bury(t); err != nil {
+			return m, err
+		}
+	}
 	if err := l.close(); err != nil {
 		return m, err
 	}
@@ -146,6 +152,12 @@ func (s *Store) unknown(tx *bbolt.Tx, p *parsed) (fresh []parsedDecision, err er
 			if !bytes.Equal(have, d.payload) {
 				p.refuse(d.String(), errors.New("this file has it with other content; one of the two was tampered with"))
 			}
+			continue
+		}
+		if t, buried, err := tombAt(tx, d.id); err != nil {
+			return nil, err
+		} else if buried && !t.samePlace(tombOf(d.Decision, d.payload, "")) {
+			p.refuse(d.String(), errTombstone)
 			continue
 		}
 		r, err := s.rubricFor(tx, p, d.Rubric)

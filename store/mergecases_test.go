@@ -134,7 +134,7 @@ func TestMergeRefuses(t *testing.T) {
 			mine := quickStore(t, t.TempDir(), 1)
 			defer mine.Close()
 			before := dump(t, mine)
-			b := Batch{slices.Clone(good.Decisions), slices.Clone(good.People), slices.Clone(good.Sessions), slices.Clone(good.Events), slices.Clone(good.Rubrics)}
+			b := Batch{slices.Clone(good.Decisions), slices.Clone(good.People), slices.Clone(good.Sessions), slices.Clone(good.Events), slices.Clone(good.Rubrics), slices.Clone(good.Tombstones)}
 			test.change(&b)
 			_, err := mine.Merge(b)
 			wrong := wantError[*RefusedError](t, err).Wrong
@@ -160,15 +160,15 @@ func TestMergeRefuses(t *testing.T) {
 		mine := quickStore(t, t.TempDir(), 1)
 		defer mine.Close()
 		bad := []byte("{}")
-		_, err := mine.Merge(Batch{[][]byte{bad, bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}})
-		if wrong := wantError[*RefusedError](t, err).Wrong; len(wrong) != 6 {
-			t.Errorf("want all 6 to be told, got %+v", wrong)
+		_, err := mine.Merge(Batch{[][]byte{bad, bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}, [][]byte{bad}})
+		if wrong := wantError[*RefusedError](t, err).Wrong; len(wrong) != 7 {
+			t.Errorf("want all 7 to be told, got %+v", wrong)
 		}
 		if kind, at := wantError[*RefusedError](t, err).Wrong[5].Place(); kind != "decision" || at != 2 {
 			t.Errorf("the last wrong record is %s %d", kind, at)
 		}
 		contains(t, err.Error(), "nothing was taken in")
-		contains(t, err.Error(), "and 3 more")
+		contains(t, err.Error(), "and 4 more")
 	})
 }
 

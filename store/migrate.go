@@ -9,19 +9,28 @@ import (
 
 // layout is a version of the file's schema and the way to it. Step i leads from
 // version i+1 to i+2. Version 1 is the first that was ever released; version 2 has the
-// events of sessions.
+// events of sessions, version 3 what is left of what was purged.
 type layout struct {
 	schema int
 	steps  []func(*bbolt.Tx) error
 }
 
 func currentLayout() layout {
-	return layout{schema: 2, steps: []func(*bbolt.Tx) error{addEvents}}
+	return layout{schema: 3, steps: []func(*bbolt.Tx) error{addEvents, addPurges}}
 }
 
 func addEvents(tx *bbolt.Tx) error {
 	_, err := tx.CreateBucket([]byte(bucketEvents))
 	return err
+}
+
+func addPurges(tx *bbolt.Tx) error {
+	for _, name := range []string{bucketPurged, bucketPurges, bucketForgotten} {
+		if _, err := tx.CreateBucket([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // migrate brings the file to the layout: first a backup beside it, then every step in

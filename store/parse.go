@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -23,6 +24,8 @@ type parsed struct {
 	events    []parsedEvent
 	rubrics   map[string]*rubric.Rubric // by hash
 	wrong     []Wrong
+
+	tombstones []tombstone
 }
 
 type parsedDecision struct {
@@ -73,6 +76,7 @@ func parseBatch(b Batch) *parsed {
 	})
 	p.parseEvents(b.Events)
 	p.parseDecisions(b.Decisions)
+	p.parseTombstones(b.Tombstones)
 	return p
 }
 
@@ -203,15 +207,30 @@ func parseDecision(payload []byte) (d parsedDecision, err error) {
 			return d, fmt.Errorf("what it supersedes: %w", err)
 		}
 	}
-	switch hash, err := hex.DecodeString(d.Prev); {
-	case !validSeq(d.Seq):
-		return d, fmt.Errorf("its number in the chain is %d", d.Seq)
-	case d.Seq == 1 && d.Prev != "":
-		return d, errors.New("it is the first of its chain and yet names one before it")
-	case d.Seq > 1 && (err != nil || len(hash) != 32 || hex.EncodeToString(hash) != d.Prev):
-		return d, errors.New("it does not name the one before it by a SHA-256")
-	case d.DecidedAt.IsZero():
+	if err := validPlace(d.Seq, d.Prev); err != nil {
+		return d, err
+	}
+	if d.DecidedAt.IsZero() {
 		return d, errors.New("it does not say when it was made")
 	}
 	return d, nil
+}
+
+// validPlace reports what is wrong with a decision's place in its chain.
+func validPlace(seq uint64, prev string) error {
+	switch {
+	case !validSeq(seq):
+		return fmt.Errorf("its number in the chain is %d", seq)
+	case seq == 1 && prev != "":
+		return errors.New("it is the first of its chain and yet names one before it")
+	case seq > 1 && !isHash(prev):
+		return errors.New("it does not name the one before it by a SHA-256")
+	}
+	return nil
+}
+
+// isHash reports whether the text is a SHA-256 as hashPayload writes it.
+func isHash(text string) bool {
+	hash, err := hex.DecodeString(text)
+	return err == nil && len(hash) == sha256.Size && hex.EncodeToString(hash) == text
 }

@@ -88,8 +88,8 @@ func decodeRecord(bucket string, key, payload []byte, v any) error {
 	if own := ownKey(v); err == nil && !bytes.Equal(own, key) {
 		err = fmt.Errorf("it says that its key is %s", showKey(own))
 	}
-	if c, ok := v.(*chain); ok && err == nil {
-		err = c.valid()
+	if v, ok := v.(interface{ valid() error }); ok && err == nil {
+		err = v.valid()
 	}
 	if err != nil {
 		return &RecordError{Bucket: bucket, Key: showKey(key), Offset: frameHeader, What: err.Error()}
@@ -116,6 +116,8 @@ func ownKey(record any) []byte {
 		return indexKey(v.Session, id)
 	case *calibration.Walk:
 		return walkKey(v.Reviewer, v.Person, v.Session)
+	case *tombstone:
+		return idKey(v.ID)
 	case *meta:
 		return []byte(metaKey)
 	}

@@ -39,7 +39,9 @@ type Report struct {
 	Events    int       `json:"events"` // in sessions, besides decisions
 	Rubrics   int       `json:"rubrics"`
 	Walks     int       `json:"walks"`
-	Findings  []Finding `json:"findings"` // problems first
+	Purged    int       `json:"purged"`           // decisions that were purged here
+	Elsewhere int       `json:"purged_elsewhere"` // decisions of which others gave only the place
+	Findings  []Finding `json:"findings"`         // problems first
 }
 
 // Problems counts the findings that need somebody to act.
@@ -70,9 +72,16 @@ func (r Report) String() string {
 }
 
 func (r Report) counts() string {
-	return fmt.Sprintf("%s from %s, %s, %s, %s, %s, %s",
+	counts := fmt.Sprintf("%s from %s, %s, %s, %s, %s, %s",
 		count(r.Decisions, "decision"), count(r.Origins, "file"), count(r.People, "person"),
 		count(r.Sessions, "session"), count(r.Events, "event"), count(r.Rubrics, "rubric"), count(r.Walks, "unfinished walk"))
+	if r.Purged > 0 {
+		counts += fmt.Sprintf(", %d purged", r.Purged)
+	}
+	if r.Elsewhere > 0 {
+		counts += fmt.Sprintf(", %d purged elsewhere", r.Elsewhere)
+	}
+	return counts
 }
 
 func count(n int, what string) string {

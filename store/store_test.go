@@ -151,7 +151,7 @@ func dump(t rapid.TB, s *Store) map[string]string {
 	all := map[string]string{}
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		for _, bucket := range []string{bucketDecisions, bucketByOrigin, bucketByPerson, bucketByReviewer, bucketBySession,
-			bucketPeople, bucketSessions, bucketEvents, bucketRubrics, bucketChains} {
+			bucketPeople, bucketSessions, bucketEvents, bucketRubrics, bucketChains, bucketPurged} {
 			err := tx.Bucket([]byte(bucket)).ForEach(func(k, v []byte) error {
 				if len(v) > frameHeader {
 					v = v[frameHeader:]

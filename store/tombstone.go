@@ -1,0 +1,203 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
+
+	"calibrate/calibration"
+)
+
+// tombstone is what is left of a decision that was purged: its place in its chain, so
+// that the chain can be proved without it. It does not say what was decided, about whom,
+// by whom or why.
+//
+// One with a Purge was made in this file, and keeps the decision out of it for good. One
+// without came with a packet, out of a file in which the decision was purged: it takes
+// nothing away and keeps nothing out, but holds the place until the decision itself
+// arrives, if ever. So nobody can delete what others have by sending them something.
+//
+// Of an event that was purged only its id and the purge are left: events form no chain.
+type tombstone struct {
+	ID     string `json:"id"`
+	Origin string `json:"origin,omitempty"` // empty: of an event
+	Seq    uint64 `json:"seq,omitempty"`
+	Hash   string `json:"hash,omitempty"` // of the decision that was here
+	Prev   string `json:"prev,omitempty"`
+	Purge  string `json:"purge,omitempty"` // id of the purge, where it happened here
+}
+
+func tombOf(d calibration.Decision, payload []byte, purge string) tombstone {
+	return tombstone{ID: d.ID, Origin: d.Origin, Seq: d.Seq, Hash: hashPayload(payload), Prev: d.Prev, Purge: purge}
+}
+
+func (t tombstone) valid() error {
+	if _, err := parseID(t.ID); err != nil {
+		return err
+	}
+	if _, err := parseID(t.Purge); t.Purge != "" && err != nil {
+		return fmt.Errorf("its purge: %w", err)
+	}
+	if t.Origin == "" {
+		if t != (tombstone{ID: t.ID, Purge: t.Purge}) || t.Purge == "" {
+			return errors.New("it has no place in a chain")
+		}
+		return nil
+	}
+	if _, err := parseID(t.Origin); err != nil {
+		return fmt.Errorf("its origin: %w", err)
+	}
+	if !isHash(t.Hash) {
+		return errors.New("it has no SHA-256 of what was here")
+	}
+	return validPlace(t.Seq, t.Prev)
+}
+
+// samePlace reports whether both are of one decision with one content.
+func (t tombstone) samePlace(o tombstone) bool {
+	t.Purge, o.Purge = "", ""
+	return t == o
+}
+
+func (t tombstone) link(id ulid.ULID) link {
+	return link{seq: t.Seq, id: id, hash: t.Hash, prev: t.Prev}
+}
+
+// tombAt returns what is left of a decision or an event, and whether it was purged.
+func tombAt(tx *bbolt.Tx, id ulid.ULID) (t tombstone, found bool, err error) {
+	found, err = getRecord(tx, bucketPurged, id[:], kindTomb, &t)
+	return t, found, err
+}
+
+// linkAt is the place in its chain of a decision that is here or was purged.
+func linkAt(tx *bbolt.Tx, id ulid.ULID) (l link, found bool, err error) {
+	d, payload, err := getDecision(tx, id)
+	if err != nil {
+		return l, false, err
+	}
+	if payload != nil {
+		return link{seq: d.Seq, id: id, hash: hashPayload(payload), prev: d.Prev}, true, nil
+	}
+	t, found, err := tombAt(tx, id)
+	return t.link(id), found && t.Origin != "", err
+}
+
+// links are the decisions, here or purged, with one number of a chain.
+func (l *ledger) links(origin ulid.ULID, seq uint64) (all []link, err error) {
+	prefix := originSeqKey(origin, seq)
+	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
+	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+		_, _, id, _ := splitOriginKey(key)
+		found, there, err := linkAt(l.tx, id)
+		if err != nil {
+			return nil, err
+		}
+		if there {
+			all = append(all, found)
+		}
+	}
+	return all, nil
+}
+
+// bury writes a tombstone of a decision that is not in the file.
+func (l *ledger) bury(t tombstone) error {
+	id, err := parseID(t.ID)
+	if err != nil {
+		return err
+	}
+	origin, err := parseID(t.Origin)
+	if err != nil {
+		return err
+	}
+	_, held, err := tombAt(l.tx, id)
+	if err == nil && !held {
+		err = l.grow(origin, t.link(id))
+	}
+	if err != nil {
+		return err
+	}
+	if err := l.tx.Bucket([]byte(bucketByOrigin)).Put(originKey(origin, t.Seq, id), nil); err != nil {
+		return fmt.Errorf("indexing what is left of decision %s: %w", t.ID, err)
+	}
+	return putRecord(l.tx, bucketPurged, id[:], kindTomb, t)
+}
+
+// parseTombstones reads those of a batch. Of one that comes twice the first is kept.
+func (p *parsed) parseTombstones(payloads [][]byte) {
+	seen := map[string]tombstone{}
+	for i, payload := range payloads {
+		var t tombstone
+		err := decode(payload, &t)
+		if err == nil {
+			t.Purge = "" // what others purged is not purged here
+			err = t.valid()
+		}
+		first, known := seen[t.ID]
+		if err == nil && known && first != t {
+			err = errTombstone
+		}
+		if err != nil {
+			p.refuse(fmt.Sprintf("tombstone %d", i+1), err)
+			continue
+		}
+		if !known {
+			seen[t.ID] = t
+			p.tombstones = append(p.tombstones, t)
+		}
+	}
+}
+
+var errTombstone = errors.New("another record tells its place in the chain differently; one of them was tampered with")
+
+// placeless returns the tombstones of a batch whose decisions neither batch nor file
+// has, and refuses those that contradict what is known.
+func placeless(tx *bbolt.Tx, p *parsed) (fresh []tombstone, err error) {
+	inBatch := map[string]tombstone{}
+	for _, d := range p.decisions {
+		inBatch[d.ID] = tombOf(d.Decision, d.payload, "")
+	}
+	for _, t := range p.tombstones {
+		known, found := inBatch[t.ID]
+		if !found {
+			id, err := parseID(t.ID)
+			if err != nil {
+				return nil, err
+			}
+			l, there, err := linkAt(tx, id)
+			if err != nil {
+				return nil, err
+			}
+			if found = there; there {
+				known = tombstone{ID: t.ID, Origin: t.Origin, Seq: l.seq, Hash: l.hash, Prev: l.prev}
+			}
+		}
+		switch {
+		case !found:
+			fresh = append(fresh, t)
+		case !known.samePlace(t):
+			p.refuse("tombstone of decision "+t.ID, errTombstone)
+		}
+	}
+	return fresh, nil
+}
+
+// travelling are the tombstones as others get them: without the purge, which is a
+// matter of this file.
+func travelling(tx *bbolt.Tx) (all []keyed, err error) {
+	tombs, err := allRecords[tombstone](tx, bucketPurged, kindTomb)
+	for _, t := range tombs {
+		if t.Origin == "" {
+			continue
+		}
+		t.Purge = ""
+		payload, err := encode(t)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, keyed{key: idKey(t.ID), payload: payload})
+	}
+	return all, err
+}
