@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -47,7 +48,7 @@ func (s *Store) check() (Report, error) {
 	if c.pages(s.file) {
 		c.records()
 		c.decisions()
-		c.tombstones()
+		c.purged()
 		c.indexes()
 		c.chains()
 	}
@@ -112,13 +113,15 @@ func (c *checker) pages(f *os.File) (sound bool) {
 
 // records checks everything but decisions.
 func (c *checker) records() {
-	c.People, c.people = checkBucket(c, bucketPeople, kindPerson, calibration.Person.Validate)
+	c.People, c.people = checkBucket(c, bucketPeople, kindPerson, func(p calibration.Person) error {
+		return errors.Join(p.Validate(), c.gone(p.ID, p.Version))
+	})
 	c.Sessions, c.session = checkBucket(c, bucketSessions, kindSession, validSession)
 	c.Events, _ = checkBucket(c, bucketEvents, kindEvent, func(e calibration.Event) error {
 		if !c.session[e.Session] {
 			c.note(bucketEvents+"/"+e.ID, "merge a packet that has the session", "its session %s is not here", e.Session)
 		}
-		return validEvent(e)
+		return errors.Join(validEvent(e), c.goneEvent(e))
 	})
 	c.Walks, _ = checkBucket(c, bucketWalks, kindWalk, func(calibration.Walk) error { return nil })
 	c.frames(bucketRubrics, kindRubric, func(key, payload []byte) error {
@@ -208,7 +211,7 @@ func (c *checker) decision(d parsedDecision) error {
 		c.unruled[d.Rubric]++
 		return nil
 	}
-	return d.Validate(r)
+	return errors.Join(d.Validate(r), c.gone(d.Person, d.ID))
 }
 
 func madeUnder(decisions int) string {

@@ -2,22 +2,59 @@ package store
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/oklog/ulid/v2"
+
+	"calibrate/calibration"
 )
 
-// tombstones checks what is left of what was purged, and gives it its place in the
-// chains.
-func (c *checker) tombstones() {
+// purged checks what is left of what was purged, gives it its place in the chains, and
+// proves that nothing of it is here.
+func (c *checker) purged() {
+	purges := map[string]Purge{}
+	c.frames(bucketPurges, kindPurge, func(key, payload []byte) error {
+		var p Purge
+		if err := decodeRecord(bucketPurges, key, payload, &p); err != nil {
+			return err
+		}
+		purges[p.ID] = p
+		return nil
+	})
+	known := func(purge string) error {
+		if _, found := purges[purge]; !found {
+			return fmt.Errorf("nothing says who purged it, when and why: the record %s is not here", purge)
+		}
+		return nil
+	}
+	decisions, events := map[string]int{}, map[string]int{} // by purge
 	c.frames(bucketPurged, kindTomb, func(key, payload []byte) error {
 		var t tombstone
 		if err := decodeRecord(bucketPurged, key, payload, &t); err != nil {
 			return err
 		}
-		if t.Origin == "" {
-			return nil
+		var err error
+		if t.Purge != "" {
+			err = known(t.Purge)
 		}
-		return c.tombstone(t, ulid.ULID(key))
+		if t.Origin == "" {
+			events[t.Purge]++
+			return err
+		}
+		decisions[t.Purge]++
+		return errors.Join(err, c.tombstone(t, ulid.ULID(key)))
+	})
+	for id, p := range purges {
+		if decisions[id] < p.Decisions || events[id] < p.Events {
+			c.problem(bucketPurges+"/"+id, doCompare, "of what it purged, tombstones were taken out")
+		}
+	}
+	c.frames(bucketForgotten, kindMark, func(key, payload []byte) error {
+		var m mark
+		if err := decodeRecord(bucketForgotten, key, payload, &m); err != nil {
+			return err
+		}
+		return known(m.Purge)
 	})
 }
 
@@ -42,4 +79,26 @@ func (c *checker) tombstone(t tombstone, id ulid.ULID) error {
 		c.problem(bucketPurged+"/"+t.ID, doRestore, "the index %s does not lead to it", bucketByOrigin)
 	}
 	return nil
+}
+
+// gone proves that what is here about a person was not purged.
+func (c *checker) gone(person, id string) error {
+	_, out, err := forgets(c.tx, c.ID, person, id)
+	var damaged *RecordError
+	if err == nil && out {
+		err = fmt.Errorf("it is here, though %q was purged", person)
+	} else if errors.As(err, &damaged) {
+		err = nil // told for itself
+	}
+	return err
+}
+
+// goneEvent proves the same of an event.
+func (c *checker) goneEvent(e calibration.Event) error {
+	if id, err := parseID(e.ID); err == nil {
+		if t, found, err := tombAt(c.tx, id); err == nil && found && t.Origin == "" {
+			return errors.New("it is here, though it was purged")
+		}
+	}
+	return c.gone(e.Person, e.ID)
 }

@@ -21,8 +21,8 @@ import (
 // without an error, the decision is on disk.
 //
 // The error is a [*calibration.UnknownError] where the session, or the decision to
-// supersede, is not in the file, a [*FinalisedError] where the session takes no more,
-// and otherwise says what [calibration.Decision.Validate] found or what the disk did.
+// supersede, is not in the file, a [*FinalisedError] where the session takes no more, a
+// [*ForgottenError] where the person was purged, and otherwise says what [calibration.Decision.Validate] found or what the disk did.
 func (s *Store) Place(d calibration.Decision, r *rubric.Rubric) (calibration.Decision, error) {
 	kept, err := s.place(d, r)
 	if err != nil {
@@ -125,6 +125,9 @@ func (s *Store) writeDecisions(r *rubric.Rubric, add func(*writing) error) error
 // add writes a decision that prepare has passed, as the latest one.
 func (w *writing) add(d *calibration.Decision, now time.Time) error {
 	if err := takesDecisions(w.tx, d.Session); err != nil {
+		return err
+	}
+	if err := w.store.mayConcern(w.tx, d.Person); err != nil {
 		return err
 	}
 	if err := w.supersede(d); err != nil {

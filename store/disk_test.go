@@ -73,6 +73,13 @@ func fillDisk(t *testing.T, path string) {
 		}},
 		{"rubric", func() error { return s.PutRubric(testRubric(t, strings.Repeat("better", 10))) }},
 		{"merge", func() error { _, err := s.Merge(batch); return err }},
+		{"purge", func() error {
+			plan, err := s.PurgePlan(Selection{People: []string{"person 1", "ada"}})
+			if err == nil {
+				_, err = s.Purge(plan, "asked to", "grace")
+			}
+			return err
+		}},
 		{"backup", func() error { return s.Backup(backup) }},
 	} {
 		before, refused := everything(t, s), 0

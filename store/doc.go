@@ -5,14 +5,16 @@
 // Each promise has a test of the name in brackets.
 //
 //   - Saved means saved. When [Store.Place], [Store.PlaceAll], [Store.SaveWalk], [Store.PutPeople],
-//     [Store.PutSession] or [Store.Merge] return without an error, what they
+//     [Store.PutSession], [Store.Merge] or [Store.Purge] return without an error, what they
 //     wrote is committed and synced: killing the program or pulling the plug
 //     afterwards does not take it away. [TestKilledProcessLosesNothing]
 //   - All or nothing. What returns an error has changed nothing.
 //     [TestFullDiskLosesNothing]
-//   - Decisions are never changed and never deleted. There is no function that
-//     does either; a correction is a new decision that supersedes the old one.
-//     [TestCorrectionSupersedes]
+//   - Decisions are never changed; a correction is a new decision that supersedes the
+//     old one. [TestCorrectionSupersedes] Nothing is deleted but by [Store.Purge], which
+//     says who did it and why.
+//   - What was purged is gone from every byte of the file, [TestPurgedTextIsGone] and
+//     no packet brings it back. [TestPurgedNeverComesBack]
 //   - The rubric is frozen. The file keeps a copy of every rubric that a decision
 //     or a walk was made under. [TestRubricIsFrozen]
 //   - Merging is a set union. The same packets in any order, any number of times,
@@ -37,6 +39,34 @@
 //     [TestPermissions]
 //
 // A Store may be used by any number of goroutines. [TestConcurrentPlacing]
+//
+// # Keeping and forgetting
+//
+// A purge takes out what is too old to be kept, or a person and all that is about them.
+// What stays of it is one record of who purged how much, when and why, and
+//
+//   - of each decision a tombstone: its id, its place in the chain of its origin, its
+//     hash and that of the one before it, so that the chain can be proved without it;
+//   - of each event its id;
+//   - of a person a mark: a hash of their id, see markOf for how little that hides.
+//
+// These keep things out of this file. A purge is a matter of the file that it happens
+// in: what others hold they purge themselves, and no packet deletes anything, or
+// somebody could delete decisions by sending one. So for every file, whatever comes in
+// which order and how often:
+//
+//	what it holds = the union of all that came in − what was purged in it
+//
+// What was purged are the decisions and events that were here and chosen, and all that
+// is about a person who was purged, also what comes later; if they are added again,
+// only what is from before that. [TestPurgedFileMergesInAnyOrder],
+// [TestPurgingBeforeOrAfterAPacket] What is too old and was never here may come in
+// still, and can be purged then.
+//
+// The tombstones of decisions travel with an export of everything, without who purged
+// them and why. Whoever takes them in has the place of a decision held in its chain
+// instead of a gap, until the decision arrives, if ever.
+// [TestTombstonesMergeInAnyOrder], [TestTombstonesOfOthersDeleteNothing]
 //
 // # What it does not promise
 //

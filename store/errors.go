@@ -66,6 +66,15 @@ func (e *FinalisedError) Error() string {
 	return fmt.Sprintf("the session %q is finalised and takes no more decisions; reopen it first", e.Name)
 }
 
+// ForgottenError says that somebody was purged from the file.
+type ForgottenError struct {
+	Person string // id
+}
+
+func (e *ForgottenError) Error() string {
+	return fmt.Sprintf("the person %q was purged from this file; add them to the people again first", e.Person)
+}
+
 // RefusedError says that nothing of a batch was taken in, because something in it is
 // wrong.
 type RefusedError struct {

@@ -51,14 +51,27 @@ func (s *Store) update(fn func(*bbolt.Tx) error) error {
 	if err := s.proof(); err != nil {
 		return err
 	}
-	err := s.guard(func() error {
+	return s.sayReadOnly(s.guard(func() error {
 		return s.db.Update(func(tx *bbolt.Tx) error {
 			if err := fn(tx); err != nil {
 				return err
 			}
 			return s.stillThere() // as late as can be: what is written to a file without a name is lost
 		})
-	})
+	}))
+}
+
+// alone runs touch while nothing else touches the file, so that it may replace it.
+func (s *Store) alone(touch func() error) error {
+	if err := s.proof(); err != nil {
+		return err
+	}
+	s.swap.Lock()
+	defer s.swap.Unlock()
+	return s.sayReadOnly(s.unlessBroken(touch))
+}
+
+func (s *Store) sayReadOnly(err error) error {
 	if errors.Is(err, berrors.ErrDatabaseReadOnly) {
 		return fmt.Errorf("%s is open for reading only", s.path)
 	}
@@ -74,9 +87,16 @@ func (s *Store) stillThere() error {
 	return nil
 }
 
-// guard runs what touches the mapped file. Once bbolt has stumbled it may hold its
-// locks for ever, so from then on nothing is asked of it any more.
+// guard runs what touches the mapped file.
 func (s *Store) guard(touch func() error) error {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
+	return s.unlessBroken(touch)
+}
+
+// unlessBroken runs what touches the mapped file, unless bbolt has stumbled: then it may
+// hold its locks for ever, and nothing is asked of it any more.
+func (s *Store) unlessBroken(touch func() error) error {
 	if broken := s.broken.Load(); broken != nil {
 		return broken
 	}

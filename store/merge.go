@@ -23,9 +23,10 @@ type Merged struct {
 	Sessions  int        // new or changed
 	Events    int        // new
 	Rubrics   int        // new
+	Purged    int        // decisions, events and people that stay out, because they were purged here
 
 	// Findings are what the chains of the new decisions' origins show now: decisions
-	// that were altered or taken out, forks, gaps.
+	// that were altered or taken out, forks, gaps; and a note where something stays out.
 	Findings []Finding
 }
 
@@ -38,7 +39,10 @@ type Conflict struct {
 
 // Merge takes in what another file exported: all of it, on disk when Merge returns
 // without an error, or nothing. It is a set union of decisions, events and rubrics; of a
-// person or session the later version stays; see [calibration.Session].
+// person or session the later version stays; see [calibration.Session]. What was purged
+// from the file stays out of it, and so does what it does not know yet of people who
+// were purged and not added again: whatever comes in which order, the file is the union
+// of it without what was purged here.
 //
 // The error is a [*RefusedError] listing everything that is wrong with the batch: a
 // record that is malformed, a decision that its rubric does not allow or whose rubric
@@ -85,6 +89,10 @@ func (s *Store) Preview(b Batch) (Merged, error) {
 var errTakenBack = errors.New("taken back")
 
 func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
+	kept, err := s.keepOut(tx, p)
+	if err != nil {
+		return m, err
+	}
 	fresh, err := s.unknown(tx, p)
 	if err != nil {
 		return m, err
@@ -92,14 +100,14 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if err := refuseOtherEvents(tx, p); err != nil {
 		return m, err
 	}
-	placeless, err := placeless(tx, p)
+	placeless, err := placeless(tx, p, kept.late)
 	if err != nil {
 		return m, err
 	}
 	if len(p.wrong) > 0 {
 		return m, &RefusedError{Wrong: p.wrong}
 	}
-	m.Known = len(p.decisions) - len(fresh)
+	m.Known, m.Purged = len(p.decisions)-len(fresh), kept.records
 	for _, r := range p.rubrics {
 		if tx.Bucket([]byte(bucketRubrics)).Get([]byte(r.Hash())) == nil {
 			m.Rubrics++
@@ -125,7 +133,7 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 		m.New = append(m.New, d.ID)
 	}
 	slices.Sort(m.New)
-	for _, t := range placeless {
+	for _, t := range append(kept.late, placeless...) {
 		if err := l.bury(t); err != nil {
 			return m, err
 		}
@@ -137,6 +145,7 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 		return m, err
 	}
 	m.Findings, err = checkChains(tx, slices.Collect(maps.Keys(l.chains)))
+	m.Findings = append(m.Findings, kept.says()...)
 	return m, err
 }
 
@@ -152,12 +161,6 @@ func (s *Store) unknown(tx *bbolt.Tx, p *parsed) (fresh []parsedDecision, err er
 			if !bytes.Equal(have, d.payload) {
 				p.refuse(d.String(), errors.New("this file has it with other content; one of the two was tampered with"))
 			}
-			continue
-		}
-		if t, buried, err := tombAt(tx, d.id); err != nil {
-			return nil, err
-		} else if buried && !t.samePlace(tombOf(d.Decision, d.payload, "")) {
-			p.refuse(d.String(), errTombstone)
 			continue
 		}
 		r, err := s.rubricFor(tx, p, d.Rubric)

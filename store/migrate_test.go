@@ -159,3 +159,23 @@ func TestImpossibleFormatIsDamage(t *testing.T) {
 	_, err := Open(path, options(1))
 	contains(t, wantError[*DamagedError](t, err).What, "format 0")
 }
+
+// A file from before there were purges has nothing that was purged, and can be purged.
+func TestFileFromBeforePurges(t *testing.T) {
+	path, placed := olderFile(t)
+	s := openTest(t, path, options(1))
+	edit(t, s, func(tx *bbolt.Tx) error {
+		m := s.meta
+		m.Schema = 2
+		return errors.Join(putMeta(tx, m), tx.DeleteBucket([]byte(bucketPurged)),
+			tx.DeleteBucket([]byte(bucketPurges)), tx.DeleteBucket([]byte(bucketForgotten)))
+	})
+	s.Close()
+	s = openTest(t, path, options(2))
+	wantSame(t, placed, must[calibration.Decision](t)(s.Decision(placed.ID)))
+	wantSame(t, backups(t, path)[:1], must[[]string](t)(s.Copies()))
+	purge(t, s, person("ada"))
+	if report := wantClean(t, s); report.Schema != thisFormat || report.Purged != 1 {
+		t.Errorf("want it converted:\n%s", report)
+	}
+}

@@ -41,6 +41,7 @@ type Options struct {
 // Store is an open data file. Its methods may be called from several goroutines.
 type Store struct {
 	path    string
+	swap    sync.RWMutex // held for reading while db is in use, and for writing while it is replaced
 	db      *bbolt.DB
 	file    *os.File                     // that db has open
 	broken  atomic.Pointer[DamagedError] // what bbolt stumbled over; see guard
@@ -247,6 +248,8 @@ func (s *Store) begin(l layout) error {
 // Close waits for calls that are under way and closes the file. Further calls return
 // errors.
 func (s *Store) Close() error {
+	s.swap.RLock()
+	defer s.swap.RUnlock()
 	shut := s.db.Close
 	if s.broken.Load() != nil {
 		shut = func() error { return abandon(s.file) } // bbolt might wait for ever

@@ -27,7 +27,7 @@ func (s *Store) People() (people []calibration.Person, err error) {
 // PutPeople adds people, or changes those whose id the file has, all or none. It
 // returns them as they are kept: with an id and the time where they were empty, and
 // with a new version where anything changed. What is on disk already is not written
-// again, so a list can be imported twice.
+// again, so a list can be imported twice. Somebody who was purged begins anew.
 func (s *Store) PutPeople(people ...calibration.Person) ([]calibration.Person, error) {
 	kept := slices.Clone(people)
 	for i, p := range people {
@@ -81,6 +81,9 @@ func (s *Store) putPerson(tx *bbolt.Tx, p *calibration.Person, now time.Time) er
 		return nil
 	}
 	if p.Version, err = s.nextVersion(now, before.Version); err != nil {
+		return err
+	}
+	if err := s.welcome(tx, *p); err != nil {
 		return err
 	}
 	return putRecord(tx, bucketPeople, []byte(p.ID), kindPerson, *p)

@@ -118,6 +118,10 @@ func ownKey(record any) []byte {
 		return walkKey(v.Reviewer, v.Person, v.Session)
 	case *tombstone:
 		return idKey(v.ID)
+	case *Purge:
+		return idKey(v.ID)
+	case *mark:
+		return []byte(v.Key)
 	case *meta:
 		return []byte(metaKey)
 	}

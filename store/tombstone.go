@@ -125,6 +125,35 @@ func (l *ledger) bury(t tombstone) error {
 	return putRecord(l.tx, bucketPurged, id[:], kindTomb, t)
 }
 
+// entomb puts a tombstone in the place of a decision. The chain does not change: the
+// place stays, and the index leads to it.
+func entomb(tx *bbolt.Tx, id ulid.ULID, purge string) error {
+	d, payload, err := getDecision(tx, id)
+	if err != nil {
+		return err
+	}
+	if payload == nil {
+		return &calibration.UnknownError{What: "decision", Name: id.String()}
+	}
+	origin, err := parseID(d.Origin)
+	if err != nil {
+		return err
+	}
+	t := tombOf(d, payload, purge)
+	for bucket, key := range indexKeys(d, origin, id) {
+		if bucket == bucketByOrigin {
+			continue
+		}
+		if err := tx.Bucket([]byte(bucket)).Delete(key); err != nil {
+			return err
+		}
+	}
+	if err := tx.Bucket([]byte(bucketDecisions)).Delete(id[:]); err != nil {
+		return err
+	}
+	return putRecord(tx, bucketPurged, id[:], kindTomb, t)
+}
+
 // parseTombstones reads those of a batch. Of one that comes twice the first is kept.
 func (p *parsed) parseTombstones(payloads [][]byte) {
 	seen := map[string]tombstone{}
@@ -153,9 +182,13 @@ func (p *parsed) parseTombstones(payloads [][]byte) {
 var errTombstone = errors.New("another record tells its place in the chain differently; one of them was tampered with")
 
 // placeless returns the tombstones of a batch whose decisions neither batch nor file
-// has, and refuses those that contradict what is known.
-func placeless(tx *bbolt.Tx, p *parsed) (fresh []tombstone, err error) {
+// has, and refuses those that contradict what is known. late are decisions of the batch
+// that stay out.
+func placeless(tx *bbolt.Tx, p *parsed, late []tombstone) (fresh []tombstone, err error) {
 	inBatch := map[string]tombstone{}
+	for _, t := range late {
+		inBatch[t.ID] = t
+	}
 	for _, d := range p.decisions {
 		inBatch[d.ID] = tombOf(d.Decision, d.payload, "")
 	}
