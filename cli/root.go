@@ -46,7 +46,7 @@ func newRoot(s *shell) *cobra.Command {
 			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
 		newExport(s), newImport(s),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),
-		newBackup(s), newDoctor(s),
+		newBackup(s), newDoctor(s), newPurge(s),
 	)
 	return root
 }
