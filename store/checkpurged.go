@@ -83,7 +83,7 @@ func (c *checker) tombstone(t tombstone, id ulid.ULID) error {
 
 // gone proves that what is here about a person was not purged.
 func (c *checker) gone(person, id string) error {
-	_, out, err := forgets(c.tx, c.ID, person, id)
+	_, out, err := forgets(c.tx, person, id)
 	var damaged *RecordError
 	if err == nil && out {
 		err = fmt.Errorf("it is here, though %q was purged", person)

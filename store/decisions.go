@@ -127,7 +127,7 @@ func (w *writing) add(d *calibration.Decision, now time.Time) error {
 	if err := takesDecisions(w.tx, d.Session); err != nil {
 		return err
 	}
-	if err := w.store.mayConcern(w.tx, d.Person); err != nil {
+	if err := mayConcern(w.tx, d.Person); err != nil {
 		return err
 	}
 	if err := w.supersede(d); err != nil {

@@ -65,7 +65,7 @@ func (s *Store) record(e calibration.Event) (calibration.Event, error) {
 	err := s.update(func(tx *bbolt.Tx) error {
 		err := takesDecisions(tx, e.Session)
 		if err == nil {
-			err = s.mayConcern(tx, e.Person)
+			err = mayConcern(tx, e.Person)
 		}
 		if err == nil {
 			err = s.putEvent(tx, &e)

@@ -18,17 +18,18 @@ type mark struct {
 	Back  string `json:"back,omitempty"` // version with which they were added again
 }
 
-// markOf is how a file remembers a person whom it must not name. It is salted with the
-// file's id, so that marks of two files cannot be compared and no table of hashes that
-// was made beforehand fits.
+// markOf is how a file remembers a person whom it must not name: a hash of their id. It
+// is the same in every file, so that a mark still does its work where a file had to be
+// put together anew from what was left of it.
 //
-// That is as far as it goes: who has the file and can try all ids, which are few where
+// What it hides is little: who has the file and can try all ids, which are few where
 // they are short numbers, finds out whether one of them was purged, though nothing of
 // what was said about them. A file that is to know somebody when a packet brings them
-// cannot hide that; slowing the hash down would slow every merge down as well, and
-// marks of ids that are long or made here cannot be guessed anyway.
-func markOf(file, person string) string {
-	sum := sha256.Sum256([]byte("calibrate: person who was purged\x00" + file + "\x00" + person))
+// cannot hide that. A salt would have to lie beside the mark, and a hash that is slow to
+// try would slow every merge down as well. Ids that are long or were made here cannot
+// be guessed anyway.
+func markOf(person string) string {
+	sum := sha256.Sum256([]byte("calibrate: person who was purged\x00" + person))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -53,22 +54,22 @@ func (m mark) keepsOut(id string) bool {
 }
 
 // markAt returns the mark of a person, and whether they were purged from the file.
-func markAt(tx *bbolt.Tx, file, person string) (m mark, found bool, err error) {
-	key := []byte(markOf(file, person))
+func markAt(tx *bbolt.Tx, person string) (m mark, found bool, err error) {
+	key := []byte(markOf(person))
 	found, err = getRecord(tx, bucketForgotten, key, kindMark, &m)
 	return m, found, err
 }
 
 // forgets returns the mark that keeps something about a person out.
-func forgets(tx *bbolt.Tx, file, person, id string) (m mark, out bool, err error) {
-	m, found, err := markAt(tx, file, person)
+func forgets(tx *bbolt.Tx, person, id string) (m mark, out bool, err error) {
+	m, found, err := markAt(tx, person)
 	return m, found && m.keepsOut(id), err
 }
 
 // mayConcern reports the first of the people who was purged and not added again.
-func (s *Store) mayConcern(tx *bbolt.Tx, people ...string) error {
+func mayConcern(tx *bbolt.Tx, people ...string) error {
 	for _, person := range people {
-		m, found, err := markAt(tx, s.meta.ID, person)
+		m, found, err := markAt(tx, person)
 		if err != nil {
 			return err
 		}
@@ -80,8 +81,8 @@ func (s *Store) mayConcern(tx *bbolt.Tx, people ...string) error {
 }
 
 // welcome notes that a person who was purged is added again.
-func (s *Store) welcome(tx *bbolt.Tx, p calibration.Person) error {
-	m, found, err := markAt(tx, s.meta.ID, p.ID)
+func welcome(tx *bbolt.Tx, p calibration.Person) error {
+	m, found, err := markAt(tx, p.ID)
 	if err != nil || !found || m.Back != "" {
 		return err
 	}

@@ -89,7 +89,7 @@ func (s *Store) Preview(b Batch) (Merged, error) {
 var errTakenBack = errors.New("taken back")
 
 func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
-	kept, err := s.keepOut(tx, p)
+	kept, err := keepOut(tx, p)
 	if err != nil {
 		return m, err
 	}

@@ -21,8 +21,8 @@ type kept struct {
 
 // keepOut takes what was purged out of a batch. What the file holds is always the union
 // of all that came in, without what was purged in it.
-func (s *Store) keepOut(tx *bbolt.Tx, p *parsed) (k kept, err error) {
-	for _, step := range []func(*bbolt.Tx, *parsed, *kept) error{s.keepOutDecisions, s.keepOutOthers, s.keepOffAgendas} {
+func keepOut(tx *bbolt.Tx, p *parsed) (k kept, err error) {
+	for _, step := range []func(*bbolt.Tx, *parsed, *kept) error{keepOutDecisions, keepOutOthers, keepOffAgendas} {
 		if err := step(tx, p, &k); err != nil {
 			return k, err
 		}
@@ -30,7 +30,7 @@ func (s *Store) keepOut(tx *bbolt.Tx, p *parsed) (k kept, err error) {
 	return k, nil
 }
 
-func (s *Store) keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
+func keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
 	var rest []parsedDecision
 	for _, d := range p.decisions {
 		place := tombOf(d.Decision, d.payload, "")
@@ -42,7 +42,7 @@ func (s *Store) keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
 			p.refuse(d.String(), errTombstone)
 			continue
 		}
-		m, out, err := forgets(tx, s.meta.ID, d.Person, d.ID)
+		m, out, err := forgets(tx, d.Person, d.ID)
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func (s *Store) keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
 }
 
 // keepOutOthers keeps events and people out.
-func (s *Store) keepOutOthers(tx *bbolt.Tx, p *parsed, k *kept) (err error) {
+func keepOutOthers(tx *bbolt.Tx, p *parsed, k *kept) (err error) {
 	without := func(what string, out func() (bool, error)) bool {
 		gone, failed := out()
 		if failed != nil && err == nil {
@@ -83,13 +83,13 @@ func (s *Store) keepOutOthers(tx *bbolt.Tx, p *parsed, k *kept) (err error) {
 			if err != nil || found && t.Origin == "" {
 				return true, err
 			}
-			_, out, err := forgets(tx, s.meta.ID, e.Person, e.ID)
+			_, out, err := forgets(tx, e.Person, e.ID)
 			return out, err
 		})
 	})
 	p.people = slices.DeleteFunc(p.people, func(r parsedRecord) bool {
 		return without("person "+r.key, func() (bool, error) {
-			_, out, err := forgets(tx, s.meta.ID, r.key, r.version)
+			_, out, err := forgets(tx, r.key, r.version)
 			return out, err
 		})
 	})
@@ -98,7 +98,7 @@ func (s *Store) keepOutOthers(tx *bbolt.Tx, p *parsed, k *kept) (err error) {
 
 // keepOffAgendas takes people who were purged off the sessions that come in, for others
 // still have them there.
-func (s *Store) keepOffAgendas(tx *bbolt.Tx, p *parsed, _ *kept) error {
+func keepOffAgendas(tx *bbolt.Tx, p *parsed, _ *kept) error {
 	for i, r := range p.sessions {
 		var session calibration.Session
 		if err := decode(r.payload, &session); err != nil {
@@ -106,7 +106,7 @@ func (s *Store) keepOffAgendas(tx *bbolt.Tx, p *parsed, _ *kept) error {
 		}
 		var failed error
 		rest, changed := session.Without(func(person string) bool {
-			_, out, err := forgets(tx, s.meta.ID, person, r.version)
+			_, out, err := forgets(tx, person, r.version)
 			if failed == nil {
 				failed = err
 			}

@@ -83,7 +83,7 @@ func (s *Store) putPerson(tx *bbolt.Tx, p *calibration.Person, now time.Time) er
 	if p.Version, err = s.nextVersion(now, before.Version); err != nil {
 		return err
 	}
-	if err := s.welcome(tx, *p); err != nil {
+	if err := welcome(tx, *p); err != nil {
 		return err
 	}
 	return putRecord(tx, bucketPeople, []byte(p.ID), kindPerson, *p)

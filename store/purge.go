@@ -160,7 +160,7 @@ func (s *Store) takeOutPeople(tx *bbolt.Tx, p Plan, purge string, now time.Time)
 		if err := tx.Bucket([]byte(bucketPeople)).Delete([]byte(person)); err != nil {
 			return err
 		}
-		m := mark{Key: markOf(s.meta.ID, person), Purge: purge}
+		m := mark{Key: markOf(person), Purge: purge}
 		if err := putRecord(tx, bucketForgotten, []byte(m.Key), kindMark, m); err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 		if before.State == calibration.Finalised {
 			return &FinalisedError{ID: before.ID, Name: before.Name}
 		}
-		if err := s.mayConcern(tx, kept.People...); err != nil {
+		if err := mayConcern(tx, kept.People...); err != nil {
 			return err
 		}
 		kept.Round = before.Round

@@ -44,7 +44,7 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 	}
 	w.SavedAt = stamp(w.SavedAt)
 	return s.update(func(tx *bbolt.Tx) error {
-		if err := s.mayConcern(tx, w.Person); err != nil {
+		if err := mayConcern(tx, w.Person); err != nil {
 			return err
 		}
 		if err := s.putRubric(tx, r); err != nil {
