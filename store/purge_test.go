@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -541,4 +542,83 @@ func TestCheckOfPurges(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Others may go on with the store while something is purged; none of it is lost.
+func TestPurgeWhileOthersWork(t *testing.T) {
+	r := newRemembered(t, 1)
+	var group sync.WaitGroup
+	made := make([]calibration.Decision, 40)
+	for worker := range 4 {
+		group.Go(func() {
+			for i := range 10 {
+				var err error
+				if made[10*worker+i], err = r.Place(decision(fmt.Sprint("person ", worker), "grace"), r.rubric); err != nil {
+					t.Error(err)
+				}
+				if _, err := r.People(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Go(func() {
+		for _, id := range []string{adaID, "EMP-2"} {
+			for {
+				plan, err := r.PurgePlan(person(id))
+				if err == nil {
+					_, err = r.Purge(plan, "asked to", "grace")
+				}
+				if err == nil {
+					break
+				}
+				if !strings.Contains(err.Error(), "has changed") {
+					t.Error(err)
+					return
+				}
+			}
+		}
+	})
+	group.Wait()
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, r.Path(), options(2))
+	for _, d := range made {
+		wantSame(t, d, must[calibration.Decision](t)(s.Decision(d.ID)))
+	}
+	if report := wantClean(t, s); report.Purged != 7 {
+		t.Errorf("want 7 purged:\n%s", report)
+	}
+}
+
+// Where nothing that is open can be renamed, the file is closed for that moment.
+func TestPurgeWhereOpenFilesStay(t *testing.T) {
+	s, r := newStore(t), testRubric(t, "well")
+	mustPlace(t, s, decision("ada", "grace"), r)
+	want := everything(t, s)
+	tmp := filepath.Join(t.TempDir(), "new.db")
+	if err := s.Backup(tmp); err != nil {
+		t.Fatal(err)
+	}
+	mustPlace(t, s, decision("alan", "grace"), r)
+	db, f, err := openBolt(tmp, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if replaced, err := s.goOnWithClosed(db, f.Name(), s.Path()); err != nil || !replaced {
+		t.Fatalf("replaced: %t, %v", replaced, err)
+	}
+	wantSame(t, want, everything(t, s))
+	mustPlace(t, s, decision("alan", "grace"), r)
+
+	if db, f, err = openBolt(filepath.Join(filepath.Dir(s.Path()), "calibrate.db"), Options{}); err == nil {
+		t.Fatalf("the file is not locked any more: %v, %v", db.Close(), f)
+	}
+	before := everything(t, s)
+	other := openTest(t, filepath.Join(t.TempDir(), "other.db"), options(2))
+	if replaced, err := s.goOnWithClosed(other.db, filepath.Join(t.TempDir(), "gone.db"), s.Path()); err == nil || replaced {
+		t.Fatalf("replaced by nothing: %t, %v", replaced, err)
+	}
+	wantSame(t, before, everything(t, s)) // it goes on with what there was
 }
