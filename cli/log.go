@@ -53,7 +53,7 @@ func (s *shell) log(st *store.Store, f logFlags) error {
 			return writeRecord(s.Stdout, d)
 		}
 		r, _ := st.Rubric(d.Rubric) // without it statements are told by their ids alone
-		_, err := io.WriteString(s.Stdout, names.entry(d, r, s, printed == 0))
+		_, err := io.WriteString(s.Stdout, names.entry(d, r, s, printed == 0, correction(st, d)))
 		printed++
 		return err
 	}
@@ -131,8 +131,8 @@ func (n names) resolve(f logFlags) (logFlags, error) {
 // textWidth is how wide paragraphs are printed.
 const textWidth = 88
 
-// entry writes a decision for people.
-func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, isFirst bool) string {
+// entry writes a decision for people. What it corrects ends it.
+func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, isFirst bool, corrects string) string {
 	var b strings.Builder
 	if !isFirst {
 		b.WriteByte('\n')
@@ -155,11 +155,20 @@ func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, isFirst
 		b.WriteString(evidenceEntry(r, "dampener", m.Statement, m.Note))
 	}
 	tail := fmt.Sprintf("confidence %s, id %s", d.Confidence, d.ID)
-	if d.Supersedes != "" {
-		tail += ", corrects " + d.Supersedes
-	}
-	b.WriteString("    " + clean.Line(tail) + "\n")
+	b.WriteString("    " + clean.Line(tail+corrects) + "\n")
 	return b.String()
+}
+
+// correction says which decision another one corrects. That one may have been purged,
+// or may never have come.
+func correction(st *store.Store, d calibration.Decision) string {
+	if d.Supersedes == "" {
+		return ""
+	}
+	if _, err := st.Decision(d.Supersedes); err != nil {
+		return fmt.Sprintf(", corrects %s (not here)", d.Supersedes)
+	}
+	return ", corrects " + d.Supersedes
 }
 
 func evidenceEntry(r *rubric.Rubric, mark, id, note string) string {
