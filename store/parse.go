@@ -25,7 +25,7 @@ type parsed struct {
 	rubrics   map[string]*rubric.Rubric // by hash
 	wrong     []Wrong
 
-	tombstones []tombstone
+	tombstones []parsedTombstone
 }
 
 type parsedDecision struct {

@@ -174,9 +174,14 @@ func (p *parsed) parseTombstones(payloads [][]byte) {
 		}
 		if !known {
 			seen[t.ID] = t
-			p.tombstones = append(p.tombstones, t)
+			p.tombstones = append(p.tombstones, parsedTombstone{t, i + 1})
 		}
 	}
+}
+
+type parsedTombstone struct {
+	tombstone
+	at int // place in the batch, from 1
 }
 
 var errTombstone = errors.New("another record tells its place in the chain differently; one of them was tampered with")
@@ -209,9 +214,9 @@ func placeless(tx *bbolt.Tx, p *parsed, late []tombstone) (fresh []tombstone, er
 		}
 		switch {
 		case !found:
-			fresh = append(fresh, t)
-		case !known.samePlace(t):
-			p.refuse("tombstone of decision "+t.ID, errTombstone)
+			fresh = append(fresh, t.tombstone)
+		case !known.samePlace(t.tombstone):
+			p.refuse(fmt.Sprintf("tombstone %d (%s)", t.at, t.ID), errTombstone)
 		}
 	}
 	return fresh, nil

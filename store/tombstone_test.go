@@ -91,8 +91,9 @@ func TestMergeRefusesTombstones(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := everything(t, c.Store)
-			_, err := c.Merge(Batch{Tombstones: [][]byte{buried(t, d, test.change)}})
+			_, err := c.Merge(Batch{Tombstones: [][]byte{buried(t, c.made[0], asItIs), buried(t, d, test.change)}})
 			contains(t, wantError[*RefusedError](t, err).Error(), test.says)
+			contains(t, err.Error(), "tombstone 2")
 			wantSame(t, before, everything(t, c.Store))
 		})
 	}
