@@ -131,6 +131,11 @@ func (a *arrival) nothing() bool {
 	return len(a.New)+a.People+a.Sessions+a.Events+a.Rubrics == 0
 }
 
+// purged says what stays out, and why.
+func (a *arrival) purged() string {
+	return fmt.Sprintf("left out, because it was purged here: %s", count(a.Purged, "record"))
+}
+
 func (a *arrival) show(s *shell) error {
 	for _, f := range a.Findings {
 		if f.Severity == store.Problem {
@@ -145,6 +150,9 @@ func (a *arrival) show(s *shell) error {
 	}
 	if a.nothing() {
 		s.say("nothing in it is new")
+		if a.Purged > 0 {
+			s.say("%s", a.purged())
+		}
 		return nil
 	}
 	_, err := io.WriteString(s.Stdout, "\n"+a.text())
@@ -185,6 +193,9 @@ func (a *arrival) text() string {
 		} else if row.all > 0 {
 			line("%-9s  %d new", row.title, row.all)
 		}
+	}
+	if a.Purged > 0 {
+		line("%s", a.purged())
 	}
 	list := func(title string, n int, entry func(i int) string) {
 		const most = 8 // a screen of 24 lines shows about all

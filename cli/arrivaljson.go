@@ -17,6 +17,7 @@ type arrivalRecord struct {
 	Changes   []change         `json:"changes"`
 	Events    int              `json:"events"`
 	Rubrics   int              `json:"rubrics"`
+	Purged    int              `json:"purged"` // records that stay out, because they were purged here
 	Findings  []store.Finding  `json:"findings"`
 }
 
@@ -39,7 +40,7 @@ type conflictRecord struct {
 func (a *arrival) record() arrivalRecord {
 	r := arrivalRecord{
 		TakenIn: a.TakenIn, New: orEmpty(a.New), Known: a.Known, Conflicts: []conflictRecord{}, Changes: orEmpty(a.changes),
-		Events: a.Events, Rubrics: a.Rubrics, Findings: orEmpty(a.Findings),
+		Events: a.Events, Rubrics: a.Rubrics, Purged: a.Purged, Findings: orEmpty(a.Findings),
 	}
 	for _, p := range a.packets {
 		r.Packets = append(r.Packets, packetRecord{p.Name, p.By, p.MadeAt, p.Encrypted, p.Count})

@@ -30,7 +30,7 @@ func contents(b store.Batch) (string, error) {
 	for _, other := range []struct {
 		n    int
 		what string
-	}{{len(b.Sessions), "session"}, {len(b.Events), "event"}, {len(b.Rubrics), "rubric"}} {
+	}{{len(b.Sessions), "session"}, {len(b.Events), "event"}, {len(b.Rubrics), "rubric"}, {len(b.Tombstones), "tombstone"}} {
 		if other.n > 0 {
 			parts = append(parts, count(other.n, other.what))
 		}
@@ -51,7 +51,7 @@ func countPeople(n int) string {
 // size is about how many bytes a batch takes.
 func size(b store.Batch) int {
 	n := 0
-	for _, records := range [][][]byte{b.Rubrics, b.People, b.Sessions, b.Decisions, b.Events} {
+	for _, records := range [][][]byte{b.Rubrics, b.People, b.Sessions, b.Decisions, b.Events, b.Tombstones} {
 		for _, record := range records {
 			n += len(record)
 		}

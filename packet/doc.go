@@ -9,6 +9,7 @@
 //	{"rubric":{"role":"Senior Platform Engineer",…}}
 //	{"person":{"id":"0042","name":"Ada Lovelace",…}}
 //	{"decision":{"id":"01J…","person":"0042",…}}
+//	{"tombstone":{"id":"01H…","origin":"01H…","seq":7,…}}
 //
 // The first line says what is in the packet: who made it and when, the hashes of the
 // rubrics that its decisions were made under, how many records of each kind there are,
@@ -20,7 +21,8 @@
 // A record is the very bytes that the data file keeps, from the colon to the last
 // brace, since a decision's hash is taken over its bytes. That is why lines are taken
 // apart and put together by hand: an encoder would lay the JSON out anew. It is also
-// why a record may not hold a line break, which none of this program's does.
+// why a record may not hold a line break, which none of this program's does. A tombstone
+// is the place of a decision that was purged; see [store.Batch].
 //
 // A packet may be encrypted with age (age-encryption.org), to a passphrase or to the
 // keys of those who shall read it; the stock age program opens it too. SSH keys are

@@ -37,17 +37,21 @@ type Count struct {
 	Sessions  int `json:"sessions"`
 	Decisions int `json:"decisions"`
 	Events    int `json:"events"`
+
+	Tombstones int `json:"tombstones,omitempty"`
 }
 
 // Counted counts what a batch holds.
 func Counted(b store.Batch) Count {
 	return Count{
 		Rubrics: len(b.Rubrics), People: len(b.People), Sessions: len(b.Sessions),
-		Decisions: len(b.Decisions), Events: len(b.Events),
+		Decisions: len(b.Decisions), Events: len(b.Events), Tombstones: len(b.Tombstones),
 	}
 }
 
-func (c Count) all() int { return c.Rubrics + c.People + c.Sessions + c.Decisions + c.Events }
+func (c Count) all() int {
+	return c.Rubrics + c.People + c.Sessions + c.Decisions + c.Events + c.Tombstones
+}
 
 const (
 	word   = "packet"
@@ -66,7 +70,7 @@ type list struct {
 func listsOf(b *store.Batch) []list {
 	return []list{
 		{"rubric", &b.Rubrics}, {"person", &b.People}, {"session", &b.Sessions},
-		{"decision", &b.Decisions}, {"event", &b.Events},
+		{"decision", &b.Decisions}, {"event", &b.Events}, {"tombstone", &b.Tombstones},
 	}
 }
 

@@ -87,7 +87,7 @@ type Wrong struct {
 	Why    string
 }
 
-// Place takes the kind of record ("decision", "person", "session", "event", "rubric")
+// Place takes the kind of record ("decision", "person", "session", "event", "rubric", "tombstone")
 // and its place in the batch, from 1, out of what Record says.
 func (w Wrong) Place() (kind string, at int) {
 	_, _ = fmt.Sscanf(w.Record, "%s %d", &kind, &at) // refuse writes it so
