@@ -18,7 +18,7 @@ import (
 type found struct {
 	scan      *scanner
 	schema    int                      // the highest that a header says
-	records   map[kind]map[string]spot // people, sessions, events, walks, rubrics: by key
+	records   map[kind]map[string]spot // all but decisions and chains: by key
 	decisions []foundDecision
 	chains    map[ulid.ULID]*chain // what the file knew of each origin: the record that knows most
 	rubrics   map[string]int       // hash → how many decisions and walks need it
@@ -35,18 +35,37 @@ type spot struct {
 	rank string
 }
 
+// foundDecision is a decision, or what is left of one that was purged.
 type foundDecision struct {
 	id, origin ulid.ULID
 	seq        uint64
 	at         int64
 	size, sum  uint32
+	is         leftover
+}
+
+// leftover says what of a decision lies there. Of several the lowest counts: what was
+// purged stays so, and a place is held only until the decision comes.
+type leftover uint8
+
+const (
+	purgedHere leftover = iota
+	whole
+	placeOnly
+)
+
+func (l leftover) kind() kind {
+	if l == whole {
+		return kindDecision
+	}
+	return kindTomb
 }
 
 const maxHeads = 1000 // damaged records that are told one by one
 
 func findRecords(ctx context.Context, r io.ReaderAt, size int64, progress func(SalvageStep, int, int)) (*found, error) {
 	f := &found{records: map[kind]map[string]spot{}, chains: map[ulid.ULID]*chain{}, rubrics: map[string]int{}}
-	for _, k := range []kind{kindPerson, kindSession, kindEvent, kindWalk, kindRubric} {
+	for _, k := range []kind{kindPerson, kindSession, kindEvent, kindWalk, kindRubric, kindTomb, kindPurge, kindMark} {
 		f.records[k] = map[string]spot{}
 	}
 	f.scan = &scanner{r: r, size: size, found: f.take, broken: f.head}
@@ -97,6 +116,16 @@ func (f *found) note(r frame) error {
 	case kindEvent:
 		return noteRecord(f, r, func(v calibration.Event) (key, rank string, err error) {
 			return string(ownKey(&v)), "", validEvent(v)
+		})
+	case kindTomb:
+		return f.noteTomb(r)
+	case kindPurge:
+		return noteRecord(f, r, func(v Purge) (key, rank string, err error) {
+			return string(idKey(v.ID)), "", v.valid()
+		})
+	case kindMark:
+		return noteRecord(f, r, func(v mark) (key, rank string, err error) {
+			return v.Key, v.Purge + v.Back, v.valid()
 		})
 	case kindWalk:
 		return noteRecord(f, r, func(v calibration.Walk) (key, rank string, err error) {
@@ -156,8 +185,33 @@ func (f *found) noteDecision(r frame) error {
 		return err
 	}
 	f.decisions = append(f.decisions, foundDecision{
-		id: d.id, origin: d.origin, seq: d.Seq, at: r.at, size: uint32(len(r.payload)), sum: r.sum,
+		id: d.id, origin: d.origin, seq: d.Seq, at: r.at, size: uint32(len(r.payload)), sum: r.sum, is: whole,
 	})
+	return nil
+}
+
+// noteTomb notes what is left of a decision or an event.
+func (f *found) noteTomb(r frame) error {
+	var t tombstone
+	err := decode(r.payload, &t)
+	if err == nil {
+		err = t.valid()
+	}
+	if err != nil {
+		return err
+	}
+	if t.Origin == "" {
+		f.put(r, string(idKey(t.ID)), "")
+		return nil
+	}
+	d := foundDecision{
+		id: ulid.ULID(idKey(t.ID)), origin: ulid.ULID(idKey(t.Origin)), seq: t.Seq,
+		at: r.at, size: uint32(len(r.payload)), sum: r.sum, is: purgedHere,
+	}
+	if t.Purge == "" {
+		d.is = placeOnly
+	}
+	f.decisions = append(f.decisions, d)
 	return nil
 }
 
@@ -192,11 +246,11 @@ func (c *chain) absent() (n uint64) {
 // sort brings the decisions into the order in which chains grow, each once.
 func (f *found) sort() {
 	slices.SortFunc(f.decisions, func(a, b foundDecision) int {
-		return cmp.Or(a.origin.Compare(b.origin), cmp.Compare(a.seq, b.seq), a.id.Compare(b.id), cmp.Compare(a.at, b.at))
+		return cmp.Or(a.origin.Compare(b.origin), cmp.Compare(a.seq, b.seq), a.id.Compare(b.id), cmp.Compare(a.is, b.is), cmp.Compare(a.at, b.at))
 	})
 	all := len(f.decisions)
 	f.decisions = slices.CompactFunc(f.decisions, func(a, b foundDecision) bool {
-		if a.id == b.id && (a.sum != b.sum || a.size != b.size) {
+		if a.id == b.id && a.is == b.is && (a.sum != b.sum || a.size != b.size) {
 			f.find(Problem, bucketDecisions+"/"+a.id.String(), doCompare, "it lies there twice and says two things; the one that lies first was taken")
 		}
 		return a.id == b.id

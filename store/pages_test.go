@@ -147,7 +147,7 @@ func TestDamagedPagesAreTold(t *testing.T) {
 		}, "used twice"},
 		{"two branches lead to one page", func(t *testing.T, f []byte) []byte {
 			_, b := findPage(t, f, flagBranch)
-			copy(b[pageHeader+8:][:8], b[pageHeader+elementSize+8:])
+			copy(b[pageHeader+elementSize+8:][:8], b[pageHeader+8:])
 			return f
 		}, "used twice"},
 		{"a branch leads outside", func(t *testing.T, f []byte) []byte {

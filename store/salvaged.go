@@ -15,13 +15,16 @@ type Salvaged struct {
 	Events    int       `json:"events"`
 	Rubrics   int       `json:"rubrics"`
 	Walks     int       `json:"walks"`
-	Older     int       `json:"older"` // copies of what was taken, and versions before it
+	Purged    int       `json:"purged"`           // decisions of which only the place is left
+	Elsewhere int       `json:"purged_elsewhere"` // of them, as others gave them
+	Older     int       `json:"older"`            // copies of what was taken, and versions before it
 	Findings  []Finding `json:"findings"`
 }
 
 func (s *Salvaged) count(r Report, older int, blind int64) {
 	s.Decisions, s.Origins, s.People, s.Sessions = r.Decisions, r.Origins, r.People, r.Sessions
 	s.Events, s.Rubrics, s.Walks = r.Events, r.Rubrics, r.Walks
+	s.Purged, s.Elsewhere = r.Purged, r.Elsewhere
 	s.Older, s.Blind = older, blind
 }
 
@@ -36,7 +39,7 @@ func (s Salvaged) String() string {
 	}
 	text += fmt.Sprintf("written to %s and proven: %s\n", s.To, Report{
 		Decisions: s.Decisions, Origins: s.Origins, People: s.People, Sessions: s.Sessions,
-		Events: s.Events, Rubrics: s.Rubrics, Walks: s.Walks,
+		Events: s.Events, Rubrics: s.Rubrics, Walks: s.Walks, Purged: s.Purged, Elsewhere: s.Elsewhere,
 	}.counts())
 	for _, f := range s.Findings {
 		text += f.String() + "\n"

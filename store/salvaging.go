@@ -77,6 +77,9 @@ func (w *salvaging) all(known []*rubric.Rubric) error {
 			w.rubrics[walk.Rubric]++
 			return putFrame(tx, bucketWalks, []byte(key), kindWalk, payload)
 		}),
+		w.records(kindTomb, putSalvaged(bucketPurged, kindTomb)),
+		w.records(kindPurge, putSalvaged(bucketPurges, kindPurge)),
+		w.records(kindMark, putSalvaged(bucketForgotten, kindMark)),
 	)
 	if err != nil {
 		return err
@@ -113,9 +116,16 @@ func (w *salvaging) allDecisions() error {
 			l = newLedger(tx)
 		}
 		at := w.decisions[i]
-		payload, err := w.scan.again(at.at, int(at.size), kindDecision, at.sum)
+		payload, err := w.scan.again(at.at, int(at.size), at.is.kind(), at.sum)
 		if err != nil {
 			return 0, err
+		}
+		if at.is != whole {
+			var t tombstone
+			if err := decode(payload, &t); err != nil {
+				return 0, err
+			}
+			return int(at.size), l.bury(t)
 		}
 		d, err := parseDecision(payload)
 		if err != nil {
