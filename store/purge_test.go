@@ -45,7 +45,7 @@ func newRemembered(t testing.TB, seed byte) *remembered {
 		calibration.Person{ID: "EMP-2", Name: "Alan"},
 	))
 	setUp := calibration.Session{
-		People: []string{"EMP-2", adaID}, Panel: []calibration.Panellist{{Reviewer: "grace"}, {Reviewer: "countess", Person: adaID}},
+		Rubric: r.rubric.Hash(), People: []string{"EMP-2", adaID}, Panel: []calibration.Panellist{{Reviewer: "grace"}, {Reviewer: "countess", Person: adaID}},
 		Recusals: []calibration.Recusal{{Reviewer: "grace", Person: adaID, Why: "is her sister"}},
 	}
 	for i, into := range []*calibration.Session{&r.done, &r.now} {
