@@ -44,6 +44,7 @@ func newRoot(s *shell) *cobra.Command {
 		group("people", "The people who are rated", newPeopleImport(s), newPeopleAdd(s), newPeopleList(s)),
 		group("rubric", "Check, show, make and convert rubrics",
 			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
+		newSession(s),
 		newExport(s), newImport(s),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),
 		newBackup(s), newDoctor(s), newPurge(s),

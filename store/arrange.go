@@ -1,0 +1,42 @@
+package store
+
+import (
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// Arrange puts the agenda of a session, which need not be in the file yet, in the order
+// that the session asks for, and returns it. Disagreement and extremes go by every draft
+// and vote that counts in the session under r, those that nobody may see yet among them:
+// the order is all that is told of them.
+func (s *Store) Arrange(session calibration.Session, r *rubric.Rubric) ([]string, error) {
+	basis := calibration.Basis{Rubric: r, RubricOf: s.Rubric}
+	var err error
+	if basis.People, err = s.People(); err != nil {
+		return nil, err
+	}
+	sessions, err := s.Sessions()
+	if err != nil {
+		return nil, err
+	}
+	if session.ID == "" {
+		session.ID, session.OpenedAt = "not in the file yet", s.now()
+	}
+	for _, other := range sessions {
+		if other.ID != session.ID {
+			basis.Sessions = append(basis.Sessions, other)
+		}
+	}
+	basis.Sessions = append(basis.Sessions, session)
+	comparer := calibration.NewComparer(basis, calibration.Filter{Sessions: []string{session.ID}})
+	for _, id := range session.People {
+		of, err := s.DecisionsOf(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range of {
+			comparer.Add(d)
+		}
+	}
+	return calibration.Arrange(session.People, session.Order, session.Seed, comparer.Comparison()), nil
+}
