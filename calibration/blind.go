@@ -79,13 +79,17 @@ func NewVeil(sessions []Session, records Records) *Veil {
 // Lifted reports whether nothing at all can be hidden.
 func (v *Veil) Lifted() bool { return len(v.sessions) == 0 }
 
+// CountsIn is the id of the session in which a decision counts, see [Veil.Hides]; it is
+// not known where nothing can be hidden.
+func (v *Veil) CountsIn(d Decision) string { return v.agendas.sessionOf(d) }
+
 // Hides reports whether the decision is not to be shown. The error says what could not
 // be read; what then cannot be known is not to be shown either.
 func (v *Veil) Hides(d Decision) (bool, error) {
 	if v.Lifted() {
 		return false, nil
 	}
-	return v.Blind(v.agendas.sessionOf(d), d.Person)
+	return v.Blind(v.CountsIn(d), d.Person)
 }
 
 // Blind reports whether a person is blind in a session.

@@ -111,6 +111,13 @@ func passes[T comparable](list []T, value T) bool {
 	return len(list) == 0 || slices.Contains(list, value)
 }
 
+// Passes reports whether the filter lets a decision pass that counts in a session, and
+// is about the person p. Its dimension is taken as the decision writes it.
+func (f Filter) Passes(d Decision, session string, p PersonRef) bool {
+	return passes(f.Sessions, session) && passes(f.Stages, d.Stage) && passes(f.Dimensions, d.Dimension) &&
+		passes(f.Reviewers, d.Reviewer) && f.passesPerson(p) && !d.DecidedAt.Before(f.Since)
+}
+
 func (f Filter) passesPerson(p PersonRef) bool {
 	return passes(f.People, p.ID) && passes(f.Teams, p.Team) && passes(f.Managers, p.Manager)
 }

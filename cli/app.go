@@ -19,7 +19,7 @@ import (
 
 // App is what the interface is opened with.
 type App struct {
-	Store    *store.Store
+	Store    store.Veiled // what it shows nobody may see too early
 	Rubric   *rubric.Rubric
 	Reviewer string
 	Session  string // id; empty: none
@@ -33,7 +33,7 @@ type App struct {
 
 // openApp opens the interface that the flags ask for, full-screen or plain.
 func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
-	app := App{Store: st, Theme: flags.theme, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
+	app := App{Store: st.Veiled(), Theme: flags.theme, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err
@@ -49,7 +49,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	switch {
 	case flags.plain:
 		return plain.Run(ctx, plain.Config{
-			Store: st, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session,
+			Store: app.Store, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session,
 			Now: s.Now, In: s.Stdin, Out: s.Stdout,
 		})
 	case s.OpenApp != nil:

@@ -51,7 +51,7 @@ func newCompare(s *shell) *cobra.Command {
 			if err := f.check(cmd); err != nil {
 				return err
 			}
-			return s.reading(func(st *store.Store) error { return s.compare(cmd, st, f) })
+			return s.reading(func(st *store.Store) error { return s.compare(cmd, st.Veiled(), f) })
 		},
 	}
 	f.comparing.register(cmd)
@@ -82,15 +82,15 @@ func (f compareFlags) check(cmd *cobra.Command) error {
 	return wrongUsage(cmd, "there is no view %q; there are %s", f.view, strings.Join(names, ", "))
 }
 
-func (s *shell) compare(cmd *cobra.Command, st *store.Store, f compareFlags) error {
+func (s *shell) compare(cmd *cobra.Command, st store.Veiled, f compareFlags) error {
 	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
 	return s.writeView(ctx, st, f)
 }
 
 // writeView writes one view where and how the flags say.
-func (s *shell) writeView(ctx context.Context, st *store.Store, f compareFlags) error {
-	present, err := presentSession(st, f.filter.Sessions)
+func (s *shell) writeView(ctx context.Context, st store.Veiled, f compareFlags) error {
+	present, err := presentSession(st.Store, f.filter.Sessions)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *shell) writeView(ctx context.Context, st *store.Store, f compareFlags) 
 	if err != nil {
 		return err
 	}
-	between, err := s.between(st, f)
+	between, err := s.between(st.Store, f)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func presentSession(st *store.Store, asked []string) (string, error) {
 
 // viewSaver writes views for the app: what compare would print, in the format that the
 // file's ending names.
-func (s *shell) viewSaver(st *store.Store) func(context.Context, tui.Written) error {
+func (s *shell) viewSaver(st store.Veiled) func(context.Context, tui.Written) error {
 	return func(ctx context.Context, what tui.Written) error {
 		formats := map[string]string{
 			".html": formatHTML, ".md": formatMarkdown, ".csv": formatCSV, ".json": formatJSON, ".txt": formatText,

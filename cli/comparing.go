@@ -39,14 +39,14 @@ func (c *comparing) register(cmd *cobra.Command) {
 
 // load reads the decisions that are chosen and compares them. whole keeps them all,
 // for their reasons. The context that the source was asked with ends long work.
-func (s *shell) load(st *store.Store, c comparing, whole bool) (report.Source, error) {
+func (s *shell) load(st store.Veiled, c comparing, whole bool) (report.Source, error) {
 	src := report.Source{RubricOf: st.Rubric, Bootstrap: c.bootstrap, Now: s.Now(), Decisions: map[string]calibration.Decision{}}
-	names, err := namesIn(st)
+	names, err := namesIn(st.Store)
 	if err != nil {
 		return src, err
 	}
 	src.People = names.people
-	if src.Rubric, src.Session, err = s.comparedUnder(st, names, c.filter.Sessions); err != nil {
+	if src.Rubric, src.Session, err = s.comparedUnder(st.Store, names, c.filter.Sessions); err != nil {
 		return src, err
 	}
 	basis := calibration.Basis{Rubric: src.Rubric, People: names.people, Sessions: names.sessions, RubricOf: st.Rubric}
@@ -57,6 +57,12 @@ func (s *shell) load(st *store.Store, c comparing, whole bool) (report.Source, e
 	if src.Guideline, err = calibration.ParseGuideline(c.guideline, src.Rubric); err != nil {
 		return src, err
 	}
+	hidden, err := unseenBy(st, filter, names.people)
+	if err != nil {
+		return src, err
+	}
+	s.tell(hidden)
+	src.Hidden = hidden.words()
 	comparer := calibration.NewComparer(basis, filter)
 	err = st.DecisionsFor(filter, func(d calibration.Decision) error {
 		if whole {

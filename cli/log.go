@@ -19,13 +19,20 @@ func newLog(s *shell) *cobra.Command {
 		Use:   "log",
 		Short: "Every decision, oldest first",
 		Long: `Prints every decision that was ever made, oldest first, with its reason and its
-evidence. With --format json it prints one record a line, as the file keeps them.`,
+evidence. With --format json it prints one record a line, as the file keeps them.
+
+With --session it tells what happened in the session besides: notes, early reveals with
+their reason, dissent, follow-ups, readiness, finalising and reopening. In JSON such a
+record has a field “kind”, which decisions have not.
+
+What is about people who are blind in a session is hidden; how much that is, is told.`,
 		Example: `  calibrate log
   calibrate log --person "Ada Lovelace"
+  calibrate log --session "2026 H1"
   calibrate log --format json | jq -r '[.decided_at, .person, .position] | @tsv'`,
 		Args: takes(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
-			return s.reading(func(st *store.Store) error { return s.log(st, f) })
+			return s.reading(func(st *store.Store) error { return s.log(st.Veiled(), f) })
 		},
 	}
 	cmd.Flags().StringVar(&f.person, "person", "", "only decisions about the person with the `ID` or exact name")
@@ -36,8 +43,8 @@ evidence. With --format json it prints one record a line, as the file keeps them
 
 type logFlags struct{ person, session, by string }
 
-func (s *shell) log(st *store.Store, f logFlags) error {
-	names, err := namesIn(st)
+func (s *shell) log(st store.Veiled, f logFlags) error {
+	names, err := namesIn(st.Store)
 	if err != nil {
 		return err
 	}
@@ -45,27 +52,49 @@ func (s *shell) log(st *store.Store, f logFlags) error {
 		return err
 	}
 	printed := 0
-	print := func(d calibration.Decision) error {
-		if f.person != "" && d.Person != f.person || f.session != "" && d.Session != f.session || f.by != "" && d.Reviewer != f.by {
-			return nil
-		}
+	print := func(record any, entry func() string) error {
 		if s.json() {
-			return writeRecord(s.Stdout, d)
+			return writeRecord(s.Stdout, record)
 		}
-		r, _ := st.Rubric(d.Rubric) // without it statements are told by their ids alone
-		_, err := io.WriteString(s.Stdout, names.entry(d, r, s, printed == 0, correction(st, d)))
-		printed++
+		if printed++; printed > 1 {
+			fmt.Fprintln(s.Stdout)
+		}
+		_, err := io.WriteString(s.Stdout, entry())
 		return err
 	}
-	err = f.each(st, print)
-	if err == nil && printed == 0 && !s.json() {
+	decision := func(d calibration.Decision) error {
+		if !f.asksFor(d) {
+			return nil
+		}
+		return print(d, func() string {
+			r, _ := st.Rubric(d.Rubric) // without it statements are told by their ids alone
+			return names.entry(d, r, s, correction(st.Store, d))
+		})
+	}
+	if f.session == "" {
+		err = f.each(st, decision)
+	} else {
+		err = f.eachWithEvents(st, decision, func(e calibration.Event) error {
+			return print(e, func() string { return names.eventEntry(e, s) })
+		}, s.json())
+	}
+	if err != nil {
+		return err
+	}
+	hidden, err := unseenOf(st, func(d calibration.Decision, in calibration.Session) bool { return f.asksFor(d) })
+	if err == nil && printed == 0 && hidden.decisions == 0 && !s.json() {
 		s.say("no decision was made yet; “calibrate place” or the app makes one")
 	}
+	s.tell(hidden)
 	return err
 }
 
+func (f logFlags) asksFor(d calibration.Decision) bool {
+	return (f.person == "" || d.Person == f.person) && (f.session == "" || d.Session == f.session) && (f.by == "" || d.Reviewer == f.by)
+}
+
 // each hands out the decisions by the shortest way to them.
-func (f logFlags) each(st *store.Store, yield func(calibration.Decision) error) error {
+func (f logFlags) each(st store.Veiled, yield func(calibration.Decision) error) error {
 	var some []calibration.Decision
 	var err error
 	switch {
@@ -132,18 +161,18 @@ func (n names) resolve(f logFlags) (logFlags, error) {
 const textWidth = 88
 
 // entry writes a decision for people. What it corrects ends it.
-func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, isFirst bool, corrects string) string {
+func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, corrects string) string {
 	var b strings.Builder
-	if !isFirst {
-		b.WriteByte('\n')
-	}
-	head := fmt.Sprintf("%s  %s  %s · %s  %s by %s", d.DecidedAt.In(s.Now().Location()).Format("2006-01-02 15:04"),
+	head := fmt.Sprintf("%s  %s  %s · %s  %s by %s", s.minute(d.DecidedAt),
 		first(n.person[d.Person], d.Person), d.Position, d.Dimension, d.Stage, d.Reviewer)
 	if d.Session != "" {
 		head += ", " + first(n.session[d.Session], d.Session)
 	}
 	b.WriteString(clean.Line(head) + "\n")
 	b.WriteString(paragraph(d.Rationale, "    ", textWidth))
+	if d.Change != "" {
+		b.WriteString(paragraph(fmt.Sprintf("%-9s %s", "change", d.Change), "    ", textWidth))
+	}
 	for _, e := range d.Evidence {
 		mark := "not seen"
 		if e.Seen {

@@ -67,12 +67,12 @@ func newPeopleList(s *shell) *cobra.Command {
 		Example: "  calibrate people list\n  calibrate people list --format json",
 		Args:    takes(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
-			return s.reading(s.listPeople)
+			return s.reading(func(st *store.Store) error { return s.listPeople(st.Veiled()) })
 		},
 	}
 }
 
-func (s *shell) listPeople(st *store.Store) error {
+func (s *shell) listPeople(st store.Veiled) error {
 	people, err := st.People()
 	if err != nil {
 		return err
@@ -110,6 +110,11 @@ func (s *shell) listPeople(st *store.Store) error {
 		}
 		t.add(row...)
 	}
+	hidden, err := unseenOf(st, func(calibration.Decision, calibration.Session) bool { return true })
+	if err != nil {
+		return err
+	}
+	s.tell(hidden)
 	return t.write(s.Stdout)
 }
 

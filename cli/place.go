@@ -21,10 +21,16 @@ func newPlace(s *shell) *cobra.Command {
 Case, spaces and hyphens do not matter in dimensions, positions and statement ids.
 A statement's id is position/dimension/section/number, counted from 1: see
 “calibrate rubric show”. A decision in a place where this reviewer has decided
-already corrects the earlier one; both are kept.`,
+already corrects the earlier one; both are kept.
+
+In a session with a panel, only those on it vote (--stage panel), and not on people from
+whom they are recused; a final decision waits until all have placed, and says with
+--change why it is another one than the manager's draft.`,
 		Example: `  calibrate place --person "Ada Lovelace" --dimension individual --at 3-mid \
     --rationale "Defined the golden path; no influence beyond engineering yet." \
     --evidence 3-mid/individual/impact/1 --not-seen 4-low/individual/impact/1
+  calibrate place --session "2026 H1" --stage final --person 0042 --dimension individual --at 3-high \
+    --change "new evidence" --rationale "Two teams confirmed it."
   calibrate place --person 0042 --dimension "Business Impact" --at 2-high --rationale - <reason.txt`,
 		Args: takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -42,6 +48,7 @@ already corrects the earlier one; both are kept.`,
 	flags.StringVar(&f.stage, "stage", string(calibration.Draft), "`STAGE` of the decision: draft, panel or final")
 	flags.StringVar(&f.confidence, "confidence", string(calibration.Medium), "`CONFIDENCE` of the reviewer: low, medium or high")
 	flags.StringVar(&f.session, "session", "", "the session's `NAME` or id")
+	flags.StringVar(&f.change, "change", "", "`WHY` a final decision is not the draft: "+strings.Join(words(calibration.Changes()), ", "))
 	flags.StringArrayVar(&f.seen, "evidence", nil, "`ID` of a statement that was seen, or ID=NOTE; may be repeated")
 	flags.StringArrayVar(&f.notSeen, "not-seen", nil, "`ID` of a statement that was looked for and not seen, or ID=NOTE; may be repeated")
 	flags.StringArrayVar(&f.dampeners, "dampener", nil, "`ID` of a dampener that applies, or ID=NOTE; may be repeated")
@@ -49,8 +56,8 @@ already corrects the earlier one; both are kept.`,
 }
 
 type placeFlags struct {
-	person, dimension, at, rationale, stage, confidence, session string
-	seen, notSeen, dampeners                                     []string
+	person, dimension, at, rationale, stage, confidence, session, change string
+	seen, notSeen, dampeners                                             []string
 }
 
 func (f placeFlags) check(cmd *cobra.Command) error {
@@ -68,7 +75,13 @@ func (f placeFlags) check(cmd *cobra.Command) error {
 	if err := oneOf(cmd, "stage", f.stage, words(calibration.Stages())...); err != nil {
 		return err
 	}
-	return oneOf(cmd, "confidence", f.confidence, words(calibration.Confidences())...)
+	if err := oneOf(cmd, "confidence", f.confidence, words(calibration.Confidences())...); err != nil {
+		return err
+	}
+	if f.change != "" && f.stage != string(calibration.Final) {
+		return wrongUsage(cmd, "--change says why a final decision is not the draft; a %s needs none", f.stage)
+	}
+	return nil
 }
 
 func words[T ~string](all []T) []string {
@@ -104,7 +117,7 @@ func (s *shell) place(st *store.Store, f placeFlags) error {
 	if err := f.resolve(&d, r); err != nil {
 		return err
 	}
-	kept, err := st.Place(d, r)
+	kept, err := st.Veiled().Place(d, r)
 	if err != nil {
 		return err
 	}
@@ -131,6 +144,17 @@ func (s *shell) textOrInput(text string) (string, error) {
 	return strings.TrimSpace(string(data)), nil
 }
 
+// change reads why a decision is not the draft.
+func change(text string) (calibration.Change, error) {
+	c, err := calibration.ParseChange(text)
+	if err != nil {
+		if near := rubric.Nearest(text, words(calibration.Changes())); len(near) > 0 {
+			err = fmt.Errorf("there is no change %q; did you mean %q?", text, near[0])
+		}
+	}
+	return c, err
+}
+
 // resolve fills in what is named by words of the rubric, as the rubric writes it.
 func (f placeFlags) resolve(d *calibration.Decision, r *rubric.Rubric) (err error) {
 	if d.Dimension, err = r.Dimension(f.dimension); err != nil {
@@ -141,6 +165,11 @@ func (f placeFlags) resolve(d *calibration.Decision, r *rubric.Rubric) (err erro
 		return err
 	}
 	d.Position = position.Key
+	if f.change != "" {
+		if d.Change, err = change(f.change); err != nil {
+			return err
+		}
+	}
 	for _, marks := range []struct {
 		given []string
 		add   func(rubric.Statement, string)

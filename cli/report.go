@@ -45,7 +45,7 @@ table that the HR system exported instead, and leaves the rest of it to the byte
 			if audience == report.ForManager && len(f.filter.Managers) != 1 {
 				return wrongUsage(cmd, "a report for a manager is about their own people; name the manager with --manager")
 			}
-			return s.existing(func(st *store.Store) error { return s.report(cmd, st, f, audience) })
+			return s.existing(func(st *store.Store) error { return s.report(cmd, st.Veiled(), f, audience) })
 		},
 	}
 	f.comparing.register(cmd)
@@ -65,7 +65,7 @@ type reportFlags struct {
 	mappings            []string
 }
 
-func (s *shell) report(cmd *cobra.Command, st *store.Store, f reportFlags, who report.Audience) error {
+func (s *shell) report(cmd *cobra.Command, st store.Veiled, f reportFlags, who report.Audience) error {
 	src, err := s.load(st, f.comparing, true)
 	if err != nil {
 		return err

@@ -42,6 +42,9 @@ func Session(ctx context.Context, s Source, who Audience) (Document, error) {
 }
 
 func (s Source) apart(d *Document, o calibration.Overview) {
+	if s.Hidden != "" {
+		d.note(s.Hidden + ".")
+	}
 	for _, reason := range s.Comparison.ApartReasons() {
 		d.note(fmt.Sprintf("%s not compared: %s.", countAre(reason.Decisions, "decision"), reason.Words))
 	}

@@ -21,6 +21,7 @@ type Source struct {
 	Guideline  calibration.Guideline
 	Bootstrap  calibration.Bootstrap
 	Now        time.Time // when the report is made
+	Hidden     string    // says that decisions are missing because they may not be shown yet; empty where none are
 }
 
 // people by id.

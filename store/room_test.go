@@ -172,6 +172,42 @@ func TestRoomTakes(t *testing.T) {
 	}
 }
 
+// What is hidden can be counted, and what was said of who is blind is hidden too.
+func TestHiddenIsCounted(t *testing.T) {
+	p := newParlour(t, newStore(t), testRubric(t, "well"))
+	draft := p.decision("ada", "charles", "Individual", calibration.Draft)
+	draft.Session = ""
+	mustPlace(t, p.store, draft, p.rubric)
+	p.vote("alan", "grace")
+	for _, kind := range []calibration.EventKind{calibration.Noted, calibration.Arrived} {
+		must[calibration.Event](t)(p.store.Record(calibration.Event{Session: p.session.ID, Kind: kind, Person: "alan", By: "barbara", Text: "3-mid?"}))
+	}
+	hidden := func() map[string]int {
+		n := map[string]int{}
+		if err := p.store.Veiled().Hidden(func(d calibration.Decision, in calibration.Session) error {
+			n[d.Person+" in "+in.Name]++
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	events := func() (kinds []calibration.EventKind) {
+		for _, e := range must[[]calibration.Event](t)(p.store.Veiled().Events(p.session.ID)) {
+			kinds = append(kinds, e.Kind)
+		}
+		return kinds
+	}
+	wantSame(t, map[string]int{"ada in Spring": 1, "alan in Spring": 2}, hidden())
+	wantSame(t, []calibration.EventKind{calibration.Arrived}, events())
+	p.vote("alan", "edsger")
+	p.vote("alan", "charles")
+	wantSame(t, map[string]int{"ada in Spring": 1}, hidden())
+	wantSame(t, []calibration.EventKind{calibration.Noted, calibration.Arrived}, events())
+	must[calibration.Session](t)(p.store.Finalise(p.session.ID, "barbara"))
+	wantSame(t, map[string]int{}, hidden())
+}
+
 // However a session goes, a person is blind as long as the definition says, and then
 // nothing of them is seen by any way.
 func TestBlindnessHoldsThroughAnySession(t *testing.T) {
