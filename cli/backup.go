@@ -66,10 +66,15 @@ func (f backupFlags) check(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// backupName is beside the data file, with the time.
+func (s *shell) backupName(st *store.Store) string {
+	ext := filepath.Ext(st.Path())
+	return strings.TrimSuffix(st.Path(), ext) + "-" + s.Now().UTC().Format("20060102T150405Z") + ext
+}
+
 func (s *shell) backup(st *store.Store, to string) error {
 	if to == "" {
-		ext := filepath.Ext(st.Path())
-		to = strings.TrimSuffix(st.Path(), ext) + "-" + s.Now().UTC().Format("20060102T150405Z") + ext
+		to = s.backupName(st)
 	}
 	if err := st.Backup(to); err != nil {
 		return err

@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"calibrate/calibration"
+	"calibrate/store"
+)
+
+func newSessionSweep(s *shell) *cobra.Command {
+	guideline := ""
+	cmd := &cobra.Command{
+		Use:   "sweep NAME",
+		Short: "Look over all decisions before the end: is the same said of the same?",
+		Long: `Lists what should be looked at before the session is finalised: who is blind or not
+decided, changes without a reason, decisions without evidence, people who were decided
+far quicker than others. Below that, who stands at the same position, and how many
+stand at each level.`,
+		Example: `  calibrate session sweep "2026 H1"
+  calibrate session sweep "2026 H1" --guideline 5,15,60,15,5`,
+		Args: takes(1, 1, "NAME"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return s.existing(func(st *store.Store) error { return s.sweep(st, args[0], guideline) })
+		},
+	}
+	cmd.Flags().StringVar(&guideline, "guideline", "", "`PERCENTAGES` per level to show beside, lowest first: 5,15,60,15,5")
+	return cmd
+}
+
+// sweepRecord is a sweep as data. Field names are promised.
+type sweepRecord struct {
+	Checks       []checkRecord            `json:"checks"`
+	Cells        []calibration.Cell       `json:"cells"`
+	Distribution calibration.Distribution `json:"distribution"`
+}
+
+type checkRecord struct {
+	Kind      calibration.CheckKind `json:"kind"`
+	Person    calibration.PersonRef `json:"person"`
+	Dimension string                `json:"dimension"` // empty: the person as a whole
+	Words     string                `json:"words"`
+}
+
+func (s *shell) sweep(st *store.Store, which, guideline string) error {
+	room, n, err := s.roomOf(st, which)
+	if err != nil {
+		return err
+	}
+	g, err := calibration.ParseGuideline(guideline, room.Rubric())
+	if err != nil {
+		return err
+	}
+	sweep := room.Sweep(g)
+	if s.json() {
+		r := sweepRecord{Checks: []checkRecord{}, Cells: sweep.Cells, Distribution: sweep.Distribution}
+		for _, c := range sweep.Checks {
+			r.Checks = append(r.Checks, checkRecord(c))
+		}
+		return writeDocument(s.Stdout, r)
+	}
+	var b strings.Builder
+	for _, write := range []func(io.Writer) error{
+		func(w io.Writer) error { return writeChecks(w, sweep.Checks, n) },
+		func(w io.Writer) error { return writeCells(w, sweep.Cells, n) },
+		func(w io.Writer) error { return writeLevels(w, sweep.Distribution) },
+	} {
+		if err := write(&b); err != nil {
+			return err
+		}
+	}
+	_, err = io.WriteString(s.Stdout, b.String())
+	return err
+}
+
+func writeChecks(w io.Writer, checks []calibration.Check, n names) error {
+	if len(checks) == 0 {
+		_, err := fmt.Fprintln(w, "Nothing stands out.")
+		return err
+	}
+	var t table
+	t.add("LOOK AT", "PERSON", "DIMENSION", "WHY")
+	for _, c := range checks {
+		t.add(string(c.Kind), n.label(c.Person.ID), first(c.Dimension, "-"), c.Words)
+	}
+	return t.write(w)
+}
+
+// writeCells lists who stands at the same position, with how much was seen of each.
+func writeCells(w io.Writer, cells []calibration.Cell, n names) error {
+	var t table
+	t.add("POSITION", "DIMENSION", "PERSON", "SEEN", "NOT SEEN")
+	for _, cell := range cells {
+		for i, p := range cell.People {
+			position, dimension, seen, not := cell.Position, cell.Dimension, 0, 0
+			if i > 0 {
+				position, dimension = "", ""
+			}
+			for _, tick := range p.Ticks {
+				seen, not = seen+tick.Seen, not+tick.NotSeen
+			}
+			t.add(position, dimension, n.label(p.Person.ID), fmt.Sprint(seen), fmt.Sprint(not))
+		}
+	}
+	if len(t.rows) == 1 {
+		return nil
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return t.write(w)
+}
+
+// writeLevels is how many stand at each level, a column a dimension.
+func writeLevels(w io.Writer, d calibration.Distribution) error {
+	if d.All.Placements == 0 {
+		return nil
+	}
+	var t table
+	head := []string{"LEVEL"}
+	for _, g := range d.Groups {
+		head = append(head, strings.ToUpper(g.Name))
+	}
+	if d.Guideline != nil {
+		head = append(head, "ALL", "GUIDELINE")
+	}
+	t.add(head...)
+	for i, level := range d.All.Levels {
+		row := []string{fmt.Sprintf("%d %s", level.Level, level.Name)}
+		for _, g := range d.Groups {
+			row = append(row, fmt.Sprint(g.Levels[i].Count))
+		}
+		if d.Guideline != nil {
+			row = append(row, fmt.Sprintf("%.0f %%", level.Percent), fmt.Sprintf("%.0f %%", d.Guideline[i]))
+		}
+		t.add(row...)
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return t.write(w)
+}
+
+// checksOf are those of a kind.
+func checksOf(all []calibration.Check, kind calibration.CheckKind) []calibration.Check {
+	return slices.DeleteFunc(slices.Clone(all), func(c calibration.Check) bool { return c.Kind != kind })
+}
+
+// aboutWhom lists the people of checks, each once.
+func aboutWhom(checks []calibration.Check) (ids []string) {
+	for _, c := range checks {
+		ids = with(ids, c.Person.ID)
+	}
+	return ids
+}
