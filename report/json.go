@@ -20,7 +20,8 @@ type Whole struct {
 	Contested    []calibration.ContestedStatement `json:"contested,omitempty"`
 }
 
-// ResultRecord is a [Result] as data, with the fields of the rows for HR.
+// ResultRecord is a [Result] as data, with the fields of the rows for HR, and why the
+// decision is not the proposal.
 type ResultRecord map[string]string
 
 // Data lays the report out as data; the error is the context's. For anybody but the
@@ -36,6 +37,7 @@ func Data(ctx context.Context, s Source, who Audience) (Whole, error) {
 		for i, cell := range r.cells() {
 			record[rowHead[i]] = cell
 		}
+		record["change"] = string(r.Change)
 		w.Results = append(w.Results, record)
 	}
 	if who != ForFacilitator {

@@ -18,6 +18,7 @@ type Result struct {
 	Final     *calibration.Placement
 	Position  rubric.Position // of Final
 	Rationale string          // of Final
+	Change    calibration.Change
 	Draft     rubric.Position // of Original
 	Reason    string          // of Original
 }
@@ -47,7 +48,8 @@ func (s Source) Results() []Result {
 				r.Original, r.DraftedAt, r.Draft, r.Reason = &stand, made.DecidedAt, s.Rubric.At(stand.Ordinal), made.Rationale
 			}
 			if row.Final != nil {
-				r.Position, r.Rationale = s.Rubric.At(row.Final.Ordinal), s.Decisions[row.Final.Decision].Rationale
+				made := s.Decisions[row.Final.Decision]
+				r.Position, r.Rationale, r.Change = s.Rubric.At(row.Final.Ordinal), made.Rationale, made.Change
 			}
 			all = append(all, r)
 		}

@@ -359,7 +359,8 @@ func (s Source) finals(d *Document) {
 				d.part(s.labelOf(p.Person, p.Session))
 				begun = true
 			}
-			d.say(fmt.Sprintf("%s %s, %s\n%s", Final.Sign(), row.Final.Position, row.Dimension, s.Decisions[row.Final.Decision].Rationale))
+			made := s.Decisions[row.Final.Decision]
+			d.say(fmt.Sprintf("%s %s, %s%s\n%s", Final.Sign(), row.Final.Position, row.Dimension, changeWords(made), made.Rationale))
 		}
 	}
 }
@@ -381,10 +382,18 @@ func (s Source) rationales(d *Document) {
 func (s Source) rationale(d *Document, dimension string, p calibration.Placement) {
 	made := s.Decisions[p.Decision]
 	head := fmt.Sprintf("%s %s, %s, %s by %s, confidence %s", markOf(p.Stage).Sign(), p.Position, dimension, p.Stage, p.Reviewer, p.Confidence)
-	d.say(head + "\n" + made.Rationale)
+	d.say(head + changeWords(made) + "\n" + made.Rationale)
 	if l := s.evidence(made); len(l.Items) > 0 {
 		d.add(l)
 	}
+}
+
+// changeWords say why a decision is not the draft, if it says so.
+func changeWords(made calibration.Decision) string {
+	if made.Change == "" {
+		return ""
+	}
+	return ", changed: " + string(made.Change)
 }
 
 func (s Source) evidence(made calibration.Decision) List {

@@ -190,7 +190,7 @@ func (b *workbook) decisions(s Source, who Audience) {
 				made := s.Decisions[placement.Decision]
 				rows = append(rows, []any{
 					p.Person.ID, p.Person.Name, p.Person.Team, p.Session.Name, row.Dimension, string(placement.Stage), placement.Reviewer,
-					placement.Position, placement.Level, string(placement.Confidence), placement.DecidedAt, made.Rationale,
+					placement.Position, placement.Level, string(placement.Confidence), placement.DecidedAt, made.Rationale, string(made.Change),
 					strings.Join(s.evidence(made).Items, "\n"), placement.Decision,
 				})
 			}
@@ -198,7 +198,7 @@ func (b *workbook) decisions(s Source, who Audience) {
 	}
 	b.sheet("Decisions", []column{
 		{"Employee id", 14}, {"Name", 24}, {"Team", 16}, {"Session", 16}, {"Dimension", 18}, {"Stage", 8}, {"Reviewer", 22},
-		{"Position", 10}, {"Level", 7}, {"Confidence", 11}, {"Decided at (UTC)", 17}, {"Rationale", 60}, {"Evidence", 60}, {"Decision", 28},
+		{"Position", 10}, {"Level", 7}, {"Confidence", 11}, {"Decided at (UTC)", 17}, {"Rationale", 60}, {"Change", 24}, {"Evidence", 60}, {"Decision", 28},
 	}, rows)
 }
 
