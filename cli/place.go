@@ -144,8 +144,8 @@ func (s *shell) textOrInput(text string) (string, error) {
 	return strings.TrimSpace(string(data)), nil
 }
 
-// change reads why a decision is not the draft.
-func change(text string) (calibration.Change, error) {
+// readChange reads why a decision is not the draft.
+func readChange(text string) (calibration.Change, error) {
 	c, err := calibration.ParseChange(text)
 	if err != nil {
 		if near := rubric.Nearest(text, words(calibration.Changes())); len(near) > 0 {
@@ -166,7 +166,7 @@ func (f placeFlags) resolve(d *calibration.Decision, r *rubric.Rubric) (err erro
 	}
 	d.Position = position.Key
 	if f.change != "" {
-		if d.Change, err = change(f.change); err != nil {
+		if d.Change, err = readChange(f.change); err != nil {
 			return err
 		}
 	}
