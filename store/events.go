@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/oklog/ulid/v2"
 	"go.etcd.io/bbolt"
@@ -59,20 +60,41 @@ func (s *Store) Record(e calibration.Event) (calibration.Event, error) {
 }
 
 func (s *Store) record(e calibration.Event) (calibration.Event, error) {
-	if e.Kind == calibration.Finalise || e.Kind == calibration.Reopen {
-		return e, errors.New("it belongs to the session's own record")
-	}
-	err := s.update(func(tx *bbolt.Tx) error {
-		err := takesDecisions(tx, e.Session)
-		if err == nil {
-			err = mayConcern(tx, e.Person)
-		}
-		if err == nil {
-			err = s.putEvent(tx, &e)
-		}
-		return err
-	})
+	err := s.update(func(tx *bbolt.Tx) error { return s.addEvent(tx, &e) })
 	return e, err
+}
+
+// RecordAll keeps events, all or none, in the order in which they are given. It asks the
+// clock once for each and is otherwise as if [Store.Record] had been called for each,
+// but far quicker, for it waits for the disk only once.
+func (s *Store) RecordAll(events ...calibration.Event) ([]calibration.Event, error) {
+	kept := slices.Clone(events)
+	err := s.update(func(tx *bbolt.Tx) error {
+		for i := range kept {
+			if err := s.addEvent(tx, &kept[i]); err != nil {
+				return fmt.Errorf("event %d, a %s: %w", i+1, kept[i].Kind, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("no event was saved: %w", err)
+	}
+	return kept, nil
+}
+
+// addEvent puts an event into a session that takes it.
+func (s *Store) addEvent(tx *bbolt.Tx, e *calibration.Event) error {
+	if e.Kind == calibration.Finalise || e.Kind == calibration.Reopen {
+		return errors.New("it belongs to the session's own record")
+	}
+	if err := takesDecisions(tx, e.Session); err != nil {
+		return err
+	}
+	if err := mayConcern(tx, e.Person); err != nil {
+		return err
+	}
+	return s.putEvent(tx, e)
 }
 
 // putEvent gives an event its id and time, and writes it as the last of its session.

@@ -178,3 +178,24 @@ func TestExportOfASessionHasItsEvents(t *testing.T) {
 		t.Errorf("want one event, person and session, got %d, %d, %d", len(b.Events), len(b.People), len(b.Sessions))
 	}
 }
+
+func TestRecordAllIsAllOrNothing(t *testing.T) {
+	s := newStore(t)
+	session := must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Spring", People: []string{"ada"}}))
+	event := func(text string) calibration.Event {
+		return calibration.Event{Session: session.ID, Kind: calibration.Noted, Person: "ada", By: "grace", Text: text}
+	}
+	before := dump(t, s)
+	_, err := s.RecordAll(event("one"), event(""))
+	if err == nil {
+		t.Fatal("a note without words was kept")
+	}
+	contains(t, err.Error(), "no event was saved: event 2, a note: a note needs its words")
+	wantSame(t, before, dump(t, s))
+
+	kept := must[[]calibration.Event](t)(s.RecordAll(event("one"), event("two")))
+	wantSame(t, kept, must[[]calibration.Event](t)(s.Events(session.ID)))
+	if kept[0].ID >= kept[1].ID {
+		t.Errorf("the ids are not in the order of the events: %s, %s", kept[0].ID, kept[1].ID)
+	}
+}
