@@ -35,6 +35,30 @@ seconds.`,
 }
 
 func writeAirtime(w io.Writer, a calibration.Airtime) error {
+	var people table
+	people.add("SPENT", "AGENDA", "ID", "NAME", "TEAM", "")
+	for _, p := range a.People {
+		note := ""
+		switch {
+		case p.Spent == 0:
+			note = "not spoken about"
+		case p.Quick:
+			note = "less than a third of the middle"
+		}
+		people.add(calibration.Clock(p.Spent), fmt.Sprint(p.Place), p.Person.ID, p.Person.Name, first(p.Person.Team, "-"), note)
+	}
+	if err := writeAirtimeGroups(w, a); err != nil || a.Total == 0 {
+		return err
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return people.write(w)
+}
+
+// writeAirtimeGroups is how long the session spoke about the people of each group, on
+// average.
+func writeAirtimeGroups(w io.Writer, a calibration.Airtime) error {
 	if a.Total == 0 {
 		_, err := fmt.Fprintln(w, "No time was recorded.")
 		return err
@@ -42,15 +66,7 @@ func writeAirtime(w io.Writer, a calibration.Airtime) error {
 	if _, err := fmt.Fprintf(w, "%s in all; the person in the middle had %s\n\n", calibration.Clock(a.Total), calibration.Clock(a.Median)); err != nil {
 		return err
 	}
-	var people, groups table
-	people.add("SPENT", "AGENDA", "ID", "NAME", "TEAM", "")
-	for _, p := range a.People {
-		note := ""
-		if p.Quick {
-			note = "less than a third of the middle"
-		}
-		people.add(calibration.Clock(p.Spent), fmt.Sprint(p.Place), p.Person.ID, p.Person.Name, first(p.Person.Team, "-"), note)
-	}
+	var groups table
 	groups.add("MEAN", "PEOPLE", "BY", "")
 	for _, g := range a.Groups {
 		name := g.Name
@@ -58,12 +74,6 @@ func writeAirtime(w io.Writer, a calibration.Airtime) error {
 			name = map[string]string{"team": "without a team", "position": "not decided"}[g.By]
 		}
 		groups.add(calibration.Clock(g.Mean), fmt.Sprint(g.People), g.By, name)
-	}
-	if err := people.write(w); err != nil {
-		return err
-	}
-	if _, err := io.WriteString(w, "\n"); err != nil {
-		return err
 	}
 	return groups.write(w)
 }

@@ -59,7 +59,7 @@ func (s *shell) showSession(st *store.Store, which string) error {
 	n.writeEvents(&b, events)
 	if room.Spent() > 0 {
 		b.WriteString("\nAirtime\n")
-		if err := writeAirtime(&b, room.Airtime()); err != nil {
+		if err := writeAirtimeGroups(&b, room.Airtime()); err != nil {
 			return err
 		}
 	}
@@ -181,7 +181,7 @@ func writePanel(b *strings.Builder, room *calibration.Room, n names) {
 	}
 	b.WriteString("\nPanel\n")
 	for _, p := range room.Session.Panel {
-		line := p.Reviewer
+		b.WriteString(paragraph(p.Reviewer, "  ", textWidth))
 		var missing []string
 		for _, t := range room.Turns {
 			if t.Blind && slices.Contains(t.Missing(), p.Reviewer) {
@@ -189,11 +189,12 @@ func writePanel(b *strings.Builder, room *calibration.Room, n names) {
 			}
 		}
 		if len(missing) > 0 {
-			line += " has yet to place " + n.labels(missing)
+			b.WriteString(paragraph("has yet to place "+n.labels(missing), "    ", textWidth))
 		}
-		b.WriteString(paragraph(line, "  ", textWidth))
-	}
-	for _, words := range n.recusalWords(room.Session.Recusals) {
-		b.WriteString(paragraph(words, "  ", textWidth))
+		for _, r := range groupRecusals(room.Session.Recusals) {
+			if r.reviewer == p.Reviewer {
+				b.WriteString(paragraph(fmt.Sprintf("does not vote on %s: %s", n.labels(r.people), r.why), "    ", textWidth))
+			}
+		}
 	}
 }

@@ -79,20 +79,27 @@ func peopleCount(n int) string {
 // line for each reviewer and reason.
 func (n names) recusalWords(all []calibration.Recusal) []string {
 	var lines []string
-	told := map[calibration.Recusal]bool{}
-	for _, r := range all {
-		key := calibration.Recusal{Reviewer: r.Reviewer, Why: r.Why}
-		if told[key] {
-			continue
-		}
-		told[key] = true
-		var from []string
-		for _, other := range all {
-			if other.Reviewer == r.Reviewer && other.Why == r.Why {
-				from = append(from, other.Person)
-			}
-		}
-		lines = append(lines, fmt.Sprintf("%s does not vote on %s: %s", r.Reviewer, n.labels(from), r.Why))
+	for _, r := range groupRecusals(all) {
+		lines = append(lines, fmt.Sprintf("%s does not vote on %s: %s", r.reviewer, n.labels(r.people), r.why))
 	}
 	return lines
+}
+
+// recusedFrom is the people from whom a reviewer is recused for one reason.
+type recusedFrom struct {
+	reviewer, why string
+	people        []string // ids
+}
+
+// groupRecusals puts recusals together by reviewer and reason.
+func groupRecusals(all []calibration.Recusal) []recusedFrom {
+	var groups []recusedFrom
+	for _, r := range all {
+		i := slices.IndexFunc(groups, func(g recusedFrom) bool { return g.reviewer == r.Reviewer && g.why == r.Why })
+		if i < 0 {
+			i, groups = len(groups), append(groups, recusedFrom{reviewer: r.Reviewer, why: r.Why})
+		}
+		groups[i].people = append(groups[i].people, r.Person)
+	}
+	return groups
 }
