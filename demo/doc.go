@@ -7,7 +7,8 @@
 // reviewers have character: one is harsh, one lenient, one gives every dimension the
 // same, one does not leave the middle of the scale. A few people grow, one falls back,
 // a handful are disputed, and some statements of the rubric are read differently by
-// everyone, so that comparing has something to find.
+// everyone, so that comparing has something to find. In the open session some are
+// decided, some are to be discussed, and the others are blind still.
 //
 // The story does not know the rubric. It speaks of how high on the scale somebody
 // stands and quotes what the rubric says there, so it can be told under any rubric,
@@ -17,6 +18,7 @@
 //	phrases.go, roomphrases.go             what is said
 //	plot.go, calendar.go                   what is settled before anybody rates anybody
 //	session.go, judge.go, walk.go          who places whom where, and when
+//	room.go                                who is on the panel, and what is said in the session
 //	evidence.go, rationale.go, quote.go    what they ticked, and the reason that they give
 //	write.go                               the file
 //

@@ -16,6 +16,7 @@ type plot struct {
 	calendar calendar
 	members  []*member         // by team, in the order of stories
 	readings map[string][]bool // by the id of a statement, then by reviewer
+	seed     uint64
 }
 
 // member is a person with the story that the person got.
@@ -28,12 +29,13 @@ type member struct {
 	splitOn int   // index of the dimension that a dispute is about
 	earlier []int // by dimension, what the session before decided; 0: nothing
 	luck    luck  // in the session that is under way
+	panel   []int // who votes in it, as indexes into reviewers
 }
 
 // newPlot casts the people. Whatever is left to chance follows from the seed.
 func newPlot(r *rubric.Rubric, seed uint64, now time.Time) *plot {
 	rng := rand.New(rand.NewPCG(seed, 0))
-	p := &plot{r: r, rng: rng, decks: decks{}, calendar: newCalendar(now)}
+	p := &plot{r: r, rng: rng, decks: decks{}, calendar: newCalendar(now), seed: seed}
 	p.readings = p.readDifferently()
 	order := rng.Perm(len(cast))
 	for team, of := range stories {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,8 +25,8 @@ func (p *plot) deal(list []string) string {
 	return deck[0]
 }
 
-// rationale gives the reason for a view.
-func (p *plot) rationale(v view) string {
+// rationale gives the reason for a view, and says why a decision is not the draft.
+func (p *plot) rationale(v view) (text string, why calibration.Change) {
 	var sentences []string
 	switch v.stage {
 	case calibration.Draft:
@@ -33,9 +34,9 @@ func (p *plot) rationale(v view) string {
 	case calibration.Panel:
 		sentences = p.voteWords(v)
 	default:
-		sentences = p.finalWords(v)
+		sentences, why = p.finalWords(v)
 	}
-	return strings.Join(sentences, " ")
+	return strings.Join(sentences, " "), why
 }
 
 // draftWords are those of a manager, who knows most and writes most.
@@ -88,8 +89,8 @@ func (p *plot) voteWords(v view) []string {
 }
 
 // finalWords are what the facilitator writes down.
-func (p *plot) finalWords(v view) []string {
-	said := []string{p.deal(verdicts[min(v.spread, 2)])}
+func (p *plot) finalWords(v view) (said []string, why calibration.Change) {
+	said = []string{p.deal(verdicts[min(v.spread, 2)])}
 	if v.correct {
 		said[0] = p.deal(reopened)
 	}
@@ -98,7 +99,10 @@ func (p *plot) finalWords(v view) []string {
 	}
 	switch {
 	case v.ordinal != v.draft:
-		said = append(said, fmt.Sprintf(p.deal(departures[higher(v.ordinal, v.draft)]), positions(distance(v.ordinal, v.draft))))
+		list := departures[higher(v.ordinal, v.draft)]
+		departure := p.deal(list)
+		said = append(said, fmt.Sprintf(departure, positions(distance(v.ordinal, v.draft))))
+		why = calibration.Changes()[slices.Index(list, departure)]
 	case v.spread > 0:
 		said = append(said, p.deal(agreed))
 	}
@@ -108,7 +112,7 @@ func (p *plot) finalWords(v view) []string {
 	if p.chance(20) {
 		said = append(said, p.deal(followUps))
 	}
-	return said
+	return said, why
 }
 
 // third is the third of the scale that a view places in: 0, 1 or 2.

@@ -1,5 +1,7 @@
 package demo
 
+import "calibrate/calibration"
+
 // What is said in a session's blind votes and final decisions, and on ticks.
 
 // standpoints begin a vote, by how the reviewer knows somebody else's report: from the
@@ -112,7 +114,8 @@ var settled = []string{
 }
 
 // agreed says that the draft stands; departures say why it does not, where the
-// decision is lower and where it is higher. %s is how far: “one position”.
+// decision is lower and where it is higher, in the order of [calibration.Changes]. %s is
+// how far: “one position”.
 var (
 	agreed     = []string{"The draft stands.", "As drafted.", "The draft and the room agree."}
 	departures = [2][]string{
@@ -141,6 +144,40 @@ var (
 		"To be looked at first next time.",
 		"Follow-up: a goal for the next half that the rubric's own words can measure.",
 		"Dissent was offered a line in the record and declined it.",
+	}
+)
+
+// tooFar is why somebody on the panel leaves out whom they do not know, and revealed why
+// placements were shown before all had voted.
+const (
+	tooFar   = "does not know the work"
+	revealed = "The others are travelling until the end of the week; we go on with those who are here."
+)
+
+// What is noted in a discussion, written down as dissent, and agreed on for afterwards.
+var (
+	discussed = []string{
+		"The two ends read the same statement differently; the wording goes on the list.",
+		"Half of the examples are from the year before and do not count twice.",
+		"One example was checked while we spoke: it holds.",
+		"We compared with the two who stand next to this position.",
+		"The question was how much of it was the team's; most of it was not.",
+	}
+	dissents = []string{
+		"I still see what I voted; the examples of the last months weigh more for me.",
+		"I can live with it, and would like it on record that I placed elsewhere.",
+		"The decision rests on one project, and I would not go by one.",
+	}
+	tasks = []string{
+		"Explain the decision in person, with the statements that were seen.",
+		"Agree on a goal for the next half that the rubric's own words can measure.",
+		"Find a project with a scope beyond the team.",
+		"Ask the neighbouring teams again in three months.",
+	}
+	prospects = map[string][]string{
+		calibration.Ready:    {"The next level's work is being done already.", "Nobody in the room would be surprised."},
+		calibration.NotYet:   {"One more half at this scope, and we speak of it again.", "The breadth is there, the length of time is not."},
+		calibration.NotReady: {"Settling in comes first.", "Not a question for this half."},
 	}
 )
 

@@ -38,12 +38,14 @@ type telling struct {
 	moments []moment
 }
 
-// tell makes up every decision of a session, in the order of time.
+// tell makes up every decision of a session, in the order of time, and leaves with each
+// member who is on their panel.
 func (p *plot) tell(session int, id string, agenda []*member) []moment {
 	t := &telling{plot: p, session: session, id: id}
 	for turn, m := range agenda {
 		m.luck = luck{}
 		panel := p.panel(m)
+		m.panel = panel
 		for d := range p.r.Dimensions {
 			t.dimension(m, d, turn, panel)
 		}
@@ -134,10 +136,11 @@ func (t *telling) say(day int, clock time.Duration, v view) {
 	}
 	v.evidence, v.dampeners = t.tick(v)
 	at := t.calendar.at(t.session, day, clock+time.Duration(t.rng.IntN(20_000))*time.Millisecond)
+	text, why := t.rationale(v)
 	t.moments = append(t.moments, moment{at, calibration.Decision{
 		Person: v.member.ID, Reviewer: reviewers[v.by].name, Session: t.id,
 		Dimension: t.r.Dimensions[v.dimension], Position: t.r.At(v.ordinal).Key,
-		Stage: v.stage, Confidence: v.confidence, Rationale: t.rationale(v),
+		Stage: v.stage, Confidence: v.confidence, Rationale: text, Change: why,
 		Evidence: v.evidence, Dampeners: v.dampeners,
 	}})
 }

@@ -65,35 +65,63 @@ func (p *plot) perform(s *store.Store, clock *clock) error {
 	if _, err := s.PutPeople(people...); err != nil {
 		return err
 	}
-	held, moments, err := p.hold(s, clock)
+	h, err := p.hold(s, clock)
 	if err != nil {
 		return err
 	}
-	if err := place(s, clock, p.r, moments); err != nil {
+	if err := place(s, clock, p.r, h.moments); err != nil {
 		return err
 	}
-	for i, session := range held[:openSession] {
+	if err := record(s, clock, h.happenings); err != nil {
+		return err
+	}
+	for i, session := range h.sessions[:openSession] {
 		clock.set(p.calendar.at(i, finaliseDay, 16*time.Hour+30*time.Minute))
 		if _, err := s.Finalise(session.ID, reviewers[facilitator].name); err != nil {
 			return err
 		}
 	}
-	return s.SaveWalk(p.walk(held[openSession].ID), p.r)
+	return s.SaveWalk(p.walk(h.sessions[openSession].ID), p.r)
+}
+
+// held is the sessions and all that happens in them.
+type held struct {
+	sessions   []calibration.Session
+	moments    []moment
+	happenings []happening
 }
 
 // hold opens the sessions and makes up what happens in them.
-func (p *plot) hold(s *store.Store, clock *clock) (held []calibration.Session, all []moment, err error) {
+func (p *plot) hold(s *store.Store, clock *clock) (h held, err error) {
 	for i := range sessions {
 		agenda := p.agenda(i)
+		moments := p.tell(i, "", agenda)
 		clock.set(p.calendar.at(i, openingDay, 9*time.Hour))
-		session, err := s.PutSession(calibration.Session{Name: p.calendar.name(i), Rubric: p.r.Hash(), People: ids(agenda)})
+		session, err := s.PutSession(p.setUp(i, agenda))
 		if err != nil {
-			return nil, nil, err
+			return h, err
 		}
-		held = append(held, session)
-		all = append(all, p.tell(i, session.ID, agenda)...)
+		happenings := p.happen(i, agenda, moments)
+		for j := range moments {
+			moments[j].decision.Session = session.ID
+		}
+		for j := range happenings {
+			happenings[j].event.Session = session.ID
+		}
+		h.sessions, h.moments, h.happenings = append(h.sessions, session), append(h.moments, moments...), append(h.happenings, happenings...)
 	}
-	return held, all, nil
+	return h, nil
+}
+
+func record(s *store.Store, clock *clock, happenings []happening) error {
+	var times []time.Time
+	var events []calibration.Event
+	for _, h := range happenings {
+		times, events = append(times, h.at), append(events, h.event)
+	}
+	clock.set(times...)
+	_, err := s.RecordAll(events...)
+	return err
 }
 
 func place(s *store.Store, clock *clock, r *rubric.Rubric, moments []moment) error {

@@ -62,7 +62,7 @@ func TestSameSeedSameRecords(t *testing.T) {
 	export := func(s *store.Store) store.Batch { return must[store.Batch](t)(s.Export(nil)) }
 	same := func(a, b [][]byte) bool { return slices.EqualFunc(a, b, bytes.Equal) }
 	a, b, c := export(one), export(again), export(other)
-	if !same(a.Decisions, b.Decisions) || !same(a.People, b.People) || !same(a.Sessions, b.Sessions) || !same(a.Rubrics, b.Rubrics) {
+	if !same(a.Decisions, b.Decisions) || !same(a.People, b.People) || !same(a.Sessions, b.Sessions) || !same(a.Events, b.Events) || !same(a.Rubrics, b.Rubrics) {
 		t.Error("the same seed told another story")
 	}
 	if one.ID() != again.ID() {
