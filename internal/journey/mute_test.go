@@ -21,8 +21,8 @@ func TestNothingAsksTheTerminal(t *testing.T) {
 	commands := map[string][]string{
 		"help": {"--help"}, "log": {"log"}, "people list": {"people", "list"}, "people add": {"people", "add", "--name", "Grace Hopper"},
 		"rubric show": {"rubric", "show"}, "rubric new": {"rubric", "new"}, "demo into a file": {"demo", "--db", h.home + "/demo.db"},
-		"backup": {"backup", h.home + "/copy.db"},
-		"place":  {"place", "--person", "Ada Lovelace", "--dimension", "individual", "--at", "3-mid", "--rationale", "seen"},
+		"backup": {"backup", h.home + "/copy.db"}, "session new": {"session", "new", "Spring", "--all"}, "session list": {"session", "list"},
+		"place": {"place", "--person", "Ada Lovelace", "--dimension", "individual", "--at", "3-mid", "--rationale", "seen"},
 	}
 	for name, args := range commands {
 		t.Run(name, func(t *testing.T) {
