@@ -151,3 +151,14 @@ func (a agendas) counting(decisions []Decision, session string) []Decision {
 	}
 	return counting
 }
+
+// ShowsError refuses a change of a session after which something could be seen that is
+// hidden.
+type ShowsError struct {
+	Session string
+	People  []string // ids of those of whom it could be seen
+}
+
+func (e *ShowsError) Error() string {
+	return fmt.Sprintf("the session was not changed: it would show what was said of %s before all have placed; revealing does so, with a reason", strings.Join(e.People, ", "))
+}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -70,14 +71,15 @@ func (s *shell) changeSession(st *store.Store, f changes, which string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.keepsHidden(st, session, n); err != nil {
-		return err
-	}
 	if err := st.PutRubric(room.Rubric()); err != nil {
 		return err
 	}
-	kept, err := st.PutSession(session)
-	if err != nil {
+	kept, err := st.Veiled().PutSession(session)
+	var shows *calibration.ShowsError
+	switch {
+	case errors.As(err, &shows):
+		return fmt.Errorf("the session was not changed: it would show what was said of %s before all have placed; “calibrate session reveal” does so, with a reason", n.labels(shows.People))
+	case err != nil:
 		return err
 	}
 	if s.json() {
@@ -201,23 +203,4 @@ func (f changes) newRecusals(before, now calibration.Session, n names) []calibra
 		}
 	}
 	return all
-}
-
-// keepsHidden refuses a change after which decisions could be seen that are hidden now.
-func (s *shell) keepsHidden(st *store.Store, changed calibration.Session, n names) error {
-	sessions := slices.Clone(n.sessions)
-	sessions[slices.IndexFunc(sessions, func(s calibration.Session) bool { return s.ID == changed.ID })] = changed
-	after := calibration.NewVeil(sessions, st)
-	var shown []string
-	err := st.Veiled().Hidden(func(d calibration.Decision, _ calibration.Session) error {
-		hidden, err := after.Hides(d)
-		if err == nil && !hidden {
-			shown = with(shown, d.Person)
-		}
-		return err
-	})
-	if err == nil && len(shown) > 0 {
-		err = fmt.Errorf("the session was not changed: it would show what was said of %s before all have placed; “calibrate session reveal” does so, with a reason", n.labels(shown))
-	}
-	return err
 }

@@ -70,3 +70,40 @@ func (v Veiled) Events(session string) ([]calibration.Event, error) {
 	}
 	return seen, nil
 }
+
+// PutSession is [Store.PutSession], which refuses a change after which something could
+// be seen that is hidden now: that is what a reveal is for, which has its reason.
+func (v Veiled) PutSession(changed calibration.Session) (calibration.Session, error) {
+	shown, err := v.shownBy(changed)
+	switch {
+	case err != nil:
+		return changed, err
+	case len(shown) > 0:
+		return changed, &calibration.ShowsError{Session: changed.Name, People: shown}
+	}
+	return v.Store.PutSession(changed)
+}
+
+// shownBy are the ids of the people of whom a change would show what is hidden.
+func (v Veiled) shownBy(changed calibration.Session) ([]string, error) {
+	sessions, err := v.Sessions()
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(sessions, func(s calibration.Session) bool { return s.ID == changed.ID })
+	if at < 0 {
+		return nil, nil
+	}
+	changed.State = sessions[at].State
+	sessions[at] = changed
+	after := calibration.NewVeil(sessions, v.Store)
+	var shown []string
+	err = v.Hidden(func(d calibration.Decision, _ calibration.Session) error {
+		hidden, err := after.Hides(d)
+		if err == nil && !hidden && !slices.Contains(shown, d.Person) {
+			shown = append(shown, d.Person)
+		}
+		return err
+	})
+	return shown, err
+}

@@ -233,6 +233,14 @@ func TestNewSessionOfEverybody(t *testing.T) {
 	s.press("s", "n").write("Autumn").press("enter").sees("Autumn: 3 people on the agenda, 0 recusals")
 }
 
+// Taking panellists off would show what the others placed; only a reveal does so.
+func TestChangeOfASessionShowsNothing(t *testing.T) {
+	s := newSeance(t)
+	s.both("1", "grace", calibration.Panel, "2-high")
+	s.press("s", "enter", "e", "tab", "tab", "ctrl+u").write("grace, charles").press("enter").says("it would show what was said of Ada Lovelace")
+	s.press("esc", "ctrl+u").write("grace, edsger, charles, alan").press("enter").sees("grace, edsger, charles, alan")
+}
+
 // Presenting shows one person after the other, and nobody besides.
 func TestPresentingShowsOnePerson(t *testing.T) {
 	s := revealedSeance(t)

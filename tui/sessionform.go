@@ -113,7 +113,16 @@ func (e *env) putSession(s calibration.Session) did {
 	if s.People, err = e.arrange(s); err != nil {
 		return did{err: err}
 	}
-	if s, err = e.store.PutSession(s); err != nil {
+	s, err = e.store.PutSession(s)
+	var shows *calibration.ShowsError
+	switch {
+	case errors.As(err, &shows):
+		var called []string
+		for _, id := range shows.People {
+			called = append(called, known[id].Name)
+		}
+		return did{err: fmt.Errorf("not changed: it would show what was said of %s before all have placed; R on the person reveals, with a reason", strings.Join(called, ", "))}
+	case err != nil:
 		return did{err: err}
 	}
 	return did{words: fmt.Sprintf("%s: %s on the agenda, %s", line(s.Name), count(len(s.People), "person"), count(len(s.Recusals), "recusal"))}
