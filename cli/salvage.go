@@ -48,7 +48,11 @@ func (s *shell) salvage(cmd *cobra.Command, out string) error {
 	if _, err := io.WriteString(s.Stdout, clean.Text(saved.String())); err != nil {
 		return err
 	}
-	s.say("calibrate backup --restore %s puts it in the place of the old file, which is kept", out)
+	which := ""
+	if s.flags.db != "" {
+		which = "--db " + s.flags.db + " "
+	}
+	s.say("calibrate backup %s--restore %s puts it in the place of the old file, which is kept", which, out)
 	return nil
 }
 

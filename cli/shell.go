@@ -94,8 +94,12 @@ func (s *shell) writing(fn func(*store.Store) error) error {
 	if err != nil {
 		return err
 	}
-	s.backUp(context.Background(), st)
-	return errors.Join(fn(st), st.Close())
+	undone := s.backUp(context.Background(), st)
+	err = fn(st)
+	if undone != nil && !errors.As(err, new(*store.DamagedError)) { // else it would be told twice
+		s.warn(undone)
+	}
+	return errors.Join(err, st.Close())
 }
 
 // rubricFile is the file that --rubric or CALIBRATE_RUBRIC names; empty means the

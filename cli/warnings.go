@@ -49,16 +49,18 @@ func (s *shell) warnOfRights(st *store.Store) {
 	}
 }
 
-// backUp makes the daily backup, if it is time for one. That it could not be made keeps
-// nobody from working.
-func (s *shell) backUp(ctx context.Context, st *store.Store) {
+// backUp makes the daily backup, if it is time for one. That it could not be made is
+// worth a warning, and keeps nobody from working.
+func (s *shell) backUp(ctx context.Context, st *store.Store) error {
 	now := s.Now()
 	if !st.BackupDue(now) {
-		return
+		return nil
 	}
-	if _, err := st.RollBackups(ctx, now); err != nil && !errors.Is(err, context.Canceled) {
-		s.warn(err)
+	_, err := st.RollBackups(ctx, now)
+	if errors.Is(err, context.Canceled) {
+		return nil // the next opening makes it
 	}
+	return err
 }
 
 // backUpBeside is backUp while a screen is open. The function that it returns ends it and
@@ -67,7 +69,11 @@ func (s *shell) backUpBeside(ctx context.Context, st *store.Store) (done func())
 	release := s.holdWarnings()
 	ctx, stop := context.WithCancel(ctx)
 	var group sync.WaitGroup
-	group.Go(func() { s.backUp(ctx, st) })
+	group.Go(func() {
+		if err := s.backUp(ctx, st); err != nil {
+			s.warn(err)
+		}
+	})
 	return func() {
 		stop()
 		group.Wait()

@@ -51,6 +51,8 @@ func (s *Store) check() (Report, error) {
 		c.purged()
 		c.indexes()
 		c.chains()
+	} else {
+		c.Unread = true
 	}
 	problemsFirst(c.Findings)
 	return c.Report, nil

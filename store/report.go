@@ -41,6 +41,7 @@ type Report struct {
 	Walks     int       `json:"walks"`
 	Purged    int       `json:"purged"`           // decisions that were purged here
 	Elsewhere int       `json:"purged_elsewhere"` // decisions of which others gave only the place
+	Unread    bool      `json:"unread,omitempty"` // the pages are damaged, so that no record was looked at
 	Findings  []Finding `json:"findings"`         // problems first
 }
 
@@ -59,7 +60,11 @@ func (r Report) Problems() int {
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (file %s, format %d)\n", r.Path, r.ID, r.Schema)
-	fmt.Fprintf(&b, "%s\n", r.counts())
+	if r.Unread {
+		b.WriteString("no record was looked at, since the pages are damaged\n")
+	} else {
+		fmt.Fprintf(&b, "%s\n", r.counts())
+	}
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "%s\n", f)
 	}
