@@ -31,6 +31,25 @@ func main() {
 	}
 }
 
+// killsEach is how often the program is killed on one file: proving it after each takes
+// longer as it grows.
+const killsEach = 250
+
+// parts are what is done in a round, each to a file of its own.
+func parts(kills, places, damages int) (all []func(*victim) (string, error)) {
+	for ; kills > 0; kills -= killsEach {
+		times := min(kills, killsEach)
+		all = append(all, func(v *victim) (string, error) { return v.kill(times) })
+	}
+	if places > 0 {
+		all = append(all, func(v *victim) (string, error) { return v.crowd(8, places) })
+	}
+	if damages > 0 {
+		all = append(all, func(v *victim) (string, error) { return v.damage(damages) })
+	}
+	return all
+}
+
 func run(w io.Writer, binary string, long time.Duration, kills, places, damages int) error {
 	folder, err := os.MkdirTemp("", "calibrate-torture-")
 	if err != nil {
@@ -43,11 +62,7 @@ func run(w io.Writer, binary string, long time.Duration, kills, places, damages 
 		}
 	}
 	for began, round := time.Now(), 1; ; round++ {
-		for _, part := range []func(*victim) (string, error){
-			func(v *victim) (string, error) { return v.kill(kills) },
-			func(v *victim) (string, error) { return v.crowd(8, places) },
-			func(v *victim) (string, error) { return v.damage(damages) },
-		} {
+		for _, part := range parts(kills, places, damages) {
 			v, err := newVictim(binary, folder)
 			if err != nil {
 				return err
