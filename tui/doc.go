@@ -8,6 +8,10 @@
 // a message with a [reply] and draws itself into the size it is given. Screens
 // talk to the root through replies, never to each other.
 //
+// A session is run from room.go, turn.go and what they lead to. Three things belong to
+// the root because they hold whatever is on top: stopwatch.go counts the time that a
+// session spends on somebody, cover.go blanks the screen, names.go shows aliases.
+//
 // What a walk is (ticks, verdicts, route, suggestion) lives in calibration; a
 // screen turns keys into its methods and draws the result. Nothing here reads a
 // file, the clock or the environment: the store, the time and the theme come in
