@@ -102,7 +102,7 @@ func (a *app) flush() error {
 			continue
 		}
 		if err := d.write(a.env.store, d.snapshot(a.env.now()), d.edits); err != nil {
-			return unkeptError(d, err)
+			return fmt.Errorf("an unfinished walk could not be kept: %w", err) // no name: this stays in the terminal
 		}
 		d.kept = d.edits
 	}

@@ -125,6 +125,9 @@ func (s *personScreen) detailLines(w int) []string {
 	add(t.title, 1, title)
 	add(t.faint, 1, fmt.Sprintf("%s · %s · confidence %s · by %s · %s · %s", d.Dimension, d.Stage, d.Confidence, d.Reviewer,
 		s.session(d), s.date(d, "2006-01-02 15:04")))
+	if d.Change != "" {
+		add(t.plain, 1, "not as drafted: "+string(d.Change))
+	}
 	switch {
 	case under.err != nil:
 		add(t.bad, 1, "the rubric that it was made under cannot be read: "+under.err.Error())

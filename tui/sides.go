@@ -187,6 +187,9 @@ func (s *sides) lines(c side, w int) []string {
 	}
 	add(t.title, stageMark(d.Stage)+" "+title)
 	add(t.faint, fmt.Sprintf("%s by %s · confidence %s · %s", d.Stage, d.Reviewer, d.Confidence, d.DecidedAt.In(e.now().Location()).Format("2006-01-02")))
+	if d.Change != "" {
+		add(t.plain, "not as drafted: "+string(d.Change))
+	}
 	lines = append(lines, spaces(w))
 	add(t.plain, d.Rationale)
 	lines = append(lines, spaces(w))
