@@ -8,27 +8,36 @@ import (
 	"pgregory.net/rapid"
 
 	"calibrate/internal/charset"
+	"calibrate/internal/clean"
+	"calibrate/internal/hostiletext"
 	"calibrate/report"
 )
 
 func TestCellsAreNoFormulas(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "Ada": "Ada", "3-mid": "3-mid", "-5": "-5", "-1.5": "-1.5", "a=b": "a=b", "O'Neil": "O'Neil", " Ada": " Ada", "0042": "0042",
-		"=1+1": "'=1+1", "+49 30": "'+49 30", "-SUM(A1)": "'-SUM(A1)", "- a point": "'- a point", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx",
+		"=1+1": "'=1+1", "+49 30": "'+49 30", "-SUM(A1)": "'-SUM(A1)", "- a point": "'- a point", "@x": "'@x", "\tx": "    x", "\t=x": "'    =x", "\rx": "␍x",
+		"a\x1b[2J\u202eb": "a␛[2J‹202e›b", "a\r\nb": "a\nb", "a;=1": "a;'=1", "a; \"@x": "a; \"'@x", "a\n+1": "a\n'+1", "a\n- b": "a\n- b", "a;b-c": "a;b-c",
+		"a;-cmd|' /C calc'!A0": "a;'-cmd|' /C calc'!A0", "a\n-SUM(1)": "a\n'-SUM(1)", "=1;=2": "'=1;'=2",
 		" =1": "' =1", "\u00a0=1": "'\u00a0=1", "＝1": "'＝1", "-": "'-", "|cmd": "'|cmd", "%0A": "'%0A", "'=1": "'=1",
 	} {
 		if got := report.Cell(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
+	without := func(text string) string { return strings.ReplaceAll(text, "'", "") }
+	texts := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("=+-@|%\t\r\n;, \"'a1(\x1b\u202e\u00a0＝"))))
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.String().Draw(t, "text")
+		text := texts.Draw(t, "text")
 		once := report.Cell(text)
 		if report.Cell(once) != once {
 			t.Fatalf("%q becomes %q and then %q", text, once, report.Cell(once))
 		}
-		if strings.TrimPrefix(once, "'") != strings.TrimPrefix(text, "'") {
+		if without(once) != without(clean.Text(text)) {
 			t.Fatalf("%q became %q", text, once)
+		}
+		if wrong := hostiletext.InCell(once); wrong != "" {
+			t.Fatalf("%q became %q: %s", text, once, wrong)
 		}
 	})
 }

@@ -150,15 +150,10 @@ func (s styles) cells(row []any) []any {
 	return cells
 }
 
-// cellText is a text as a workbook can hold it: XML knows no control characters, and a
-// cell has its limit. What is cut is marked.
+// cellText is a text as a workbook can hold it: a cell has its limit. What is cut is
+// marked.
 func cellText(text string) string {
-	text = Cell(strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff {
-			return '\ufffd'
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd")))
+	text = Cell(text)
 	if runes := []rune(text); len(runes) > maxCell {
 		return string(runes[:maxCell-1]) + "…"
 	}

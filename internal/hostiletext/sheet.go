@@ -2,6 +2,7 @@ package hostiletext
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -16,5 +17,11 @@ func InCell(cell string) string {
 	if strings.HasPrefix(head, "-") && strings.Trim(head, "-0123456789.,") != "" {
 		return fmt.Sprintf("the cell %.60q begins a formula", cell)
 	}
+	if at := split.FindString(cell); at != "" {
+		return fmt.Sprintf("the cell %.60q holds a formula behind %q", cell, at)
+	}
 	return OnTerminal(cell)
 }
+
+// split is where a table is taken apart that is opened with another delimiter.
+var split = regexp.MustCompile("[;\\n]\"* *[=@+]")

@@ -30,7 +30,7 @@ func OnTerminal(written string) string {
 		case invisible(r) && !fits(r, last):
 			what = "a character that shows nothing"
 		}
-		marks, run = after(marks, unicode.Is(unicode.M, r)), after(run, unicode.Is(unicode.M, r) || joins(r) || joins(last))
+		marks, run = after(marks, unicode.Is(unicode.M, r)), after(run, unicode.Is(unicode.M, r) || joins(r) || last == '\u200d')
 		switch {
 		case what != "":
 		case marks > maxMarks:

