@@ -125,13 +125,15 @@ func (s *shell) writeRubric(w io.Writer, r *rubric.Rubric, text func(*rubric.Rub
 		if err := json.Indent(&b, canonical, "", "  "); err != nil {
 			return err
 		}
-		data = append(escapeUnprintable(b.Bytes()), '\n')
+		data = append(escaped(b.Bytes(), jsonEscape), '\n')
 	case formatYAML:
-		data = r.YAML()
+		data = rubricYAML(r)
 	}
 	_, err := w.Write(data)
 	return err
 }
+
+func rubricYAML(r *rubric.Rubric) []byte { return escaped(r.YAML(), yamlEscape) }
 
 func (s *shell) showRubric(r *rubric.Rubric) []byte {
 	var b strings.Builder
@@ -184,7 +186,7 @@ the exit status is then 1: nothing is dropped silently.`,
 			if err != nil {
 				return err
 			}
-			err = o.write(s, func(w io.Writer) error { return s.writeRubric(w, r, (*rubric.Rubric).YAML) })
+			err = o.write(s, func(w io.Writer) error { return s.writeRubric(w, r, rubricYAML) })
 			if err != nil {
 				return err
 			}

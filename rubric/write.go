@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 )
@@ -66,11 +68,26 @@ func (r *Rubric) bandNode(band Band) *yaml.Node {
 
 func sequence() *yaml.Node { return &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"} }
 
-// scalar is a text, in quotes where it would be read as something else.
+// scalar is a text, in quotes where it would be read as something else, and in double
+// quotes where it holds anything that may not be seen: there, whoever shows it on a
+// terminal can write it as an escape.
 func scalar(text string) *yaml.Node {
 	var n yaml.Node
 	n.SetString(text)
+	if strings.ContainsFunc(text, mayBeUnseen) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
 	return &n
+}
+
+// seen are the kinds of characters that stand on their own.
+var seen = []*unicode.RangeTable{unicode.L, unicode.N, unicode.P, unicode.Sm, unicode.Sc, unicode.So}
+
+// mayBeUnseen reports whether a character may be invisible, or be one with those beside
+// it: marks, joiners, skin tones, and the parts that Korean syllables are made of.
+func mayBeUnseen(r rune) bool {
+	part := '\u1100' <= r && r <= '\u11ff' || '\ua960' <= r && r <= '\ua97f' || '\ud7b0' <= r && r <= '\ud7ff'
+	return r > '~' && (part || !unicode.In(r, seen...) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r))
 }
 
 // mapping makes a mapping of alternating keys (strings) and values (nodes).
