@@ -22,9 +22,9 @@ type Env struct {
 	LoginName  func() (string, error) // of who runs the program
 	IsTerminal bool                   // a person sits at both ends: standard input and output
 
+	OutIsTerminal bool // a person sees standard output: what is no text, or is to stay as it is, is not written there
 	ErrIsTerminal bool // a person sees standard error: progress is shown
 	InIsTerminal  bool // a person types at standard input: they can be asked
-	OutIsTerminal bool // a person sees standard output
 
 	// ReadSecret reads a line that a person types at standard input, without showing it.
 	// It is called only where InIsTerminal.

@@ -22,6 +22,15 @@ func (o *output) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace FILE if it exists")
 }
 
+// forFiles refuses to write what is no text, or what is kept to the byte whatever it
+// holds, where a person would see it. A pipe may have it. What says what it is.
+func (o *output) forFiles(s *shell, what string) error {
+	if s.OutIsTerminal && (o.file == "" || o.file == "-") {
+		return fmt.Errorf("%s is not for a terminal; write it to a file with -o FILE", what)
+	}
+	return nil
+}
+
 // write hands fill the place to write to. A file appears whole or not at all, and
 // one that exists stays unless it is to be replaced.
 func (o *output) write(s *shell, fill func(io.Writer) error) error {

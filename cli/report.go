@@ -66,6 +66,9 @@ type reportFlags struct {
 }
 
 func (s *shell) report(cmd *cobra.Command, st store.Veiled, f reportFlags, who report.Audience) error {
+	if err := f.suits(s); err != nil {
+		return err
+	}
 	src, err := s.load(st, f.comparing, true)
 	if err != nil {
 		return err
@@ -83,6 +86,17 @@ func (s *shell) report(cmd *cobra.Command, st store.Veiled, f reportFlags, who r
 		return interrupted(err)
 	}
 	return f.output.write(s, fill)
+}
+
+// suits reports a result that does not belong where it would go.
+func (f *reportFlags) suits(s *shell) error {
+	switch {
+	case f.fill != "":
+		return f.output.forFiles(s, "a template that is left as it is to the byte")
+	case s.flags.format == formatXLSX:
+		return f.output.forFiles(s, "a workbook")
+	}
+	return nil
 }
 
 // reportWriter prepares the report in the format that was asked for.
