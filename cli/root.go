@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"calibrate/internal/clean"
 )
 
 const about = `calibrate guides reviewers through a rubric of levels and bands, keeps every
@@ -33,9 +35,9 @@ func newRoot(s *shell) *cobra.Command {
 	root.SetFlagErrorFunc(wrongFlag)
 	root.SetUsageTemplate(root.UsageTemplate() + scripting)
 	flags := root.PersistentFlags()
-	flags.StringVar(&s.flags.db, "db", "", "the data `FILE`; CALIBRATE_DB names it too\n(without: "+s.defaultDataFile()+")")
+	flags.StringVar(&s.flags.db, "db", "", "the data `FILE`; CALIBRATE_DB names it too\n(without: "+clean.Line(s.defaultDataFile())+")")
 	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric's YAML `FILE`; CALIBRATE_RUBRIC names it too\n(without: the built-in rubric)")
-	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+s.settingsFile()+", then the login name)")
+	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+clean.Line(s.settingsFile())+", then the login name)")
 	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json, and what the command names besides")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return s.checkFormat(cmd) }
 	addAppFlags(root, s)
