@@ -27,6 +27,7 @@ var eachAlone = flag.Bool("each-alone", false, "feed every hostile text alone, w
 // nothing that a terminal obeys or hides, to neither of its outputs.
 func TestHostileTextReachesNoTerminal(t *testing.T) {
 	commands := commandsThatThereAre(t)
+	t.Chdir(t.TempDir()) // some of the texts are the names of files
 	texts := hostiletext.Together(calibration.MaxNameBytes - 10)
 	if *eachAlone {
 		texts = hostiletext.All()
