@@ -60,7 +60,7 @@ const helpTop, helpLabel = 2, 24
 func (h *help) view(w, height int) string {
 	t := h.env.theme
 	lines := h.lines(w)
-	rows := []string{t.rule(t.title.paint("Help · "+h.title), "", w), spaces(w)}
+	rows := []string{t.rule(t.title.paint("Help · "+line(h.title)), "", w), spaces(w)}
 	return joinRows(append(rows, windowAt(h.from, len(lines), height-helpTop).draw(t, lines, 3, w)...))
 }
 
