@@ -108,7 +108,7 @@ func (w *world) fill(t *testing.T, h hostiletext.Text) {
 	t.Helper()
 	r := must(rubric.Parse("rubric.yaml", rubric.Skeleton()))(t)
 	if h.Rubric {
-		r = hostileRubric(t, h.Text)
+		r = must(hostiletext.Rubric(h.Text))(t)
 		w.env["CALIBRATE_RUBRIC"] = filepath.Join(w.dir, "rubric.yaml")
 		check(t, os.WriteFile(w.env["CALIBRATE_RUBRIC"], r.YAML(), 0o600))
 	}
@@ -153,28 +153,6 @@ func (w *world) decide(t *testing.T, st *store.Store, r *rubric.Rubric, d calibr
 		d.Dampeners = append(d.Dampeners, calibration.Dampener{Statement: s.ID, Note: d.Rationale})
 	}
 	must(st.Place(d, r))(t)
-}
-
-// hostileRubric has the text in every name and statement.
-func hostileRubric(t *testing.T, text string) *rubric.Rubric {
-	t.Helper()
-	cut := string([]rune(text)[:min(len([]rune(text)), 90)]) // the longest names are longer
-	n := 0
-	say := func() string { n++; return fmt.Sprintf("%s %d", text, n) }
-	dimensions := []string{cut + " one", "two " + cut}
-	var levels []rubric.Level
-	for i := range 3 {
-		level := rubric.Level{Number: i + 1, Name: fmt.Sprintf("%s %d", cut, i)}
-		for j := range 2 {
-			band := rubric.Band{Name: fmt.Sprintf("%s b%d", cut, j), Dimensions: map[string]rubric.Content{}}
-			for _, d := range dimensions {
-				band.Dimensions[d] = rubric.Content{Impact: []string{say(), say()}, Examples: []string{say(), say()}, Dampeners: []string{say()}, ProgressionSignal: []string{say()}}
-			}
-			level.Bands = append(level.Bands, band)
-		}
-		levels = append(levels, level)
-	}
-	return must(rubric.New(cut+" role", dimensions, levels))(t)
 }
 
 // readingCommands write down what the file holds, in every way that there is.

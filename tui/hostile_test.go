@@ -9,7 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
-	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +37,10 @@ func TestHostileTextOnEveryScreen(t *testing.T) {
 		}
 		x := explorer{t: t, text: h, rubric: small(t, 3, 2, 2)}
 		if h.Rubric {
-			x.rubric = hostileEverywhere(t, h.Text)
+			var err error
+			if x.rubric, err = hostiletext.Rubric(h.Text); err != nil {
+				t.Fatal(err)
+			}
 		}
 		x.explore()
 		maps.Copy(seen, x.screens)
@@ -52,11 +55,18 @@ func TestHostileTextOnEveryScreen(t *testing.T) {
 // screensThatThereAre are the types that are a page of the app, as the sources have them.
 func screensThatThereAre(t *testing.T) (names []string) {
 	t.Helper()
-	packages, err := parser.ParseDir(token.NewFileSet(), ".", func(f os.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	sources, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range packages["tui"].Files {
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), source, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
 			if !ok || f.Recv == nil || f.Name.Name != "Title" {
@@ -247,30 +257,4 @@ func (x *explorer) place(m *memory, d calibration.Decision, at int) {
 			x.t.Fatal(err)
 		}
 	}
-}
-
-// hostileEverywhere is a rubric with the text in every name and statement.
-func hostileEverywhere(t testing.TB, text string) *rubric.Rubric {
-	t.Helper()
-	short := string([]rune(text)[:min(len([]rune(text)), 90)])
-	n := 0
-	say := func() string { n++; return fmt.Sprintf("%s %d", text, n) }
-	dimensions := []string{short + " one", "two " + short}
-	var levels []rubric.Level
-	for i := range 3 {
-		level := rubric.Level{Number: i + 1, Name: fmt.Sprintf("%s %d", short, i)}
-		for j := range 2 {
-			band := rubric.Band{Name: fmt.Sprintf("%s b%d", short, j), Dimensions: map[string]rubric.Content{}}
-			for _, d := range dimensions {
-				band.Dimensions[d] = rubric.Content{Impact: []string{say(), say()}, Examples: []string{say(), say()}, Dampeners: []string{say()}, ProgressionSignal: []string{say()}}
-			}
-			level.Bands = append(level.Bands, band)
-		}
-		levels = append(levels, level)
-	}
-	r, err := rubric.New(short+" role", dimensions, levels)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
 }
