@@ -13,8 +13,8 @@ import (
 func (d Document) Markdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", md(d.Title))
-	if d.Subtitle != "" {
-		fmt.Fprintf(&b, "\n*%s*\n", md(d.Subtitle))
+	if subtitle := marked("*", d.Subtitle); subtitle != "" {
+		b.WriteString("\n" + subtitle + "\n")
 	}
 	for _, block := range d.Blocks {
 		b.WriteByte('\n')
@@ -31,8 +31,8 @@ func (d Document) Markdown(w io.Writer) error {
 			b.WriteString("---\n")
 		default:
 			caption, t := asTable(block)
-			if caption != "" {
-				fmt.Fprintf(&b, "**%s**\n\n", md(caption))
+			if caption = marked("**", caption); caption != "" {
+				b.WriteString(caption + "\n\n")
 			}
 			mdTable(&b, t)
 		}
@@ -47,9 +47,23 @@ var mdSpecial = regexp.MustCompile("[\\\\`*_{}\\[\\]<>#|~&!]")
 // mdStart is what begins a list or a rule at the start of a line.
 var mdStart = regexp.MustCompile(`^(\s*)([-+=]|\d+[.)])`)
 
-// md writes a text as one line that means nothing but itself.
+// mdAddress is where some readers see the address of a page and make a link of it, with
+// whatever follows.
+var mdAddress = regexp.MustCompile(`(?i)://|www\.`)
+
+// marked writes a text between signs of emphasis; nothing is not emphasised.
+func marked(sign, text string) string {
+	if text = md(text); text == "" {
+		return ""
+	}
+	return sign + text + sign
+}
+
+// md writes a text as one line that means nothing but itself. Spaces around it would
+// make code of it.
 func md(text string) string {
-	text = mdSpecial.ReplaceAllStringFunc(clean.Line(text), func(c string) string {
+	text = strings.TrimSpace(clean.Line(text))
+	text = mdSpecial.ReplaceAllStringFunc(text, func(c string) string {
 		switch c {
 		case "<":
 			return "&lt;"
@@ -60,6 +74,12 @@ func md(text string) string {
 		}
 		return `\` + c
 	})
+	text = mdAddress.ReplaceAllStringFunc(text, func(address string) string {
+		if address[0] == ':' {
+			return `\:` + address[1:]
+		}
+		return address[:3] + `\.`
+	})
 	return mdStart.ReplaceAllStringFunc(text, func(start string) string {
 		return start[:len(start)-1] + `\` + start[len(start)-1:]
 	})
@@ -68,9 +88,8 @@ func md(text string) string {
 func mdText(t Text) string {
 	lines := strings.Split(clean.Text(t.Text), "\n")
 	for i, l := range lines {
-		lines[i] = md(l)
-		if t.Note && l != "" {
-			lines[i] = "*" + lines[i] + "*"
+		if lines[i] = md(l); t.Note {
+			lines[i] = marked("*", l)
 		}
 	}
 	return strings.Join(lines, "  \n")
