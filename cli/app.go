@@ -78,8 +78,8 @@ func (s *shell) sessionAndRubric(st *store.Store, which string) (id string, r *r
 	if session.Rubric == "" || session.Rubric == r.Hash() {
 		return session.ID, r, nil
 	}
-	if file := s.rubricFile(); file != "" {
-		return "", nil, fmt.Errorf("the session %q is held under another rubric than %s; leave --rubric out", session.Name, file)
+	if named := s.rubricNamed(); named != "" {
+		return "", nil, fmt.Errorf("the session %q is held under another rubric than %s; leave --rubric out", session.Name, named)
 	}
 	if r, err = st.Rubric(session.Rubric); err != nil {
 		return "", nil, fmt.Errorf("the rubric of the session %q is needed: %w; give its file with --rubric", session.Name, err)

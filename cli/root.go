@@ -36,7 +36,7 @@ func newRoot(s *shell) *cobra.Command {
 	root.SetUsageTemplate(root.UsageTemplate() + scripting)
 	flags := root.PersistentFlags()
 	flags.StringVar(&s.flags.db, "db", "", "the data `FILE`; CALIBRATE_DB names it too\n(without: "+clean.Line(s.defaultDataFile())+")")
-	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric's YAML `FILE`; CALIBRATE_RUBRIC names it too\n(without: the built-in rubric)")
+	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric: its YAML `FILE`, or the name of one that “rubric list” lists; CALIBRATE_RUBRIC names it too\n(without: senior-platform-engineer)")
 	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+clean.Line(s.settingsFile())+", then the login name)")
 	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json, and what the command names besides")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return s.checkFormat(cmd) }
@@ -45,7 +45,7 @@ func newRoot(s *shell) *cobra.Command {
 		newDemo(s), newPlace(s), newLog(s),
 		group("people", "The people who are rated", newPeopleImport(s), newPeopleAdd(s), newPeopleList(s)),
 		group("rubric", "Check, show, make and convert rubrics",
-			newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
+			newRubricList(s), newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
 		newSession(s),
 		newExport(s), newImport(s),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),

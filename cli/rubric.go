@@ -16,13 +16,13 @@ import (
 
 func newRubricCheck(s *shell) *cobra.Command {
 	return &cobra.Command{
-		Use:   "check FILE…",
+		Use:   "check RUBRIC…",
 		Short: "Say everything that is wrong with a rubric, and where",
 		Long: `Reports every problem of the rubrics as file:line:column, what is wrong, and what
-was likely meant. The exit status is 1 where there is one. FILE may be - for
-standard input.`,
+was likely meant. The exit status is 1 where there is one. RUBRIC is a file, - for
+standard input, or a name that “calibrate rubric list” lists.`,
 		Example: "  calibrate rubric check rubric.yaml\n  calibrate rubric check --format json rubric.yaml",
-		Args:    takes(1, 1000, "FILE"),
+		Args:    takes(1, 1000, "RUBRIC"),
 		RunE: func(_ *cobra.Command, files []string) error {
 			var bad error
 			for _, file := range files {
@@ -90,19 +90,24 @@ type problemRecord struct {
 
 func newRubricShow(s *shell) *cobra.Command {
 	return &cobra.Command{
-		Use:     "show [FILE]",
-		Short:   "Print the rubric, with the id of each statement",
-		Example: "  calibrate rubric show\n  calibrate rubric show --format json | jq '.levels[2].bands[1]'",
-		Args:    takes(0, 1, "FILE"),
+		Use:   "show [RUBRIC]",
+		Short: "Print the rubric, with the id of each statement",
+		Long: `Prints a rubric: the one in use, or RUBRIC, which is a file, a name, or the hash of
+one that the data file keeps, as “calibrate rubric list” lists them. With --format
+yaml it is what one edits.`,
+		Example: `  calibrate rubric show
+  calibrate rubric show engineering-manager --format yaml >ours.yaml
+  calibrate rubric show --format json | jq '.levels[2].bands[1]'`,
+		Args: takes(0, 1, "RUBRIC"),
 		Annotations: map[string]string{
 			moreFormats: formatYAML,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			file := s.rubricFile()
+			named := s.rubricNamed()
 			if len(args) > 0 {
-				file = args[0]
+				named = args[0]
 			}
-			r, err := s.parseRubric(file)
+			r, err := s.rubricOrKept(named)
 			if err != nil {
 				return err
 			}

@@ -102,33 +102,11 @@ func (s *shell) writing(fn func(*store.Store) error) error {
 	return errors.Join(err, st.Close())
 }
 
-// rubricFile is the file that --rubric or CALIBRATE_RUBRIC names; empty means the
-// built-in rubric.
-func (s *shell) rubricFile() string {
-	return first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC"))
-}
-
-// loadRubric reads the rubric that is to be used.
-func (s *shell) loadRubric() (*rubric.Rubric, error) {
-	return s.parseRubric(s.rubricFile())
-}
-
-// parseRubric reads a rubric file; "" is the built-in one, "-" standard input.
-func (s *shell) parseRubric(file string) (*rubric.Rubric, error) {
-	name, data, err := s.readRubricFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return rubric.Parse(name, data)
-}
-
 // readRubricFile returns the bytes of a rubric or outline file, one more than a
-// rubric may have at most, and the name that problems in it are reported under.
+// rubric may have at most, and the name that problems in it are reported under. “-”
+// is standard input.
 func (s *shell) readRubricFile(file string) (name string, data []byte, err error) {
-	switch file {
-	case "":
-		return "the built-in rubric", s.Rubric, nil
-	case "-":
+	if file == "-" {
 		data, err = readAtMost(s.Stdin, rubric.MaxFile+1)
 		return "standard input", data, err
 	}

@@ -52,6 +52,14 @@ func slug(name string) string {
 	return strings.Join(words, "-")
 }
 
+// Name is what commands call a rubric: its role in lower case, the words joined by
+// hyphens.
+func (r *Rubric) Name() string { return slug(r.Role) }
+
+// SameName reports whether two names are one. Case, spaces, hyphens and underscores
+// do not count: "Engineering Manager" and "engineering-manager" are one.
+func SameName(a, b string) bool { return key(a) == key(b) }
+
 // key is what a name is found by; names with one key are one name.
 func key(name string) string { return fold(slug(name)) }
 

@@ -289,6 +289,15 @@ func TestRubricIsFrozen(t *testing.T) {
 	if _, err := s.Rubric("sha256:00"); err == nil {
 		t.Error("a rubric came from nowhere")
 	}
+	var all []string
+	for _, r := range must[[]*rubric.Rubric](t)(s.Rubrics()) {
+		all = append(all, r.Hash())
+	}
+	want := []string{old.Hash(), edited.Hash()}
+	slices.Sort(want)
+	if !slices.Equal(all, want) {
+		t.Errorf("the file lists %q, not %q", all, want)
+	}
 }
 
 // The next decision brings the rubric along again.

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -23,6 +25,24 @@ func (s *Store) Rubric(hash string) (r *rubric.Rubric, err error) {
 	}
 	s.cacheRubric(r)
 	return r, nil
+}
+
+// Rubrics returns every rubric that the file keeps a copy of, by role, then hash.
+func (s *Store) Rubrics() (all []*rubric.Rubric, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte(bucketRubrics)).ForEach(func(hash, _ []byte) error {
+			r, err := readRubric(tx, string(hash))
+			all = append(all, r)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b *rubric.Rubric) int {
+		return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Hash(), b.Hash()))
+	})
+	return all, nil
 }
 
 // PutRubric keeps a copy of a rubric that no decision was made under yet, such as that
