@@ -45,7 +45,7 @@ func newRoot(s *shell) *cobra.Command {
 		newDemo(s), newPlace(s), newLog(s),
 		group("people", "The people who are rated", newPeopleImport(s), newPeopleAdd(s), newPeopleList(s)),
 		group("rubric", "Check, show, make and convert rubrics",
-			newRubricList(s), newRubricCheck(s), newRubricShow(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
+			newRubricList(s), newRubricCheck(s), newRubricShow(s), newRubricDiff(s), newRubricImport(s), newRubricNew(s), newRubricSchema(s)),
 		newSession(s),
 		newExport(s), newImport(s),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),
