@@ -17,19 +17,24 @@ import (
 // data is all of it, at most [MaxFile] bytes. The error is [Problems]: everything
 // that is wrong with the rubric, each with its place.
 func Parse(file string, data []byte) (*Rubric, error) {
+	r, _, err := parse(file, data)
+	return r, err
+}
+
+// parse is Parse that also returns the places of what it read.
+func parse(file string, data []byte) (r *Rubric, d draft, err error) {
 	f := findings{file: file}
-	var r *Rubric
 	if root := f.document(data); root != nil {
 		reader := yamlReader{findings: &f}
-		d := reader.rubric(root)
+		d = reader.rubric(root)
 		if reader.left() {
 			r = check(&f, d)
 		}
 	}
 	if err := f.err(); err != nil {
-		return nil, err
+		return nil, d, err
 	}
-	return r, nil
+	return r, d, nil
 }
 
 // readable reports what keeps a file from being read as text at all.

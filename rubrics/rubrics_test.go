@@ -7,8 +7,8 @@ import (
 	"calibrate/rubric"
 )
 
-// Each rubric of the folder is sound, is called what its role is called, and has the
-// shape that it is there to show.
+// Each rubric of the folder is sound, is worded so that lint has nothing to say, is
+// called what its role is called, and has the shape that it is there to show.
 func TestRubrics(t *testing.T) {
 	shapes := map[string]struct{ levels, positions, dimensions int }{
 		"engineering-manager": {4, 8, 2},
@@ -29,6 +29,13 @@ func TestRubrics(t *testing.T) {
 			t.Errorf("%s has %d levels, %d positions and %d dimensions, not %v", name, len(r.Levels), len(r.Positions()), len(r.Dimensions), want)
 		}
 		delete(shapes, name)
+		advice, err := rubric.Lint(name+".yaml", YAML(name))
+		if err != nil {
+			t.Error(err)
+		}
+		for _, finding := range advice {
+			t.Errorf("%s", finding)
+		}
 		for _, p := range r.Positions() {
 			for _, dimension := range r.Dimensions {
 				for _, section := range rubric.Sections() {
