@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	if app.Session, app.Rubric, err = s.sessionAndRubric(st, flags.session); err != nil {
 		return err
 	}
-	if app.Guideline, err = calibration.ParseGuideline(flags.guideline, app.Rubric); err != nil {
+	if app.Guideline, err = s.guideline(flags.guideline, app.Rubric); err != nil {
 		return err
 	}
 	ctx, stop := s.interruptible(cmd.Context())
@@ -85,6 +86,20 @@ func (s *shell) sessionAndRubric(st *store.Store, which string) (id string, r *r
 		return "", nil, fmt.Errorf("the rubric of the session %q is needed: %w; give its file with --rubric", session.Name, err)
 	}
 	return session.ID, r, nil
+}
+
+// guideline reads the percentages of --guideline or else those of the settings, which
+// stand for all rubrics with as many levels.
+func (s *shell) guideline(flag string, r *rubric.Rubric) (calibration.Guideline, error) {
+	said := s.said["guideline"]
+	if flag != "" || said.line == 0 || strings.Count(said.value, ",")+1 != len(r.Levels) {
+		return calibration.ParseGuideline(flag, r)
+	}
+	g, err := calibration.ParseGuideline(said.value, r)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", s.settingsFile(), said.line, err)
+	}
+	return g, nil
 }
 
 // fullScreen opens the app on the terminal.

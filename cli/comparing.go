@@ -54,7 +54,7 @@ func (s *shell) load(st store.Veiled, c comparing, whole bool) (report.Source, e
 	if err != nil {
 		return src, err
 	}
-	if src.Guideline, err = calibration.ParseGuideline(c.guideline, src.Rubric); err != nil {
+	if src.Guideline, err = s.guideline(c.guideline, src.Rubric); err != nil {
 		return src, err
 	}
 	hidden, err := unseenBy(st, filter, names.people)

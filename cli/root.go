@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -39,7 +40,9 @@ func newRoot(s *shell) *cobra.Command {
 	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric: its YAML `FILE`, or the name of one that “rubric list” lists; CALIBRATE_RUBRIC names it too\n(without: senior-platform-engineer)")
 	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+clean.Line(s.settingsFile())+", then the login name)")
 	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json, and what the command names besides")
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return s.checkFormat(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return cmp.Or(s.checkFormat(cmd), s.heedSettings(cmd))
+	}
 	addAppFlags(root, s)
 	root.AddCommand(
 		newDemo(s), newPlace(s), newLog(s),
@@ -50,7 +53,7 @@ func newRoot(s *shell) *cobra.Command {
 		newSession(s),
 		newExport(s), newImport(s),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),
-		newBackup(s), newDoctor(s), newPurge(s),
+		newBackup(s), newDoctor(s), newPurge(s), newConfig(s),
 	)
 	return root
 }
@@ -105,10 +108,10 @@ func (a *appFlags) register(cmd *cobra.Command) {
 }
 
 func (a *appFlags) check(cmd *cobra.Command) error {
-	if a.blankAfter < 0 || a.blankAfter > 24*60 {
-		return wrongUsage(cmd, "--blank-after %d is not a number of minutes from 0 to %d", a.blankAfter, 24*60)
+	if a.blankAfter < 0 || a.blankAfter > maxBlankAfter {
+		return wrongUsage(cmd, "--blank-after %d is not a number of minutes from 0 to %d", a.blankAfter, maxBlankAfter)
 	}
-	return oneOf(cmd, "theme", a.theme, "auto", "dark", "light")
+	return oneOf(cmd, "theme", a.theme, themes...)
 }
 
 var errNoTerminal = fmt.Errorf("the app needs a terminal to draw on; on a pipe, --plain walks line by line")

@@ -37,10 +37,10 @@ func (s *shell) builtIns() ([]builtIn, error) {
 	return all, nil
 }
 
-// rubricNamed is what --rubric or CALIBRATE_RUBRIC names; empty means that nobody
-// chose one.
+// rubricNamed is what --rubric, CALIBRATE_RUBRIC or the settings name; empty means that
+// nobody chose one.
 func (s *shell) rubricNamed() string {
-	return first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC"))
+	return first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC"), s.said["rubric"].value)
 }
 
 // loadRubric reads the rubric that is to be used.

@@ -19,6 +19,7 @@ import (
 type shell struct {
 	Env
 	flags struct{ db, rubric, reviewer, format string }
+	said  settings // what config.yaml says, once a command runs
 
 	aside *warnings
 }
@@ -54,7 +55,7 @@ func (s *shell) defaultDataFile() string {
 }
 
 func (s *shell) dataFile() string {
-	return first(s.flags.db, s.Getenv("CALIBRATE_DB"), s.defaultDataFile())
+	return first(s.flags.db, s.Getenv("CALIBRATE_DB"), s.said["db"].value, s.defaultDataFile())
 }
 
 // open opens the data file for writing, and makes it if need be.
@@ -132,12 +133,8 @@ func (s *shell) reviewer() (string, error) {
 	if name := strings.TrimSpace(first(s.flags.reviewer, s.Getenv("CALIBRATE_REVIEWER"))); name != "" {
 		return name, nil
 	}
-	settings, err := s.settings()
-	if err != nil {
-		return "", err
-	}
-	if settings.reviewer != "" {
-		return settings.reviewer, nil
+	if name := s.said["reviewer"].value; name != "" {
+		return name, nil
 	}
 	name, err := s.LoginName()
 	if name = strings.TrimSpace(name); err != nil || name == "" {
