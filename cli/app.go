@@ -120,7 +120,7 @@ func (s *shell) screen(app App) tui.Config {
 	return tui.Config{
 		Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
-		Guideline: app.Guideline, Crash: s.keepTrace,
+		Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
 	}
 }
 
