@@ -78,6 +78,11 @@ func run(ctx context.Context, e Env, args []string) error {
 	root.SetIn(e.Stdin)
 	root.SetOut(e.Stdout)
 	root.SetErr(e.Stderr)
+	root.InitDefaultHelpCmd() // cobra's own commands, before mistyped ones are looked for
+	root.InitDefaultCompletionCmd(args...)
+	if len(args) > 0 && isCompletion(args[0]) {
+		return root.ExecuteContext(ctx)
+	}
 	if err := mistypedCommand(root, args); err != nil {
 		return err
 	}

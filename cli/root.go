@@ -19,7 +19,8 @@ Without a command it opens the app.`
 const scripting = `
 Scripts: results go to standard output, sentences and errors to standard error;
 --format json prints records. The exit status is 1 where something went wrong
-and 2 where the command was written wrongly.
+and 2 where the command was written wrongly. “calibrate help exit-status” and
+“calibrate help environment” say more.
 `
 
 func newRoot(s *shell) *cobra.Command {
@@ -53,8 +54,10 @@ func newRoot(s *shell) *cobra.Command {
 		newSession(s),
 		newExport(s), newImport(s),
 		newWarmup(s), newCompare(s), newReport(s), newAgreement(s),
-		newBackup(s), newDoctor(s), newPurge(s), newConfig(s),
+		newBackup(s), newDoctor(s), newPurge(s), newConfig(s), newMan(s),
+		newEnvironmentTopic(), newExitTopic(),
 	)
+	s.completeWith(root)
 	return root
 }
 
@@ -63,11 +66,16 @@ func newRoot(s *shell) *cobra.Command {
 const moreFormats = "formats"
 
 func (s *shell) checkFormat(cmd *cobra.Command) error {
+	return oneOf(cmd, "format", s.flags.format, formatsOf(cmd)...)
+}
+
+// formatsOf lists the formats that a command knows.
+func formatsOf(cmd *cobra.Command) []string {
 	words := []string{formatText, formatJSON}
 	if more := cmd.Annotations[moreFormats]; more != "" {
 		words = append(words, strings.Split(more, ",")...)
 	}
-	return oneOf(cmd, "format", s.flags.format, words...)
+	return words
 }
 
 // addAppFlags gives the root command its work and the flags of the app.

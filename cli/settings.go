@@ -165,10 +165,16 @@ func settingNamed(key string) (setting, error) {
 // withoutSettings marks the commands that work however the settings are.
 const withoutSettings = "without settings"
 
+// cobras reports whether a command is one of cobra's own: help, completion and what
+// answers the shell.
+func cobras(cmd *cobra.Command) bool {
+	return isCompletion(cmd.Name()) || cmd.Name() == "help" || cmd.HasParent() && cmd.Parent().Name() == "completion"
+}
+
 // heedSettings reads the settings before a command runs, and sets the flags that only
 // they and the command line can set.
 func (s *shell) heedSettings(cmd *cobra.Command) (err error) {
-	if _, without := cmd.Annotations[withoutSettings]; without {
+	if _, without := cmd.Annotations[withoutSettings]; without || cobras(cmd) {
 		return nil
 	}
 	if s.said, err = s.settings(); err != nil {

@@ -25,6 +25,9 @@ func wrongUsage(cmd *cobra.Command, format string, args ...any) error {
 // mistypedCommand reports a first word, or a second one below a group of commands,
 // that is no command. Cobra would read on and complain of the flags that follow.
 func mistypedCommand(root *cobra.Command, args []string) error {
+	if len(args) > 1 && args[0] == "help" {
+		return mistypedCommand(root, args[1:])
+	}
 	found, rest, err := root.Find(args)
 	switch {
 	case err != nil: // cobra's only reason: an unknown word after the root
