@@ -7,14 +7,20 @@ import (
 	"golang.org/x/term"
 )
 
-// readSecret reads a line from the terminal without showing it. Where the context ends
-// meanwhile, what is typed is shown again, as before.
-func readSecret(ctx context.Context) (string, error) {
+// readSecret reads a line from the terminal without showing it, and prompts when it is
+// not shown any more. Afterwards, also where the context ends meanwhile, what is typed
+// is shown again as before.
+func readSecret(ctx context.Context, prompt func()) (string, error) {
 	fd := int(os.Stdin.Fd())
 	before, err := term.GetState(fd)
 	if err != nil {
 		return "", err
 	}
+	defer term.Restore(fd, before)
+	if err := hideTyping(fd); err != nil { // before the prompt, for whoever types at once
+		return "", err
+	}
+	prompt()
 	type answer struct {
 		line []byte
 		err  error
@@ -28,7 +34,6 @@ func readSecret(ctx context.Context) (string, error) {
 	case a := <-answered:
 		return string(a.line), a.err
 	case <-ctx.Done():
-		_ = term.Restore(fd, before) // the program ends anyway
 		return "", ctx.Err()
 	}
 }

@@ -27,8 +27,9 @@ type Env struct {
 	InIsTerminal  bool // a person types at standard input: they can be asked
 
 	// ReadSecret reads a line that a person types at standard input, without showing it.
+	// It calls prompt when nothing is shown any more, for whoever types at once.
 	// It is called only where InIsTerminal.
-	ReadSecret func(context.Context) (string, error)
+	ReadSecret func(ctx context.Context, prompt func()) (string, error)
 
 	// Interrupts returns a context that ends when the system asks the program to. It
 	// is called when the app opens and when long work begins; other commands are short

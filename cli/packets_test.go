@@ -14,9 +14,10 @@ import (
 )
 
 // secrets types one word after the other where something is typed in secret.
-func secrets(words string) func(context.Context) (string, error) {
+func secrets(words string) func(context.Context, func()) (string, error) {
 	left := strings.Split(words, ",")
-	return func(context.Context) (string, error) {
+	return func(_ context.Context, prompt func()) (string, error) {
+		prompt()
 		if len(left) == 0 {
 			return "", io.EOF
 		}

@@ -96,8 +96,7 @@ func (s *shell) askPassphrase(ctx context.Context, what string, again bool) (str
 }
 
 func (s *shell) ask(ctx context.Context, what string) (string, error) {
-	fmt.Fprintf(s.Stderr, "%s: ", clean.Line(what))
-	line, err := s.ReadSecret(ctx)
+	line, err := s.ReadSecret(ctx, func() { fmt.Fprintf(s.Stderr, "%s: ", clean.Line(what)) })
 	fmt.Fprintln(s.Stderr) // enter was not shown either
 	switch {
 	case errors.Is(err, io.EOF):
