@@ -154,7 +154,7 @@ func (d *desk) lookedAt() map[string][]string {
 // elsewhere are commands that show nothing of decisions, or hand the file over to
 // whoever keeps it: what they must keep to themselves is tested where they are.
 var elsewhere = []string{
-	"demo", "warmup", "agreement", "rubric", "backup", "export", "import", "purge", "people add", "people import",
+	"demo", "warmup", "agreement", "rubric", "config", "man", "backup", "export", "import", "purge", "people add", "people import",
 	"session new", "session recuse", "session reveal", "session note", "session dissent", "session follow-up", "session readiness", "session reopen",
 }
 

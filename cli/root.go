@@ -57,6 +57,7 @@ func newRoot(s *shell) *cobra.Command {
 		newBackup(s), newDoctor(s), newPurge(s), newConfig(s), newMan(s),
 		newEnvironmentTopic(), newExitTopic(),
 	)
+	root.SetHelpCommand(newHelp())
 	s.completeWith(root)
 	return root
 }
