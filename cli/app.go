@@ -24,7 +24,10 @@ type App struct {
 	Rubric   *rubric.Rubric
 	Reviewer string
 	Session  string // id; empty: none
-	Theme    string // "auto", "dark" or "light"
+
+	RubricFor func(calibration.Person) *rubric.Rubric // nil: Rubric for everybody
+
+	Theme string // "auto", "dark" or "light"
 
 	Guideline calibration.Guideline // beside distributions; nil: none
 
@@ -45,12 +48,17 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	if app.Guideline, err = s.guideline(flags.guideline, app.Rubric); err != nil {
 		return err
 	}
+	if app.Session == "" { // a session has one rubric
+		if app.RubricFor, err = s.rubricsByRole(st, app.Rubric); err != nil {
+			return err
+		}
+	}
 	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
 	switch {
 	case flags.plain:
 		return plain.Run(ctx, plain.Config{
-			Store: app.Store, Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session,
+			Store: app.Store, Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session,
 			Now: s.Now, In: s.Stdin, Out: s.Stdout,
 		})
 	case s.OpenApp != nil:
@@ -59,6 +67,19 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 		return errNoTerminal
 	}
 	return s.fullScreen(ctx, app)
+}
+
+// placedUnder is the session with the name or id, if any is named, and the rubric that
+// a person is placed under: the session's, or that of their role.
+func (s *shell) placedUnder(st *store.Store, which string, p calibration.Person) (id string, r *rubric.Rubric, err error) {
+	if id, r, err = s.sessionAndRubric(st, which); err != nil || id != "" {
+		return id, r, err
+	}
+	of, err := s.rubricsByRole(st, r)
+	if err != nil {
+		return "", nil, err
+	}
+	return "", of(p), nil
 }
 
 // sessionAndRubric finds a session by name or id, and the rubric to place under:
@@ -118,7 +139,7 @@ func (s *shell) screen(app App) tui.Config {
 		background = "light"
 	}
 	return tui.Config{
-		Rubric: app.Rubric, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
+		Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
 		Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
 	}

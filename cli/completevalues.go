@@ -108,12 +108,19 @@ func (s *shell) completeReviewer(_ *cobra.Command, typed string) []cobra.Complet
 	return offered(typed, all...)
 }
 
-// rubricMeant is the rubric that the command line so far is about: that of its session,
-// or the one in use. Nil: none can be read.
+// rubricMeant is the rubric that the command line so far is about: that of its session
+// or person, or the one in use. Nil: none can be read.
 func (s *shell) rubricMeant(cmd *cobra.Command) (r *rubric.Rubric) {
-	which := flagOf(cmd, "session")
 	s.looking(func(st *store.Store) (err error) {
-		_, r, err = s.sessionAndRubric(st, which)
+		var p calibration.Person
+		if who := flagOf(cmd, "person"); who != "" {
+			people, err := st.People()
+			if err != nil {
+				return err
+			}
+			p, _ = calibration.FindPerson(people, who) // nobody: the one in use
+		}
+		_, r, err = s.placedUnder(st, flagOf(cmd, "session"), p)
 		return err
 	})
 	if r == nil {

@@ -2,11 +2,14 @@ package cli
 
 import (
 	"fmt"
+	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"calibrate/calibration"
 	"calibrate/internal/clean"
+	"calibrate/rubric"
 	"calibrate/store"
 )
 
@@ -97,25 +100,66 @@ func (s *shell) listPeople(st store.Veiled) error {
 	if err != nil {
 		return err
 	}
-	var t table
-	t.add(append([]string{"ID", "NAME", "TEAM", "MANAGER"}, r.Dimensions...)...)
+	rubricOf, err := s.rubricsByRole(st, r)
+	if err != nil {
+		return err
+	}
+	tables := tablesOfPeople{}
 	for _, p := range people {
 		decisions, err := st.DecisionsOf(p.ID)
 		if err != nil {
 			return err
 		}
 		row := []string{p.ID, p.Name, first(p.Team, "-"), first(p.Manager, "-")}
-		for _, d := range r.Dimensions {
+		for _, d := range rubricOf(p).Dimensions {
 			row = append(row, standingWords(decisions, sessions, d))
 		}
-		t.add(row...)
+		tables.add(rubricOf(p), row)
 	}
 	hidden, err := unseenOf(st, func(calibration.Decision, calibration.Session) bool { return true })
 	if err != nil {
 		return err
 	}
 	s.tell(hidden)
-	return t.write(s.Stdout)
+	return tables.write(s.Stdout)
+}
+
+// tablesOfPeople is a table for each rubric that somebody is placed under, whose
+// dimensions are its columns.
+type tablesOfPeople struct {
+	under []*rubric.Rubric
+	of    []*table
+}
+
+func (ts *tablesOfPeople) add(r *rubric.Rubric, row []string) {
+	at := slices.Index(ts.under, r)
+	if at < 0 {
+		at = len(ts.under)
+		t := new(table)
+		t.add(append([]string{"ID", "NAME", "TEAM", "MANAGER"}, r.Dimensions...)...)
+		ts.under, ts.of = append(ts.under, r), append(ts.of, t)
+	}
+	ts.of[at].add(row...)
+}
+
+// write writes the tables; where there is one, it needs no heading.
+func (ts *tablesOfPeople) write(w io.Writer) error {
+	for i, t := range ts.of {
+		heading := ""
+		if i > 0 {
+			heading = "\n"
+		}
+		if len(ts.of) > 1 {
+			heading += clean.Line(ts.under[i].Role) + "\n"
+		}
+		if _, err := io.WriteString(w, heading); err != nil {
+			return err
+		}
+		if err := t.write(w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // standingWords says how far a person is on a dimension, outside any session or else

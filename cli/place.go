@@ -106,7 +106,7 @@ func (s *shell) place(st *store.Store, f placeFlags) error {
 	if err != nil {
 		return err
 	}
-	session, r, err := s.sessionAndRubric(st, f.session)
+	session, r, err := s.placedUnder(st, f.session, person)
 	if err != nil {
 		return err
 	}

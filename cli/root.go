@@ -38,7 +38,7 @@ func newRoot(s *shell) *cobra.Command {
 	root.SetUsageTemplate(root.UsageTemplate() + scripting)
 	flags := root.PersistentFlags()
 	flags.StringVar(&s.flags.db, "db", "", "the data `FILE`; CALIBRATE_DB names it too\n(without: "+clean.Line(s.defaultDataFile())+")")
-	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric: its YAML `FILE`, or the name of one that “rubric list” lists; CALIBRATE_RUBRIC names it too\n(without: senior-platform-engineer)")
+	flags.StringVar(&s.flags.rubric, "rubric", "", "the rubric: its YAML `FILE`, or the name of one that “rubric list” lists; CALIBRATE_RUBRIC names it too\n(without: that of the person's role, else “rubric:” in the settings, else senior-platform-engineer)")
 	flags.StringVar(&s.flags.reviewer, "reviewer", "", "`NAME` of who decides; CALIBRATE_REVIEWER gives it too\n(without: “reviewer:” in "+clean.Line(s.settingsFile())+", then the login name)")
 	flags.StringVar(&s.flags.format, "format", formatText, "`FORMAT` of what is printed: text or json, and what the command names besides")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {

@@ -12,6 +12,7 @@ import (
 // desk is the work in progress on one person. edits and kept tell how far the
 // writing has come.
 type desk struct {
+	rubric    *rubric.Rubric
 	person    calibration.Person
 	history   calibration.History
 	decisions []calibration.Decision // all about the person, oldest first
@@ -76,6 +77,17 @@ func (k *desk) saved(dimension string) (calibration.Decision, bool) {
 	return latest, latest.ID != ""
 }
 
+// rubricOf is the rubric that a person is placed under.
+func (d *dialogue) rubricOf(p calibration.Person) *rubric.Rubric {
+	if d.RubricFor == nil {
+		return d.Rubric
+	}
+	return d.RubricFor(p)
+}
+
+// rubric is the one of the walk that is worked on.
+func (d *dialogue) rubric() *rubric.Rubric { return d.desk.rubric }
+
 // openDesk lays out the work on a person: as it was left earlier in this dialogue,
 // or as it was kept, or anew.
 func (d *dialogue) openDesk(p calibration.Person) error {
@@ -83,7 +95,7 @@ func (d *dialogue) openDesk(p calibration.Person) error {
 		d.desk = k
 		return nil
 	}
-	k := &desk{person: p}
+	k := &desk{rubric: d.rubricOf(p), person: p}
 	var err error
 	if k.decisions, err = d.Store.DecisionsOf(p.ID); err != nil {
 		return err
@@ -91,7 +103,7 @@ func (d *dialogue) openDesk(p calibration.Person) error {
 	if k.sessions, err = d.Store.Sessions(); err != nil {
 		return err
 	}
-	o, err := openWalk(d.Store, d.Rubric, p.ID, d.Reviewer, d.Session)
+	o, err := openWalk(d.Store, k.rubric, p.ID, d.Reviewer, d.Session)
 	if err != nil {
 		return err
 	}
@@ -146,7 +158,7 @@ func (d *dialogue) keep() error {
 		}
 		w := k.walk()
 		w.SavedAt = d.Now().UTC()
-		if err := d.Store.SaveWalk(w, d.Rubric); err != nil {
+		if err := d.Store.SaveWalk(w, k.rubric); err != nil {
 			failed = append(failed, fmt.Errorf("the unfinished walk on %s could not be kept: %w", clean.Line(k.person.Name), err))
 			continue
 		}

@@ -19,10 +19,10 @@ func (d *dialogue) neighbours(string) error {
 		switch o := at.Ordinal - 1 + by; {
 		case o < 1:
 			d.out.say("There is no band below: this is the lowest.")
-		case o > len(d.Rubric.Positions()):
+		case o > len(d.rubric().Positions()):
 			d.out.say("There is no band above: this is the highest.")
 		default:
-			p := d.Rubric.At(o)
+			p := d.rubric().At(o)
 			d.out.say("%s: %s, %s.", name, p.Key, p.Title())
 			if v := d.desk.walk().Verdict(p); v != "" {
 				d.out.say("You said: %s.", verdictWords(v))
@@ -42,7 +42,7 @@ func (d *dialogue) search(text string) error {
 		return errors.New("“search” needs words to look for, such as “search golden path”")
 	}
 	var found []rubric.Statement
-	for _, st := range d.Rubric.AllStatements() {
+	for _, st := range d.rubric().AllStatements() {
 		if containsAll(strings.ToLower(st.Text+" "+st.ID), words) {
 			found = append(found, st)
 		}
@@ -74,7 +74,7 @@ func (d *dialogue) ruler(string) error {
 		}
 		silent = nil
 	}
-	for _, p := range d.Rubric.Positions() {
+	for _, p := range d.rubric().Positions() {
 		said := d.saidOf(p)
 		if len(said) == 0 {
 			silent = append(silent, p)
@@ -98,7 +98,7 @@ func (d *dialogue) saidOf(p rubric.Position) []string {
 	if v := w.Verdict(p); v != "" {
 		said = append(said, verdictWords(v))
 	}
-	seen, notSeen := w.Ticks(d.Rubric, p)
+	seen, notSeen := w.Ticks(d.rubric(), p)
 	if marked := tally(seen, notSeen, d.applying(p)); marked != "" {
 		said = append(said, marked)
 	}
@@ -106,7 +106,7 @@ func (d *dialogue) saidOf(p rubric.Position) []string {
 		said = append(said, fmt.Sprintf("saved by you, %s", made.Stage))
 	}
 	for _, e := range d.desk.earlier() {
-		if e.Decision.Position == p.Key && e.Decision.Rubric == d.Rubric.Hash() {
+		if e.Decision.Position == p.Key && e.Decision.Rubric == d.rubric().Hash() {
 			said = append(said, fmt.Sprintf("earlier, %s in %s", e.Decision.Stage, clean.Line(e.Session)))
 		}
 	}
@@ -116,7 +116,7 @@ func (d *dialogue) saidOf(p rubric.Position) []string {
 // applying counts the dampeners of a position that were found to apply.
 func (d *dialogue) applying(p rubric.Position) int {
 	n, w := 0, d.desk.walk()
-	for _, st := range d.Rubric.Statements(p, w.Dimension, rubric.Dampeners) {
+	for _, st := range d.rubric().Statements(p, w.Dimension, rubric.Dampeners) {
 		if w.Tick(st.ID).Sight == calibration.Seen {
 			n++
 		}

@@ -183,7 +183,7 @@ func (d *dialogue) undo(string) error {
 	}
 	now := d.desk.walk()
 	d.out.say("Undone.")
-	for _, dimension := range d.Rubric.Dimensions {
+	for _, dimension := range d.rubric().Dimensions {
 		a, b := before, now
 		a.Dimension, b.Dimension = dimension, dimension
 		for _, l := range d.undone(a, b) {
@@ -199,7 +199,7 @@ func (d *dialogue) undo(string) error {
 // undone lists where two walks differ along one dimension, as the later one has it.
 func (d *dialogue) undone(was, now calibration.Walk) []string {
 	var lines []string
-	for _, st := range d.Rubric.AllStatements() {
+	for _, st := range d.rubric().AllStatements() {
 		a, b := was.Tick(st.ID), now.Tick(st.ID)
 		if a == b || st.Dimension != now.Dimension {
 			continue
@@ -215,7 +215,7 @@ func (d *dialogue) undone(was, now calibration.Walk) []string {
 		}
 		lines = append(lines, fmt.Sprintf("%s, %s %d is again: %s. %s", st.Position.Key, st.Section.Title(), st.Number, words, st.Text))
 	}
-	for _, p := range d.Rubric.Positions() {
+	for _, p := range d.rubric().Positions() {
 		if a, b := was.Verdict(p), now.Verdict(p); a != b && b == "" {
 			lines = append(lines, p.Key+": nothing is said of it any more.")
 		} else if a != b {

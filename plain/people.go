@@ -111,7 +111,7 @@ func (d *dialogue) readPerson(i int, begun map[string]calibration.Walk) {
 	if err != nil {
 		text += clean.Line(fmt.Sprintf("Their decisions cannot be read: %v.", err))
 	} else {
-		text += d.standing(decisions)
+		text += d.standing(p, decisions)
 	}
 	if _, ok := begun[p.ID]; ok {
 		text += " Walk begun."
@@ -131,11 +131,11 @@ func (d *dialogue) namesakes(p calibration.Person) int {
 
 // standing says how far a person is on each dimension, and where the last session
 // left them on one that is not decided yet.
-func (d *dialogue) standing(decisions []calibration.Decision) string {
+func (d *dialogue) standing(p calibration.Person, decisions []calibration.Decision) string {
 	standings := calibration.Standings(decisions, d.Session)
 	var parts []string
 	begun := false
-	for _, name := range d.Rubric.Dimensions {
+	for _, name := range d.rubricOf(p).Dimensions {
 		st, past := standings[name], calibration.EarlierOn(decisions, nil, name, d.Session)
 		text := "nothing yet."
 		switch {

@@ -169,12 +169,12 @@ func (d *dialogue) readDecisions(p calibration.Person) error {
 	d.out.say("%s, latest first:", count(len(decisions), "decision", "decisions"))
 	d.list(len(decisions), func(i int) {
 		made := decisions[len(decisions)-1-i]
-		d.readDecision(i+1, made, rubrics[made.Rubric], sessions, corrected[made.ID])
+		d.readDecision(i+1, p, made, rubrics[made.Rubric], sessions, corrected[made.ID])
 	})
 	return nil
 }
 
-func (d *dialogue) readDecision(n int, made calibration.Decision, r *rubric.Rubric, sessions []calibration.Session, corrected bool) {
+func (d *dialogue) readDecision(n int, p calibration.Person, made calibration.Decision, r *rubric.Rubric, sessions []calibration.Session, corrected bool) {
 	where := "no session"
 	if made.Session != "" {
 		where = "session " + sessionName(sessions, made.Session)
@@ -183,7 +183,7 @@ func (d *dialogue) readDecision(n int, made calibration.Decision, r *rubric.Rubr
 	indent := strings.Repeat(" ", len(lead))
 	text := fmt.Sprintf("%s, %s: %s, %s, confidence %s, by %s, %s.", d.when(made, dayAndTime),
 		made.Dimension, positionWords(r, made.Position), made.Stage, made.Confidence, made.Reviewer, where)
-	if made.Rubric != d.Rubric.Hash() {
+	if made.Rubric != d.rubricOf(p).Hash() {
 		text += " Made under another version of the rubric."
 	}
 	if corrected {

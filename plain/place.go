@@ -42,7 +42,7 @@ func (d *dialogue) place(where string) error {
 		form.Confidence = calibration.Medium
 	}
 	if where != "" {
-		p, err := d.Rubric.Position(where)
+		p, err := d.rubric().Position(where)
 		if err != nil {
 			return err
 		}
@@ -94,10 +94,10 @@ func (d *dialogue) question(text, offered string, take func(string) error) error
 // offeredPosition is the one that is half written, else the suggested one, else where
 // the walk stands, and says which it is.
 func (d *dialogue) offeredPosition() (p rubric.Position, why string) {
-	if p, err := d.Rubric.Position(d.desk.form().Position); err == nil {
+	if p, err := d.rubric().Position(d.desk.form().Position); err == nil {
 		return p, "You wrote " + p.Key + " before."
 	}
-	if s, ok := d.desk.walk().Suggest(d.Rubric); ok {
+	if s, ok := d.desk.walk().Suggest(d.rubric()); ok {
 		return s.Position, "Suggested is " + s.Position.Key + ": " + s.Reason + "."
 	}
 	return d.at(), "You stand at " + d.at().Key + "."
@@ -110,7 +110,7 @@ func (d *dialogue) askPosition() error {
 }
 
 func (d *dialogue) takePosition(answer string) error {
-	p, err := d.Rubric.Position(answer)
+	p, err := d.rubric().Position(answer)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (d *dialogue) changePosition(where string) error {
 	} else if err := d.takePosition(where); err != nil {
 		return err
 	}
-	d.out.say("Position: %s.", positionWords(d.Rubric, d.desk.form().Position))
+	d.out.say("Position: %s.", positionWords(d.rubric(), d.desk.form().Position))
 	return nil
 }
 
@@ -165,7 +165,7 @@ func (d *dialogue) readPlacement() {
 	made := d.decision()
 	d.out.blank()
 	d.out.say("As it will be recorded: %s, %s.", clean.Line(d.desk.person.Name), clean.Line(made.Dimension))
-	d.out.say("Position: %s.", positionWords(d.Rubric, made.Position))
+	d.out.say("Position: %s.", positionWords(d.rubric(), made.Position))
 	d.out.say("Confidence: %s. Stage: %s. Reviewer: %s.", made.Confidence, made.Stage, clean.Line(made.Reviewer))
 	if made.Session != "" {
 		d.out.say("Session: %s.", clean.Line(sessionName(d.desk.sessions, made.Session)))
@@ -175,19 +175,19 @@ func (d *dialogue) readPlacement() {
 	} else {
 		d.out.block("", "Rationale:", made.Rationale)
 	}
-	d.readEvidence("", d.Rubric, made.Evidence, made.Dampeners)
+	d.readEvidence("", d.rubric(), made.Evidence, made.Dampeners)
 	d.hint("“save” records it")
 }
 
 // decision is what save asks the store to record.
 func (d *dialogue) decision() calibration.Decision {
 	w, form := d.desk.walk(), d.desk.form()
-	evidence, dampeners := w.Evidence(d.Rubric)
+	evidence, dampeners := w.Evidence(d.rubric())
 	return calibration.Decision{
 		Person: w.Person, Reviewer: w.Reviewer, Session: w.Session, Dimension: w.Dimension,
 		Position: form.Position, Stage: calibration.Draft, Confidence: form.Confidence,
 		Rationale: strings.TrimSpace(form.Rationale), Evidence: evidence, Dampeners: dampeners,
-		Rubric: d.Rubric.Hash(),
+		Rubric: d.rubric().Hash(),
 	}
 }
 
@@ -197,10 +197,10 @@ func (d *dialogue) save(string) error {
 	if made.Rationale == "" {
 		return errors.New("not saved: the rationale is empty, and every placement needs its reason. “rationale” writes it")
 	}
-	if err := made.Validate(d.Rubric); err != nil {
+	if err := made.Validate(d.rubric()); err != nil {
 		return fmt.Errorf("not saved: %w", err)
 	}
-	made, err := d.Store.Place(made, d.Rubric)
+	made, err := d.Store.Place(made, d.rubric())
 	if err != nil {
 		return fmt.Errorf("not saved, but what you wrote is still here: %w", err)
 	}

@@ -33,7 +33,12 @@ type Config struct {
 	Rubric   *rubric.Rubric
 	Reviewer string
 	Session  string // id of the session that placements belong to; empty: none
-	Now      func() time.Time
+
+	// RubricFor is the rubric that a person is placed under. It may be nil: Rubric for
+	// everybody.
+	RubricFor func(calibration.Person) *rubric.Rubric
+
+	Now func() time.Time
 
 	// In is read a line at a time, by a goroutine that outlives Run where the reader
 	// does not return. A line from anything but a terminal, which shows what is typed

@@ -48,7 +48,7 @@ func (d *dialogue) enterSaved(made calibration.Decision) {
 // nextDimension is the next one, round from the one just saved, that this walk has
 // not been placed on yet.
 func (d *dialogue) nextDimension() (string, bool) {
-	dims := d.Rubric.Dimensions
+	dims := d.rubric().Dimensions
 	i := slices.Index(dims, d.desk.walk().Dimension)
 	for by := 1; by < len(dims); by++ {
 		name := dims[(i+by)%len(dims)]

@@ -15,7 +15,7 @@ import (
 func (d *dialogue) readBand() {
 	at, w := d.at(), d.desk.walk()
 	d.out.blank()
-	d.out.say("%s, position %d of %d: %s. %s.", at.Key, at.Ordinal, len(d.Rubric.Positions()), at.Title(), clean.Line(w.Dimension))
+	d.out.say("%s, position %d of %d: %s. %s.", at.Key, at.Ordinal, len(d.rubric().Positions()), at.Title(), clean.Line(w.Dimension))
 	if v := w.Verdict(at); v != "" {
 		d.out.say("You said: %s.", verdictWords(v))
 	}
@@ -28,7 +28,7 @@ func (d *dialogue) readBand() {
 func (d *dialogue) statements(p rubric.Position) []rubric.Statement {
 	var all []rubric.Statement
 	for _, section := range rubric.Sections() {
-		all = append(all, d.Rubric.Statements(p, d.desk.walk().Dimension, section)...)
+		all = append(all, d.rubric().Statements(p, d.desk.walk().Dimension, section)...)
 	}
 	return all
 }
@@ -43,7 +43,7 @@ func (d *dialogue) readStatements(p rubric.Position, numbered bool) {
 	}
 	n := 0
 	for _, section := range rubric.Sections() {
-		all := d.Rubric.Statements(p, w.Dimension, section)
+		all := d.rubric().Statements(p, w.Dimension, section)
 		if len(all) == 0 {
 			d.out.say("%s: left out in the rubric.", section.Title())
 			continue
@@ -79,7 +79,7 @@ func markPrefix(section rubric.Section, sight calibration.Sight) string {
 func (d *dialogue) readPast() {
 	for _, e := range d.desk.earlier() {
 		text := fmt.Sprintf("Earlier: %s, %s, in %s, on %s", e.Decision.Position, e.Decision.Stage, e.Session, d.when(e.Decision, time.DateOnly))
-		if e.Decision.Rubric != d.Rubric.Hash() {
+		if e.Decision.Rubric != d.rubric().Hash() {
 			text += ", under another version of the rubric"
 		}
 		d.out.say("%s.", text)
@@ -109,7 +109,7 @@ func (d *dialogue) readWhereItPoints() {
 const maxContradictions = 3
 
 func (d *dialogue) whereItPoints(w calibration.Walk) []string {
-	if wrong := w.Contradictions(d.Rubric); len(wrong) > 0 {
+	if wrong := w.Contradictions(d.rubric()); len(wrong) > 0 {
 		var lines []string
 		for _, c := range wrong[:min(len(wrong), maxContradictions)] {
 			lines = append(lines, "Contradiction: "+c.Text+"; both cannot be right.")
@@ -119,7 +119,7 @@ func (d *dialogue) whereItPoints(w calibration.Walk) []string {
 		}
 		return lines
 	}
-	if s, ok := w.Suggest(d.Rubric); ok {
+	if s, ok := w.Suggest(d.rubric()); ok {
 		return []string{fmt.Sprintf("Suggestion: %s. Why: %s.", s.Position.Key, s.Reason)}
 	}
 	return nil

@@ -63,6 +63,9 @@ func (d *dialogue) goWalk() {
 	w := d.desk.walk()
 	d.out.blank()
 	d.out.say("Walk: %s, %s, %s.", personName(d.desk.person), clean.Line(w.Dimension), w.Route)
+	if d.rubric().Hash() != d.Rubric.Hash() {
+		d.out.say("Rubric: %s, as the role says.", clean.Line(d.rubric().Role))
+	}
 	if f := d.desk.form(); f.Rationale != "" {
 		d.out.say("A placement is half written here. “place” goes on with it.")
 	}
@@ -86,13 +89,13 @@ func (d *dialogue) leaveWalk(string) error {
 	return nil
 }
 
-func (d *dialogue) at() rubric.Position { return d.desk.walk().At(d.Rubric) }
+func (d *dialogue) at() rubric.Position { return d.desk.walk().At(d.rubric()) }
 
 // judges makes the command of a verdict.
 func judges(v calibration.Verdict) func(*dialogue, string) error {
 	return func(d *dialogue, _ string) error {
 		before, at := d.desk.walk(), d.at()
-		d.desk.change(before.Judge(d.Rubric, v))
+		d.desk.change(before.Judge(d.rubric(), v))
 		if d.desk.walk().Verdict(at) == "" {
 			d.out.say("Taken back: nothing is said of %s any more.", at.Key)
 		} else {
@@ -123,19 +126,19 @@ func verdictWords(v calibration.Verdict) string {
 // steps makes the command that goes up or down by bands.
 func steps(by int) func(*dialogue, string) error {
 	return func(d *dialogue, _ string) error {
-		return d.moveTo(d.desk.walk().Step(d.Rubric, by), by, "the %s band")
+		return d.moveTo(d.desk.walk().Step(d.rubric(), by), by, "the %s band")
 	}
 }
 
 func stepsLevel(by int) func(*dialogue, string) error {
 	return func(d *dialogue, _ string) error {
-		return d.moveTo(d.desk.walk().StepLevel(d.Rubric, by), by, "in the %s level")
+		return d.moveTo(d.desk.walk().StepLevel(d.rubric(), by), by, "in the %s level")
 	}
 }
 
 // moveTo shows where a step led, or says that there is nothing further.
 func (d *dialogue) moveTo(w calibration.Walk, by int, end string) error {
-	if w.At(d.Rubric) == d.at() {
+	if w.At(d.rubric()) == d.at() {
 		which := "highest"
 		if by < 0 {
 			which = "lowest"
@@ -150,7 +153,7 @@ func (d *dialogue) moveTo(w calibration.Walk, by int, end string) error {
 // goLevelOrBand takes a line that begins with no command.
 func (d *dialogue) goLevelOrBand(line string) error {
 	if n, err := strconv.Atoi(line); err == nil {
-		w, ok := d.desk.walk().JumpLevel(d.Rubric, n)
+		w, ok := d.desk.walk().JumpLevel(d.rubric(), n)
 		if !ok {
 			err := fmt.Errorf("there is no level %d; there are %s", n, d.levels())
 			if n >= 1 && n <= len(d.statements(d.at())) {
@@ -162,7 +165,7 @@ func (d *dialogue) goLevelOrBand(line string) error {
 		d.readBand()
 		return nil
 	}
-	p, err := d.Rubric.Position(line)
+	p, err := d.rubric().Position(line)
 	var unknown *rubric.NotFoundError
 	if errors.As(err, &unknown) && line[0] >= '0' && line[0] <= '9' {
 		return err
@@ -178,7 +181,7 @@ func (d *dialogue) goLevelOrBand(line string) error {
 // levels lists the levels' numbers.
 func (d *dialogue) levels() string {
 	var numbers []string
-	for _, l := range d.Rubric.Levels {
+	for _, l := range d.rubric().Levels {
 		numbers = append(numbers, strconv.Itoa(l.Number))
 	}
 	last := len(numbers) - 1
@@ -202,7 +205,7 @@ func (d *dialogue) goTo(where string) error {
 	} else if err == nil {
 		return d.goLevelOrBand(where)
 	}
-	p, err := d.Rubric.Position(where)
+	p, err := d.rubric().Position(where)
 	if err != nil {
 		return err
 	}
@@ -215,10 +218,10 @@ func (d *dialogue) goTo(where string) error {
 func (d *dialogue) dimension(name string) error {
 	w := d.desk.walk()
 	if name == "" {
-		w = w.StepDimension(d.Rubric, 1)
+		w = w.StepDimension(d.rubric(), 1)
 	} else {
 		var err error
-		if w.Dimension, err = d.Rubric.Dimension(name); err != nil {
+		if w.Dimension, err = d.rubric().Dimension(name); err != nil {
 			return err
 		}
 	}
@@ -233,7 +236,7 @@ func (d *dialogue) dimension(name string) error {
 // route changes to the other route.
 func (d *dialogue) route(string) error {
 	at := d.at()
-	d.desk.look(d.desk.walk().SwitchRoute(d.Rubric))
+	d.desk.look(d.desk.walk().SwitchRoute(d.rubric()))
 	if d.desk.walk().Route == calibration.Bracket {
 		d.out.say("Route: bracket. The middle first, then the middle of what is left.")
 	} else {

@@ -16,6 +16,7 @@ import (
 type env struct {
 	store     Store
 	rubric    *rubric.Rubric
+	rubricFor func(calibration.Person) *rubric.Rubric // nil: rubric for everybody
 	reviewer  string
 	session   string // id of the session that placements belong to; empty: none
 	now       func() time.Time

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"calibrate/calibration"
+	"calibrate/rubric"
 )
 
 // peopleTop is the number of rows above the people: title, filter, column heads.
@@ -169,6 +170,10 @@ func (l peopleLayout) row(s *people, i int) string {
 	var b strings.Builder
 	b.WriteString(tick + pointer + sign + " " + look.paint(cell(p.Name, l.name)))
 	b.WriteString(t.faint.paint(cell(p.Team, l.team) + cell(s.env.names.only(p.Manager), l.manager) + cell(p.Role, l.role)))
+	if own := s.env.on(p).rubric; own.Hash() != s.env.rubric.Hash() {
+		b.WriteString(fit(s.elsewhere(own, how, known, l.dimensions*l.standing-1), l.dimensions*l.standing))
+		return b.String()
+	}
 	for _, d := range s.env.rubric.Dimensions[:l.dimensions] {
 		text := ""
 		if known {
@@ -177,6 +182,18 @@ func (l peopleLayout) row(s *people, i int) string {
 		b.WriteString(fit(text, l.standing))
 	}
 	return b.String()
+}
+
+// elsewhere says how far a person is under another rubric than the columns are of: on
+// each of its dimensions, in their order, and which rubric that is.
+func (s *people) elsewhere(own *rubric.Rubric, how progress, known bool, w int) string {
+	var parts []string
+	for _, d := range own.Dimensions {
+		if known {
+			parts = append(parts, s.standing(how.standings[d], how.before[d], w))
+		}
+	}
+	return cut(strings.Join(append(parts, s.env.theme.faint.paint(line(own.Role))), " "), w)
 }
 
 // cell fits a text into a column and leaves a space to the next.

@@ -33,7 +33,7 @@ type frozen struct {
 }
 
 func newPersonScreen(e *env, p calibration.Person) *personScreen {
-	return &personScreen{env: e, person: p}
+	return &personScreen{env: e.on(p), person: p}
 }
 
 var personKeys = struct{ walk, down, up, scrollDown, scrollUp key.Binding }{

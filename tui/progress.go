@@ -20,32 +20,35 @@ type stood struct {
 
 // lookUp loads how far the people in sight are, where that was not asked for yet.
 func (s *people) lookUp() reply {
-	var ids []string
+	var inSight []calibration.Person
 	v := s.window(s.size.Height)
 	for i := v.top; i < min(v.top+v.h, len(s.shown)); i++ {
-		if id := s.all[s.shown[i]].ID; !s.asked[id] {
-			s.asked[id] = true
-			ids = append(ids, id)
+		if p := s.all[s.shown[i]]; !s.asked[p.ID] {
+			s.asked[p.ID] = true
+			inSight = append(inSight, p)
 		}
 	}
-	if len(ids) == 0 {
+	if len(inSight) == 0 {
 		return reply{}
 	}
 	e, walks := s.env, s.walks
-	return reply{cmd: func() tea.Msg { return e.lookUpProgress(ids, walks) }}
+	return reply{cmd: func() tea.Msg { return e.lookUpProgress(inSight, walks) }}
 }
 
-func (e *env) lookUpProgress(ids []string, walks map[string]calibration.Walk) stood {
+func (e *env) lookUpProgress(people []calibration.Person, walks map[string]calibration.Walk) stood {
 	found := stood{progress: map[string]progress{}}
-	for i, id := range ids {
-		decisions, err := e.store.DecisionsOf(id)
+	for i, p := range people {
+		decisions, err := e.store.DecisionsOf(p.ID)
 		if err != nil {
-			found.missed, found.err = ids[i:], err
+			found.err = err
+			for _, left := range people[i:] {
+				found.missed = append(found.missed, left.ID)
+			}
 			break
 		}
-		found.progress[id] = progress{
-			standings: calibration.Standings(decisions, e.session), before: e.before(decisions),
-			unfinished: walks[id].Unfinished(decisions),
+		found.progress[p.ID] = progress{
+			standings: calibration.Standings(decisions, e.session), before: e.on(p).before(decisions),
+			unfinished: walks[p.ID].Unfinished(decisions),
 		}
 	}
 	return found

@@ -19,7 +19,11 @@ type Config struct {
 	Rubric   *rubric.Rubric
 	Reviewer string
 	Session  string // id of the session that placements belong to; empty: none
-	Now      func() time.Time
+
+	// RubricFor is the rubric that a person is placed under outside the room of a
+	// session, which has one for everybody. It may be nil: Rubric for everybody.
+	RubricFor func(calibration.Person) *rubric.Rubric
+	Now       func() time.Time
 
 	// Save writes a view of the comparison to a file. It may be nil.
 	Save      func(context.Context, Written) error
@@ -75,7 +79,7 @@ func newWarmupApp(e *env, draw calibration.WarmupDraw, participants []string) (*
 
 func (c Config) env() *env {
 	return &env{
-		store: c.Store, rubric: c.Rubric, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline,
+		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline,
 		theme: themeFor(c.Profile, c.Background), wrapper: newWrapper(),
 	}
 }

@@ -27,7 +27,18 @@ func (e *env) stage() calibration.Stage {
 func (e *env) in(room *calibration.Room, reviewer string, s sitting) *env {
 	inside := *e
 	inside.rubric, inside.session, inside.reviewer, inside.sitting = room.Rubric(), room.Session.ID, reviewer, s
+	inside.rubricFor = nil
 	return &inside
+}
+
+// on is the env for working on somebody, under the rubric that is theirs.
+func (e *env) on(p calibration.Person) *env {
+	if e.rubricFor == nil {
+		return e
+	}
+	own := *e
+	own.rubric, own.rubricFor = e.rubricFor(p), nil
+	return &own
 }
 
 // voting is the env of a panellist who places somebody blind.

@@ -31,7 +31,7 @@ type noteField struct {
 	begun     bool // undo has been told
 }
 
-func newWalk(e *env, p calibration.Person) *walk { return &walk{env: e, person: p} }
+func newWalk(e *env, p calibration.Person) *walk { return &walk{env: e.on(p), person: p} }
 
 var walkKeys = struct {
 	above, fits, below, seen, place, neighbours, next, prev, levelUp, levelDown, level, dimension, dimensionBack,
