@@ -24,9 +24,13 @@ func New(role string, dimensions []string, levels []Level) (*Rubric, error) {
 func check(f *findings, d draft) *Rubric {
 	c := checker{findings: f, positions: map[string]string{}}
 	r := &Rubric{Role: c.name("the role", d.role), Dimensions: c.dimensions(d.dimensions)}
-	c.known = r.Dimensions
+	if len(r.Dimensions) <= MaxDimensions {
+		c.known = r.Dimensions
+	}
 	c.levels(r, d.levels)
-	c.sameText(r, d)
+	if !c.over { // or it would take a long time to say little
+		c.sameText(r, d)
+	}
 	if len(f.list) > 0 {
 		return nil
 	}
@@ -36,8 +40,10 @@ func check(f *findings, d draft) *Rubric {
 
 type checker struct {
 	*findings
-	known     []string          // the rubric's dimensions; nil where their list cannot be read
+	known     []string          // the rubric's dimensions; nil where their list cannot be read, or has too many
 	positions map[string]string // position key, as found by key → where it is
+	size      int               // bytes of the names and statements so far
+	over      bool              // a limit was met
 }
 
 // name checks a name of the rubric and returns it without the white space
@@ -57,6 +63,10 @@ func (c *checker) name(what string, t text) string {
 // text checks a name or a statement, of at most so many characters.
 func (c *checker) text(what string, t text, most int) string {
 	value := trim(t.value)
+	if c.size += len(value); c.size > MaxText && c.size-len(value) <= MaxText {
+		c.over = true
+		c.add(t.at, fmt.Sprintf("the names and statements up to here have more than %d KiB together", MaxText>>10), "a rubric says less; do aliases repeat it?")
+	}
 	switch {
 	case t.broken:
 		return ""
@@ -97,6 +107,7 @@ func (c *checker) count(what string, at place, n, least, most int) {
 	case n < least:
 		c.add(at, fmt.Sprintf("%s: there are %d", what, n), fmt.Sprintf("at least %d are needed", least))
 	case n > most:
+		c.over = true
 		c.add(at, fmt.Sprintf("%s: there are %d", what, n), fmt.Sprintf("at most %d are allowed", most))
 	}
 }
@@ -231,6 +242,7 @@ func (c *checker) described(where string, dimensions []draftDimension) map[strin
 
 func (c *checker) statements(where string, ts []text) []string {
 	if len(ts) > MaxStatements {
+		c.over = true
 		c.add(ts[MaxStatements].at, fmt.Sprintf("%s has %d statements", where, len(ts)), fmt.Sprintf("at most %d are allowed", MaxStatements))
 	}
 	var statements []string

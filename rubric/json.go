@@ -91,6 +91,9 @@ func (r *Rubric) UnmarshalJSON(data []byte) error {
 			} `json:"bands"`
 		} `json:"levels"`
 	}
+	if len(data) > maxJSON {
+		return fmt.Errorf("reading a rubric as JSON: it has more than %d MiB", maxJSON>>20)
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&in); err != nil {
@@ -98,6 +101,9 @@ func (r *Rubric) UnmarshalJSON(data []byte) error {
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("reading a rubric as JSON: something follows it")
+	}
+	if len(in.Levels) > MaxLevels { // before all of them are laid out
+		return fmt.Errorf("reading a rubric as JSON: it has %d levels; at most %d are allowed", len(in.Levels), MaxLevels)
 	}
 	levels := make([]Level, len(in.Levels))
 	for i, l := range in.Levels {
@@ -116,6 +122,10 @@ func (r *Rubric) UnmarshalJSON(data []byte) error {
 	*r = *read
 	return nil
 }
+
+// maxJSON is how many bytes the canonical form has at most: every byte of the text may
+// have its escape, and around it stands what is always said.
+const maxJSON = 4 * MaxText
 
 // jsonContent is Content with its names in JSON.
 type jsonContent struct {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/cases"
@@ -79,6 +80,9 @@ func positionKey(level int, band string) string {
 	return strconv.Itoa(level) + "-" + slug(band)
 }
 
+// maxMeant is how many bytes a name may have that something is likely meant by.
+const maxMeant = 1000
+
 // Nearest returns up to three of the known names that were likely meant by
 // name, best first: those that it abbreviates, then those a few typing mistakes
 // away. It returns nil where nothing is near.
@@ -87,15 +91,26 @@ func Nearest(name string, known []string) []string {
 		name     string
 		distance int
 	}
+	if len(name) > maxMeant {
+		return nil
+	}
 	want := fold(name)
 	if want == "" {
 		return nil
 	}
-	mistakes := 1 + len([]rune(want))/4
+	letters := utf8.RuneCountInString(want)
+	mistakes := 1 + letters/4
 	var near []candidate
 	for _, k := range known {
+		if len(k) > maxMeant {
+			continue
+		}
 		have := fold(k)
-		switch d := levenshtein.ComputeDistance(want, have); {
+		d := mistakes + 1
+		if apart := utf8.RuneCountInString(have) - letters; -mistakes <= apart && apart <= mistakes { // it is at least as far as that
+			d = levenshtein.ComputeDistance(want, have)
+		}
+		switch {
 		case d <= mistakes:
 			near = append(near, candidate{k, d})
 		case swapped([]rune(want), []rune(have)):

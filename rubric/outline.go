@@ -291,6 +291,10 @@ func (o *outline) startDimension(l outlineLine, name string) {
 			name, known = d.value, true
 		}
 	}
+	if !known && name != implied && len(o.dimensions.items) > MaxDimensions {
+		o.unplaced(l, "there are more dimensions than a rubric may have")
+		return
+	}
 	if !known {
 		o.dimensions.items = append(o.dimensions.items, text{value: name, at: l.at})
 	}
@@ -337,6 +341,8 @@ func sectionIndex(s Section) int {
 // with the statement before.
 func (o *outline) statement(l outlineLine) {
 	switch {
+	case o.goesOn(l) && len(o.item.value) > maxWrapped:
+		o.unplaced(l, "the statement above it is longer than any may be")
 	case o.goesOn(l):
 		o.item.value = joinWrapped(o.item.value, l.whole)
 	case l.bullet && l.text == "": // nothing follows it
@@ -351,6 +357,9 @@ func (o *outline) statement(l outlineLine) {
 		o.add(l)
 	}
 }
+
+// maxWrapped is how many bytes the longest statement has, and more.
+const maxWrapped = utf8.UTFMax * MaxStatement
 
 // goesOn reports whether a line belongs to the statement above it.
 func (o *outline) goesOn(l outlineLine) bool {

@@ -138,7 +138,7 @@ func joinWrapped(text, next string) string {
 	switch {
 	case strings.HasSuffix(text, "\u00ad"):
 		return strings.TrimSuffix(text, "\u00ad") + next
-	case hyphenated.MatchString(text) && unicode.IsLower(first):
+	case hyphenated(text) && unicode.IsLower(first):
 		return text + next
 	case unspacedEnd(text) && unspacedStart(first):
 		return text + next
@@ -146,7 +146,12 @@ func joinWrapped(text, next string) string {
 	return text + " " + next
 }
 
-var hyphenated = regexp.MustCompile(`\pL-$`)
+// hyphenated reports whether a text ends with a letter and a hyphen.
+func hyphenated(text string) bool {
+	before, found := strings.CutSuffix(text, "-")
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return found && unicode.IsLetter(r)
+}
 
 // Chinese and Japanese put no space where a line was wrapped.
 func unspacedStart(r rune) bool {

@@ -112,8 +112,8 @@ func (f *findings) syntax(data []byte, err error) {
 	f.add(at, "this is not YAML: "+message, hint)
 }
 
-// maxNodes bounds what aliases can multiply: the largest rubric has fewer.
-const maxNodes = 2_000_000
+// maxNodes bounds what aliases can multiply: without any, a file holds fewer.
+const maxNodes = 600_000
 
 // yamlReader makes a draft of a YAML document, following aliases.
 type yamlReader struct {

@@ -41,8 +41,10 @@ func TestBadFilesAreRefusedAtOnce(t *testing.T) {
 	band := "&b {dimensions: {D: {impact: [" + strings.Repeat("x,", 5000) + "x]}}}"
 	level := "&l {level: 1, name: A, bands: [" + band + strings.Repeat(", *b", 5000) + "]}"
 	bomb := "role: R\ndimensions: [D]\nlevels: [" + level + strings.Repeat(", *l", 5000) + "]\n"
+	band = "&b {band: B, dimensions: {D: {impact: [&s " + strings.Repeat("x", MaxStatement) + strings.Repeat(", *s", MaxStatements-1) + "]}}}"
+	texts := "role: R\ndimensions: [D]\nlevels: [{level: 1, name: A, bands: [" + band + strings.Repeat(", *b", MaxBands-1) + "]}]\n"
 	for name, test := range map[string]struct{ data, says string }{
-		"too large":             {strings.Repeat("# x\n", MaxFile/4+1), "more than 5 MiB"},
+		"too large":             {strings.Repeat("# x\n", MaxFile/4+1), "more than 1 MiB"},
 		"binary":                {"\x7fELF\x00\x01", "not text"},
 		"UTF-16":                {"\xff\xfer\x00o\x00", "not text"},
 		"aliases that few read": {billion, "unknown key"},
@@ -50,7 +52,11 @@ func TestBadFilesAreRefusedAtOnce(t *testing.T) {
 		"an alias of itself":    {"role: &a [*a]\ndimensions: *a\nlevels: *a\n", ""},
 		"deep nesting":          {strings.Repeat("[", 1<<20), "not YAML"},
 		"deep mappings":         {strings.Repeat("{a: ", 1<<18), "not YAML"},
-		"long lines":            {"role: " + strings.Repeat("x", 4<<20), "characters long"},
+		"long lines":            {"role: " + strings.Repeat("x", MaxFile-10), "characters long"},
+		"texts that repeat":     {texts, "more than 1024 KiB together"},
+		"dimensions and bands":  {"role: R\ndimensions: [" + numbers(60_000) + "]\nlevels: [{level: 1, name: A, bands: [" + strings.Repeat("{},", 100_000) + "]}]\n", "dimensions: there are 60000"},
+		"unknown dimensions":    {"role: R\ndimensions: [" + numbers(50_000) + "]\nlevels: [{level: 1, name: A, bands: [{dimensions: {" + strings.ReplaceAll(numbers(50_000), ",", "x: ,") + "}}]}]\n", "dimensions: there are 50000"},
+		"keys without end":      {"? " + strings.Repeat("k", MaxFile-10) + "\n: 1\n", "unknown key"},
 		"many problems":         {"levels: [" + strings.Repeat("x,", 1<<18) + "]", "more problems follow"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -66,6 +72,82 @@ func TestBadFilesAreRefusedAtOnce(t *testing.T) {
 				t.Errorf("a message of %d bytes", n)
 			}
 		})
+	}
+}
+
+// numbers is a list of so many names: 0,1,2 …
+func numbers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "n%d,", i)
+	}
+	return b.String()
+}
+
+// What is pasted as an outline can be as wrong as a file, and takes no longer.
+func TestBadOutlinesAreRefusedAtOnce(t *testing.T) {
+	fill := func(head, line string) string { return head + strings.Repeat(line, (MaxFile-len(head))/len(line)) }
+	head := "R\nLevel 1: A\nLow\nD\nImpact\n"
+	var dimensions strings.Builder
+	dimensions.WriteString("R\nLevel 1: A\n")
+	for i := 0; dimensions.Len() < MaxFile-100; i++ {
+		fmt.Fprintf(&dimensions, "Dimension: d%d\nImpact\n- s%d\n", i, i)
+	}
+	for name, test := range map[string]struct{ data, says string }{
+		"too large":              {strings.Repeat("x\n", MaxFile/2+1), "more than 1 MiB"},
+		"a line that is wrapped": {fill(head+"- Leads", "\nx"), "characters long"},
+		"lines that are wrapped": {fill(head, "- x\nyes-\n"), "at most 99"},
+		"dimensions":             {dimensions.String(), "at most 12"},
+		"levels":                 {fill("R\n", "Level 1: A\n"), "more problems follow"},
+		"one line":               {strings.Repeat("x", MaxFile), "no level"},
+		"headings":               {fill("R\nLevel 1: A\n", "B\n"), "level"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			_, unplaced, err := ImportOutline("o.txt", []byte(test.data))
+			if err == nil || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got %.300v, want … %s …", err, test.says)
+			}
+			if d := time.Since(start); d > 10*time.Second {
+				t.Errorf("it took %v", d)
+			}
+			if n := len(fmt.Sprint(err, unplaced)); n > 1<<20 {
+				t.Errorf("messages of %d bytes", n)
+			}
+		})
+	}
+}
+
+// A copy in a packet is held to the limits before it is laid out.
+func TestBadCopiesAreRefusedAtOnce(t *testing.T) {
+	for _, test := range []struct{ data, says string }{
+		{`{"role":"` + strings.Repeat("x", maxJSON) + `"}`, "more than 4 MiB"},
+		{`{"role":"R","levels":[` + strings.Repeat("{},", 1<<20) + `{}]}`, "1048577 levels"},
+		{`{"role":"R","dimensions":["D"],"levels":[{"bands":[` + strings.Repeat("{},", 1<<20) + `{}]},{}]}`, "at most 9"},
+		{strings.Repeat(`{"role":`, 100_000), "JSON"},
+	} {
+		start := time.Now()
+		err := new(Rubric).UnmarshalJSON([]byte(test.data))
+		if err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("got %.300v, want … %s …", err, test.says)
+		}
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("%s: it took %v", test.says, d)
+		}
+	}
+}
+
+func TestWhatIsMeantIsFoundAtOnce(t *testing.T) {
+	long := strings.Repeat("a", 1<<20)
+	start := time.Now()
+	for range 200 {
+		if near := Nearest(long, []string{long + "b", "a"}); near != nil {
+			t.Fatalf("%d are near", len(near))
+		}
+		Nearest("ab", []string{long, strings.Repeat("b", maxMeant)})
+	}
+	if d := time.Since(start); d > 5*time.Second {
+		t.Errorf("it took %v", d)
 	}
 }
 

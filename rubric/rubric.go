@@ -33,7 +33,8 @@ const (
 	MaxStatements = 99      // per section of one band and dimension
 	MaxName       = 120     // runes of a role's, level's, band's or dimension's name
 	MaxStatement  = 4000    // runes of one statement
-	MaxFile       = 5 << 20 // bytes of a rubric or outline file
+	MaxText       = 1 << 20 // bytes of all names and statements together
+	MaxFile       = 1 << 20 // bytes of a rubric or outline file: over thirty times the built-in one
 )
 
 // Rubric is a role's scale. The slices are in rising order, lowest level and

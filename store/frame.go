@@ -18,7 +18,7 @@ import (
 const (
 	frameMagic  = "calb"
 	frameHeader = 13
-	maxPayload  = 16 << 20 // a rubric of 5 MiB fits, and no damaged length asks for gigabytes
+	maxPayload  = 16 << 20 // the largest rubric fits three times, and no damaged length asks for gigabytes
 )
 
 // kind says what a frame holds. The letters are readable in a hex dump.
