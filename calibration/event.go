@@ -69,6 +69,8 @@ func (e Event) Validate() error {
 		return fmt.Errorf("readiness %q is not one of yes, not yet, no", e.Answer)
 	case e.Kind == Spent && (e.Seconds < 1 || e.Seconds > 24*3600):
 		return fmt.Errorf("%d seconds cannot have been spent on a person", e.Seconds)
+	case e.Kind != Readiness && e.Answer != "":
+		return fmt.Errorf("a %s answers nothing", e.Kind)
 	case len(e.Text) > MaxRationale:
 		return fmt.Errorf("the text is %d bytes long; at most %d are kept", len(e.Text), MaxRationale)
 	}

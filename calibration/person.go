@@ -23,6 +23,13 @@ type Person struct {
 	Version string            `json:"version"` // ULID of the last change
 }
 
+// Limits of what is kept of a person beside the fields.
+const (
+	MaxExtras     = 1_000    // columns
+	MaxExtra      = 20_000   // bytes of one of them
+	MaxExtraBytes = 80 << 10 // bytes of all, with their names
+)
+
 // Validate reports the first thing that keeps the person from being recorded.
 func (p Person) Validate() error {
 	if strings.TrimSpace(p.Name) == "" {
@@ -37,6 +44,25 @@ func (p Person) Validate() error {
 		if strings.ContainsRune(f.value, 0) {
 			return fmt.Errorf("the %s holds a NUL character", f.name)
 		}
+	}
+	return p.validateExtra()
+}
+
+func (p Person) validateExtra() error {
+	if len(p.Extra) > MaxExtras {
+		return fmt.Errorf("there are %d columns beside the fields; at most %d are kept", len(p.Extra), MaxExtras)
+	}
+	size := 0
+	for name, value := range p.Extra {
+		switch size += len(name) + len(value); {
+		case len(name) > MaxNameBytes:
+			return fmt.Errorf("the name of the column %q is %d bytes long; at most %d are kept", shown(name), len(name), MaxNameBytes)
+		case len(value) > MaxExtra:
+			return fmt.Errorf("the column %q is %d bytes long; at most %d are kept", shown(name), len(value), MaxExtra)
+		}
+	}
+	if size > MaxExtraBytes {
+		return fmt.Errorf("the columns beside the fields are %d bytes long together; at most %d are kept", size, MaxExtraBytes)
 	}
 	return nil
 }

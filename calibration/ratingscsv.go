@@ -76,6 +76,9 @@ func readLines(in io.Reader) ([]line, error) {
 	}
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comma = delimiter(text)
+	if bytes.Count(text, []byte{byte(reader.Comma)}) > MaxRatingsCells { // they may all be on one line, which is read at once
+		return nil, fmt.Errorf("line 1: the table has more than %d cells, the most that are read", MaxRatingsCells)
+	}
 	reader.FieldsPerRecord = -1
 	reader.TrimLeadingSpace = reader.Comma != '\t' // or it would take the tabs of empty cells for spaces
 	var lines []line

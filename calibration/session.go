@@ -59,7 +59,9 @@ const (
 	MaxPanel   = 100
 	MaxAgenda  = 5_000
 	MaxMinutes = 10_000
-	maxRounds  = 1_000_000
+
+	MaxRecusals = 20_000
+	maxRounds   = 1_000_000
 )
 
 // Validate reports the first thing that keeps the session from being recorded. Its id
@@ -76,6 +78,8 @@ func (s Session) Validate() error {
 		return fmt.Errorf("the panel has %d members; at most %d are possible", len(s.Panel), MaxPanel)
 	case len(s.People) > MaxAgenda:
 		return fmt.Errorf("the agenda has %d people; at most %d are possible", len(s.People), MaxAgenda)
+	case len(s.Recusals) > MaxRecusals:
+		return fmt.Errorf("there are %d recusals; at most %d are possible", len(s.Recusals), MaxRecusals)
 	case s.Round < 0 || s.Round > maxRounds:
 		return fmt.Errorf("a session cannot have been finalised and reopened %d times", s.Round)
 	case s.Minutes < 0 || s.Minutes > MaxMinutes:
@@ -84,7 +88,7 @@ func (s Session) Validate() error {
 	if _, err := ParseOrder(string(s.Order)); err != nil {
 		return err
 	}
-	names := []string{s.ID, s.Name, s.Facilitator}
+	names := []string{s.ID, s.Name, s.Facilitator, s.Rubric}
 	seen := map[string]bool{}
 	for _, p := range s.Panel {
 		names = append(names, p.Reviewer, p.Person)

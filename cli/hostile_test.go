@@ -332,3 +332,45 @@ func TestHostileTextIsKept(t *testing.T) {
 		}
 	}
 }
+
+// A line of 10 MB, in whatever is read, comes to a few words, soon.
+func TestLongLinesComeToFewWords(t *testing.T) {
+	w := &world{dir: t.TempDir(), env: map[string]string{}}
+	w.db = filepath.Join(w.dir, "data.db")
+	_, _, _ = w.main("", "--db="+w.db, "people", "add", "--name=Ada", "--id=1")
+	check(t, os.MkdirAll(filepath.Join(w.dir, "calibrate"), 0o700))
+	for name, unit := range map[string]string{"escapes": "\x1b[2J", "joined": "👩\u200d", "commas": ","} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Repeat(unit, 10_000_000/len(unit))
+			path := filepath.Join(w.dir, name)
+			for content, commands := range map[string][][]string{
+				text: {{"people", "import", path}, {"agreement", path}, {"rubric", "check", path}, {"rubric", "import", path}, {"report", "--fill", path, "--map=name=final.delivery.level"},
+					{"place", "--person=1", "--dimension=delivery", "--at=1-low", "--rationale=-"}, {"--plain"}},
+				"id,name\n1," + text + "\n":             {{"people", "import", path, "--dry-run"}},
+				"id," + text + "\n1,b\n":                {{"people", "import", path, "--dry-run"}, {"report", "--fill", path, "--map=name=final.delivery.level"}},
+				"id,name\n" + text + ",\n":              {{"report", "--fill", path, "--map=name=final.delivery.level", "-o", path + ".filled"}},
+				"unit,rater,rating\na," + text + ",1\n": {{"agreement", path}},
+				"unit,rater,rating\na,b," + text + "\n": {{"agreement", path}, {"agreement", path, "--scale=a,b"}},
+			} {
+				check(t, os.WriteFile(path, []byte(content), 0o600))
+				for _, args := range commands {
+					began := time.Now()
+					_, stdout, stderr := w.main(content, append([]string{"--db=" + w.db}, args...)...)
+					judge(t, args, "standard output", stdout)
+					judge(t, args, "standard error", stderr)
+					if n := len(stdout) + len(stderr); n > 128<<10 {
+						t.Errorf("%q, %.30q: %d bytes were written: %.200q", args, content, n, stderr)
+					}
+					if d := time.Since(began); d > 60*time.Second {
+						t.Errorf("%q, %.30q: it took %v", args, content, d)
+					}
+				}
+			}
+			check(t, os.WriteFile(filepath.Join(w.dir, "calibrate/config.yaml"), []byte("reviewer: "+text), 0o600))
+			if status, _, stderr := w.main("", "--db="+w.db, "place", "--person=1", "--dimension=delivery", "--at=1-low", "--rationale=x"); status != 1 || !strings.Contains(stderr, "more than 64 KiB") {
+				t.Errorf("%d, %.300q", status, stderr)
+			}
+			check(t, os.Remove(filepath.Join(w.dir, "calibrate/config.yaml")))
+		})
+	}
+}

@@ -23,7 +23,7 @@ func (s *shell) showRoster(name string, file *roster.File, plan roster.Plan) err
 	var columns table
 	columns.add("COLUMN", "HEADING", "BECOMES")
 	for _, c := range file.Columns {
-		columns.add(fmt.Sprint(c.Number), first(c.Heading, "-"), becomes(c))
+		columns.add(fmt.Sprint(c.Number), first(shorten(c.Heading), "-"), becomes(c))
 	}
 	if err := columns.write(s.Stdout); err != nil {
 		return err
@@ -112,6 +112,9 @@ func writeList(w io.Writer, t table, all int) error {
 // shorten cuts a note that would not fit into a column.
 func shorten(text string) string {
 	const most = 40
+	if len(text) > 100*most { // no letter has so many bytes
+		text = text[:100*most]
+	}
 	if r := []rune(text); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}

@@ -83,18 +83,39 @@ func (s *shell) settingsFile() string {
 // settings reads the user's settings; without a file they are empty.
 func (s *shell) settings() (settings, error) {
 	path := s.settingsFile()
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, maxSettings+1)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the settings: %w", err)
 	}
+	if len(data) > maxSettings {
+		return nil, fmt.Errorf("%s has more than %d KiB; settings are a line or two", path, maxSettings>>10)
+	}
 	return parseSettings(path, data)
 }
 
+// maxSettings is how many bytes config.yaml may have.
+const maxSettings = 64 << 10
+
+// readFile reads a file, at most so much of it.
+func readFile(path string, most int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readAtMost(f, most)
+}
+
 // parseSettings reads a map of known keys to text. Errors are "file:line: what".
-func parseSettings(path string, data []byte) (settings, error) {
+func parseSettings(path string, data []byte) (found settings, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the library panics on a few malformed files
+			found, err = nil, fmt.Errorf("%s cannot be read as YAML: %v", path, p)
+		}
+	}()
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("%s: %s", path, strings.TrimPrefix(err.Error(), "yaml: "))
@@ -106,7 +127,7 @@ func parseSettings(path string, data []byte) (settings, error) {
 	if top.Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("%s:%d: settings are written as “key: value”, one a line", path, top.Line)
 	}
-	found := settings{}
+	found = settings{}
 	for i := 0; i < len(top.Content); i += 2 {
 		key, value := top.Content[i], top.Content[i+1]
 		known, err := settingNamed(key.Value)
@@ -159,7 +180,7 @@ func settingNamed(key string) (setting, error) {
 	if near := rubric.Nearest(key, names); len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, " or ") + "?"
 	}
-	return setting{}, fmt.Errorf("there is no setting %q; %s", key, hint)
+	return setting{}, fmt.Errorf("there is no setting %q; %s", shorten(key), hint)
 }
 
 // withoutSettings marks the commands that work however the settings are.

@@ -10,8 +10,11 @@ import (
 	"calibrate/rubric"
 )
 
-// MaxTemplate is how many bytes a template may have.
-const MaxTemplate = 64 << 20
+// Limits of a template.
+const (
+	MaxTemplate      = 32 << 20 // bytes
+	MaxTemplateCells = 4_000_000
+)
 
 // Filled is what filling a template came to.
 type Filled struct {
@@ -31,7 +34,7 @@ type Filled struct {
 // people who are not known, encoding, delimiter, quotes and line breaks.
 func Fill(template []byte, s Source, mappings []string, key string) (Filled, error) {
 	if len(template) > MaxTemplate {
-		return Filled{}, fmt.Errorf("the template has more than %d MiB", MaxTemplate>>20)
+		return Filled{}, fmt.Errorf("the template has more than %d MiB, the most that is filled; split it", MaxTemplate>>20)
 	}
 	text, written, err := charset.Decode(template)
 	if err != nil {
@@ -110,7 +113,20 @@ func (f *filler) column(name string) (int, error) {
 	if near := rubric.Nearest(name, f.head); len(near) > 0 {
 		return 0, fmt.Errorf("the template has no column %q; did you mean %q?", name, near[0])
 	}
-	return 0, fmt.Errorf("the template has no column %q; it has %s", name, strings.Join(f.head, ", "))
+	return 0, fmt.Errorf("the template has no column %q; it has %s", name, listed(f.head))
+}
+
+// listed names headings, as many and as much of each as a line bears.
+func listed(headings []string) string {
+	const shown = 12
+	var words []string
+	for _, h := range headings[:min(shown, len(headings))] {
+		words = append(words, short(h, 40))
+	}
+	if more := len(headings) - shown; more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(words, ", ")
 }
 
 // keyHeadings are what columns are called that say who a row is about, the surest
@@ -139,7 +155,7 @@ func (f *filler) matchBy(key string, s Source) error {
 		}
 	}
 	if kind < 0 && key == "" {
-		return fmt.Errorf("no column says who a row is about; name it with --key; there are %s", strings.Join(f.head, ", "))
+		return fmt.Errorf("no column says who a row is about; name it with --key; there are %s", listed(f.head))
 	}
 	f.find = map[string]string{}
 	for _, p := range s.People {
@@ -189,7 +205,7 @@ func (f *filler) row(r *rawRecord) {
 		id = f.find[strings.ToLower(who)]
 	}
 	if id == "" {
-		f.filled.Unknown = append(f.filled.Unknown, fmt.Sprintf("line %d: %s", r.line, who))
+		f.filled.Unknown = append(f.filled.Unknown, fmt.Sprintf("line %d: %s", r.line, short(who, 60)))
 		return
 	}
 	any := false
@@ -205,7 +221,7 @@ func (f *filler) row(r *rawRecord) {
 		any = true
 	}
 	if !any {
-		f.filled.Undecided = append(f.filled.Undecided, fmt.Sprintf("line %d: %s", r.line, who))
+		f.filled.Undecided = append(f.filled.Undecided, fmt.Sprintf("line %d: %s", r.line, short(who, 60)))
 		return
 	}
 	f.filled.Rows++

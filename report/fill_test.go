@@ -143,3 +143,28 @@ func FuzzFill(f *testing.F) {
 		}
 	})
 }
+
+// A template is held to its limits while it is read, and errors about it stay short.
+func TestTemplatesHaveLimits(t *testing.T) {
+	s := source(t, 1)
+	long := strings.Repeat("x", 10<<20)
+	for says, template := range map[string]string{
+		"more than 32 MiB": strings.Repeat("x", report.MaxTemplate+1), "line 1: the table has more than 4000000 cells": strings.Repeat(",", report.MaxTemplateCells+10),
+		"line 2: the table has more than 4000000 cells": "id\n" + strings.Repeat(",", report.MaxTemplateCells+10), "no column says who": long + "," + strings.Repeat("y,", 1000),
+		"the template has no column": long + ",id",
+	} {
+		_, err := report.Fill([]byte(template), s, []string{"z=final.individual.level"}, "")
+		if says == "no column says who" {
+			_, err = report.Fill([]byte(template), s, []string{"y=final.individual.level"}, "")
+		}
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("got %.300v, want … %s …", err, says)
+		} else if len(err.Error()) > 2000 {
+			t.Errorf("%s: an error of %d bytes", says, len(err.Error()))
+		}
+	}
+	filled, err := report.Fill([]byte("id,r\n"+long+",\n"), s, []string{"r=final.individual.level"}, "")
+	if err != nil || len(filled.Unknown) != 1 || len(filled.Unknown[0]) > 100 {
+		t.Errorf("%v, %d unknown", err, len(filled.Unknown))
+	}
+}

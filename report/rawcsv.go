@@ -22,7 +22,7 @@ type rawRecord struct {
 // parseRaw reads a table with the delimiter that its first line has most of.
 func parseRaw(text string) (rawTable, error) {
 	t := rawTable{comma: likeliestComma(text)}
-	line := 1
+	line, cells := 1, 0
 	record := rawRecord{line: line}
 	for at := 0; at < len(text); {
 		n, err := rawField(text[at:], t.comma)
@@ -32,6 +32,9 @@ func parseRaw(text string) (rawTable, error) {
 		field := text[at : at+n]
 		line += strings.Count(field, "\n")
 		record.fields = append(record.fields, field)
+		if cells++; cells > MaxTemplateCells {
+			return t, fmt.Errorf("line %d: the table has more than %d cells, the most that are filled; split it", line, MaxTemplateCells)
+		}
 		at += n
 		switch rest := text[at:]; {
 		case strings.HasPrefix(rest, t.comma):

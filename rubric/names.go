@@ -106,6 +106,9 @@ func Nearest(name string, known []string) []string {
 			continue
 		}
 		have := fold(k)
+		if have == "" {
+			continue
+		}
 		d := mistakes + 1
 		if apart := utf8.RuneCountInString(have) - letters; -mistakes <= apart && apart <= mistakes { // it is at least as far as that
 			d = levenshtein.ComputeDistance(want, have)
