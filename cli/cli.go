@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"calibrate/internal/clean"
@@ -64,7 +65,9 @@ func Main(ctx context.Context, e Env, args []string) int {
 		return 0
 	}
 	if !errors.As(err, &quiet) {
-		fmt.Fprintf(e.Stderr, "calibrate: %s\n", clean.Text(err.Error()))
+		// Lines after the first stand back, so that no name with a line break in it can
+		// pass for a message of ours.
+		fmt.Fprintf(e.Stderr, "calibrate: %s\n", clean.Text(strings.ReplaceAll(err.Error(), "\n", "\n  ")))
 	}
 	var usage *usageError
 	if errors.As(err, &usage) {

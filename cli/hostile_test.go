@@ -92,6 +92,9 @@ func (w *world) run(t *testing.T, args []string, stdin string) (stdout string) {
 	_, stdout, stderr := w.main(stdin, append([]string{"--db=" + w.db}, args...)...)
 	judge(t, args, "standard output", stdout)
 	judge(t, args, "standard error", stderr)
+	if strings.Contains(stderr, "\ncalibrate: all is well") {
+		t.Errorf("calibrate %.120q: a line break passes for a message: %q", args, stderr)
+	}
 	return stdout
 }
 

@@ -34,9 +34,9 @@ const (
 func (s *shell) json() bool { return s.flags.format == formatJSON }
 
 // say writes a sentence for people to standard error. The arguments may be text
-// from outside.
+// from outside; whatever they hold, it stays one line.
 func (s *shell) say(format string, args ...any) {
-	fmt.Fprintln(s.Stderr, clean.Text(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(s.Stderr, clean.Line(fmt.Sprintf(format, args...)))
 }
 
 // first returns the first of the values that is not empty.
