@@ -42,7 +42,7 @@ func TestHostileTextInTheDialogue(t *testing.T) {
 // room.
 func everything(text string) string {
 	var all []string
-	for _, lead := range [][]string{{}, {"1"}, {"1", "2"}, {"1", "place", "", "", text, ".", "save"}, {"2", "place"}, {"warmup", "2", text, "2", ""}} {
+	for _, lead := range [][]string{{"1"}, {"1", "place", "", "", text, ".", "save"}, {"warmup", "2", text, "2", ""}} {
 		for _, r := range []room{peopleRoom(), walkRoom(), placeRoom(), savedRoom(), handingRoom(), warmupRoom(""), placedRoom(), openRoom()} {
 			for _, c := range r.all() {
 				if c.names[0] == "quit" {

@@ -114,7 +114,7 @@ func (x *explorer) explore() {
 		}
 	}
 	loading := &decision{env: x.open().app.env, person: calibration.Person{Name: x.text.Text}, dimension: x.text.Text} // makes way at once
-	x.judge(func(w, h int) string { return loading.View(w, h) }, "decide")
+	x.judge(loading.View, "decide", 80, 24)
 	x.screens["*tui.decision"] = true
 }
 
@@ -145,11 +145,13 @@ func (x *explorer) offered(d *driver) []string {
 func (x *explorer) follow(d *driver, p path, k string) {
 	x.do(d, k)
 	keys := append(slices.Clone(p.keys), k)
-	x.judge(func(w, h int) string { d.size(w, h); return d.app.View() }, strings.Join(keys, " "))
-	d.size(80, 24)
+	draw := func(w, h int) string { d.size(w, h); return d.app.View() }
+	x.judge(draw, strings.Join(keys, " "), 80, 24)
 	if state := x.state(d, k); !d.quit && !x.states[state] && p.left > 0 {
 		x.states[state] = true
 		x.paths = append(x.paths, path{keys, p.left - 1})
+		x.judge(draw, strings.Join(keys, " "), 200, 60)
+		d.size(80, 24)
 	}
 }
 
@@ -178,18 +180,16 @@ func (x *explorer) do(d *driver, k string) {
 	d.press(k)
 }
 
-// judge looks at what is drawn, at several sizes.
-func (x *explorer) judge(draw func(w, h int) string, where string) {
+// judge looks at what is drawn.
+func (x *explorer) judge(draw func(w, h int) string, where string, w, h int) {
 	x.t.Helper()
-	for _, size := range [][2]int{{80, 24}, {200, 60}} {
-		view := draw(size[0], size[1])
-		problem := hostiletext.OnTerminal(looks.ReplaceAllString(view, ""))
-		if problem == "" {
-			problem = misfit(view, size[0], size[1])
-		}
-		if problem != "" {
-			x.t.Errorf("%s, %s, %d × %d: %s", x.text.Name, where, size[0], size[1], problem)
-		}
+	view := draw(w, h)
+	problem := hostiletext.OnTerminal(looks.ReplaceAllString(view, ""))
+	if problem == "" {
+		problem = misfit(view, w, h)
+	}
+	if problem != "" {
+		x.t.Errorf("%s, %s, %d × %d: %s", x.text.Name, where, w, h, problem)
 	}
 }
 
