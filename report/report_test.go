@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ import (
 	"calibrate/calibration"
 	"calibrate/demo"
 	"calibrate/internal/clean"
+	"calibrate/internal/hostiletext"
 	"calibrate/report"
 	"calibrate/rubric"
 	"calibrate/store"
@@ -207,8 +209,12 @@ func names(s report.Source) map[string]bool {
 
 // hostile puts what nobody should be called into every text of the source.
 func hostile(t testing.TB) report.Source {
+	return saying(t, "=HYPERLINK(\"http://e\")<script>alert(1)</script><img src=http://e onerror=alert(1)>\x1b[2J\u202e*b* [l](http://e) `c` |\n# h\n- ")
+}
+
+// saying is a source in which everybody is called, and says, a text.
+func saying(t testing.TB, evil string) report.Source {
 	s := source(t, 1)
-	const evil = "=HYPERLINK(\"http://e\")<script>alert(1)</script><img src=http://e onerror=alert(1)>\x1b[2J\u202e*b* [l](http://e) `c` |\n# h\n- "
 	for i := range s.People {
 		s.People[i].Name, s.People[i].Team, s.People[i].Email = evil, evil, "@"+evil
 	}
@@ -274,6 +280,36 @@ func TestHostileTextStaysText(t *testing.T) {
 			for _, cell := range record {
 				if strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "@") {
 					t.Fatalf("a cell begins a formula: %q", cell)
+				}
+			}
+		}
+	}
+}
+
+// Every hostile text, in every cell of what spreadsheets read, is text that can be seen.
+func TestHostileTextInSheets(t *testing.T) {
+	for _, h := range hostiletext.All() {
+		s := saying(t, h.Text)
+		cells := func(cell string) {
+			if wrong := hostiletext.InCell(cell); wrong != "" {
+				t.Errorf("%s: %s", h.Name, wrong)
+			}
+		}
+		for _, record := range must[[][]string](t)(csv.NewReader(bytes.NewReader(written(t, func(w io.Writer) error { return report.WriteRows(w, s) }))).ReadAll()) {
+			for _, cell := range record {
+				cells(cell)
+			}
+		}
+		data := written(t, func(w io.Writer) error { return report.WriteWorkbook(context.Background(), w, s, report.ForHR) })
+		book := must[*zip.Reader](t)(zip.NewReader(bytes.NewReader(data), int64(len(data))))
+		for n := 1; n <= 3; n++ {
+			var sheet sheetXML
+			part(t, book, fmt.Sprintf("xl/worksheets/sheet%d.xml", n), &sheet)
+			for _, row := range sheet.Rows {
+				for _, c := range row.Cells {
+					if cells(c.Inline); c.Formula != "" {
+						t.Errorf("%s: %s is the formula %q", h.Name, c.Ref, c.Formula)
+					}
 				}
 			}
 		}
