@@ -54,8 +54,8 @@ func TestBadFilesAreRefusedAtOnce(t *testing.T) {
 		"deep mappings":         {strings.Repeat("{a: ", 1<<18), "not YAML"},
 		"long lines":            {"role: " + strings.Repeat("x", MaxFile-10), "characters long"},
 		"texts that repeat":     {texts, "more than 1024 KiB together"},
-		"dimensions and bands":  {"role: R\ndimensions: [" + numbers(60_000) + "]\nlevels: [{level: 1, name: A, bands: [" + strings.Repeat("{},", 100_000) + "]}]\n", "dimensions: there are 60000"},
-		"unknown dimensions":    {"role: R\ndimensions: [" + numbers(50_000) + "]\nlevels: [{level: 1, name: A, bands: [{dimensions: {" + strings.ReplaceAll(numbers(50_000), ",", "x: ,") + "}}]}]\n", "dimensions: there are 50000"},
+		"dimensions and bands":  {"role: R\ndimensions: [" + countedTo(60_000) + "]\nlevels: [{level: 1, name: A, bands: [" + strings.Repeat("{},", 100_000) + "]}]\n", "dimensions: there are 60000"},
+		"unknown dimensions":    {"role: R\ndimensions: [" + countedTo(50_000) + "]\nlevels: [{level: 1, name: A, bands: [{dimensions: {" + strings.ReplaceAll(countedTo(50_000), ",", "x: ,") + "}}]}]\n", "dimensions: there are 50000"},
 		"keys without end":      {"? " + strings.Repeat("k", MaxFile-10) + "\n: 1\n", "unknown key"},
 		"many problems":         {"levels: [" + strings.Repeat("x,", 1<<18) + "]", "more problems follow"},
 	} {
@@ -75,8 +75,8 @@ func TestBadFilesAreRefusedAtOnce(t *testing.T) {
 	}
 }
 
-// numbers is a list of so many names: 0,1,2 …
-func numbers(n int) string {
+// countedTo is a list of so many names: 0,1,2 …
+func countedTo(n int) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, "n%d,", i)
