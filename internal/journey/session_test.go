@@ -232,12 +232,25 @@ func openSession(s seance) {
 	s.step("enter", "blind, 1 of 2 placed")
 }
 
-// warmUp places one example for each panellist; that it is left before its end is asked.
+// warmUp has the three on the panel place two examples each, and lays them open.
 func warmUp(s seance) {
 	s.t.Helper()
-	s.step("w", "Warm-up")
-	s.Press("esc")
-	s.WaitFor("blind, 1 of 2 placed")
+	s.step("w", "Nothing of it is recorded")
+	s.WaitFor("Name 3")
+	for !s.WaitFor("Examples").Contains("▸ Examples") {
+		s.Press("tab")
+		time.Sleep(50 * time.Millisecond)
+	}
+	s.Press("left", "left", "left", "left", "left", "left")
+	s.WaitFor("‹ 2 ›")
+	placeTwo(s, "Charles Babbage", "1", "5", "end my turn")
+	placeTwo(s, "Howard Aiken", "2", "4", "end my turn")
+	placeTwo(s, "George Antheil", "3", "3", "lay open")
+	s.step("enter", "What tells it apart")
+	s.step("enter", "example 2 of 2")
+	s.step("enter", "How far off")
+	s.step("esc", "Name 3")
+	s.step("esc", "blind, 1 of 2 placed")
 }
 
 // nothingIsLeft looks at what the terminal still shows, and has scrolled by.
