@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"calibrate/internal/clean"
 	"calibrate/packet"
 	"calibrate/store"
 )
@@ -124,7 +125,7 @@ func records(b store.Batch) string { return count(len(b.Decisions), "decision") 
 
 // confirm asks a question that no is the safe answer to.
 func (s *shell) confirm(question string) (bool, error) {
-	fmt.Fprintf(s.Stderr, "%s [y/N] ", question)
+	fmt.Fprintf(s.Stderr, "%s [y/N] ", clean.Line(question))
 	answer, err := bufio.NewReader(io.LimitReader(s.Stdin, 100)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return false, fmt.Errorf("reading the answer: %w", err)
