@@ -13,6 +13,9 @@ import (
 // happened so often. After each kill the file opens and is sound, and all that was said
 // to be saved is there. What ended in time is only counted.
 func (v *victim) kill(times int) (said string, err error) {
+	if err := v.pack(4); err != nil {
+		return "", err
+	}
 	usual := map[string]time.Duration{} // how long a command takes when it is let
 	killed, ended := map[string]int{}, 0
 	for n := 0; n < times; {
@@ -52,7 +55,15 @@ func (v *victim) kill(times int) (said string, err error) {
 
 // anything is a command that saves, and what to note when it says that it did.
 func (v *victim) anything() (name string, c call, done func(result)) {
-	switch rand.N(6) {
+	switch rand.N(9) {
+	case 2:
+		c, done = v.takeIn()
+		return "import", c, done
+	case 3:
+		return v.session()
+	case 4:
+		c, done = v.forget()
+		return c.args[0], c, done
 	case 0:
 		id := fmt.Sprint("p", len(v.people), "-", v.tried, "-", rand.Uint64())
 		return "people add", v.command("people", "add", "--name", "Ada", "--id", id), func(result) { v.people = append(v.people, id) }
