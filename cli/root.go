@@ -23,8 +23,10 @@ and 2 where the command was written wrongly. “calibrate help exit-status” an
 “calibrate help environment” say more.
 `
 
+// Opened by double-click on Windows, the app shall open; cobra asks its variable.
+func init() { cobra.MousetrapHelpText = "" }
+
 func newRoot(s *shell) *cobra.Command {
-	cobra.MousetrapHelpText = "" // opened by double-click on Windows, the app shall open
 	root := &cobra.Command{
 		Use:           "calibrate",
 		Short:         "Place people on a rubric, keep every decision, compare them",
