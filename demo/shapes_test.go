@@ -75,7 +75,7 @@ func TestAnyRubric(t *testing.T) {
 			return fmt.Sprintf("第%d項、%s", n, strings.Repeat("現場の判断を記録し共有する", 30))
 		}),
 		"long words, a long role": shape(t, strings.Repeat("𝕽", rubric.MaxName), 3, 3, 2, func(_ rubric.Section, n int) string {
-			return fmt.Sprintf("%d%%s %s", n, strings.Repeat("é", 3000))
+			return fmt.Sprintf("%d%%s %s", n, strings.Repeat("é", 1500))
 		}),
 	}
 	for name, r := range rubrics {
