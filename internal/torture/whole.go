@@ -60,9 +60,9 @@ func (v *victim) session() (string, call, func(result)) {
 		return "session new", v.command("session", "new", name, "--person", v.people[0]), func(r result) { v.opened = strings.TrimSpace(r.stdout) }
 	}
 	id := v.opened
+	v.opened = "" // killed, it may be finalised or not
 	return "session finalise", v.command("session", "finalise", id, "--yes", "--anyway"), func(result) {
 		v.finalised = append(v.finalised, id)
-		v.opened = ""
 	}
 }
 
