@@ -1,0 +1,6 @@
+//go:build race
+
+package store
+
+// slowdown is how much longer the race detector takes, about.
+const slowdown = 10
