@@ -11,5 +11,7 @@ func hideTyping(fd int) error {
 		return err
 	}
 	state.Lflag &^= unix.ECHO
+	state.Lflag |= unix.ICANON | unix.ISIG
+	state.Iflag |= unix.ICRNL
 	return unix.IoctlSetTermios(fd, setTermios, state)
 }
