@@ -50,6 +50,9 @@ func TestRecordsHaveLimits(t *testing.T) {
 }
 
 func TestRatingsOnOneLineAreRefusedAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	_, err := calibration.ReadRatings(strings.NewReader(strings.Repeat(",", calibration.MaxRatingsBytes)), calibration.Scale{}, calibration.AnyLayout)
 	if err == nil || !strings.Contains(err.Error(), "more than 4000000 cells") {
 		t.Error(err)

@@ -26,6 +26,9 @@ var eachAlone = flag.Bool("each-alone", false, "feed every hostile text alone, w
 // Every command, fed with every hostile text in every place where text comes in, writes
 // nothing that a terminal obeys or hides, to neither of its outputs.
 func TestHostileTextReachesNoTerminal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	commands := commandsThatThereAre(t)
 	t.Chdir(t.TempDir()) // some of the texts are the names of files
 	texts := hostiletext.Together(calibration.MaxNameBytes - 10)
@@ -313,6 +316,9 @@ func check(t testing.TB, err error) {
 
 // What is shown with placeholders is kept as it was: JSON hands it out whole.
 func TestHostileTextIsKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	for _, h := range hostiletext.All() {
 		w := newWorld(t, h)
 		w.fill(t, h)
@@ -339,6 +345,9 @@ func TestHostileTextIsKept(t *testing.T) {
 // A line of 10 MB, in whatever is read, comes to a few words, soon. With the race
 // detector it is shorter, for that takes ten times as long.
 func TestLongLinesComeToFewWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	w := &world{dir: t.TempDir(), env: map[string]string{}}
 	w.db = filepath.Join(w.dir, "data.db")
 	_, _, _ = w.main("", "--db="+w.db, "people", "add", "--name=Ada", "--id=1")

@@ -52,6 +52,9 @@ func calibrate() {
 // The scripts are the commands' specification: each is what a person, or a
 // person's script, does and sees.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	rubric, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)

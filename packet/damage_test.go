@@ -28,6 +28,9 @@ func refused(t *testing.T, data []byte, keys Keys, what string, args ...any) {
 // Nothing can be changed in a packet without its being noticed: no bit, no length, no
 // line. That holds inside of age's encryption and without.
 func TestDamageIsRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	identity := newIdentity(t)
 	keys := Keys{Identities: []age.Identity{identity}}
 	for name, good := range map[string][]byte{"plain": written(t, small()), "encrypted": written(t, small(), identity.Recipient())} {

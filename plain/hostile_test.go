@@ -15,6 +15,9 @@ import (
 // Whatever people, rubrics, sessions and decisions say, and whatever is typed where
 // something can be, the dialogue prints nothing that a terminal obeys or hides.
 func TestHostileTextInTheDialogue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	for _, h := range hostiletext.Together(calibration.MaxNameBytes - 10) {
 		r := builtIn(t)
 		if h.Rubric {

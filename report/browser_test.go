@@ -20,6 +20,9 @@ import (
 // A real browser shows the page, says nothing on its console, and asks nobody for
 // anything, in light and in dark.
 func TestPageInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	browser := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {

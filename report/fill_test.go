@@ -146,6 +146,9 @@ func FuzzFill(f *testing.F) {
 
 // A template is held to its limits while it is read, and errors about it stay short.
 func TestTemplatesHaveLimits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	s := source(t, 1)
 	long := strings.Repeat("x", 10<<20)
 	for says, template := range map[string]string{

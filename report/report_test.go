@@ -288,6 +288,9 @@ func TestHostileTextStaysText(t *testing.T) {
 
 // Every hostile text, in every cell of what spreadsheets read, is text that can be seen.
 func TestHostileTextInSheets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	for _, h := range hostiletext.All() {
 		s := saying(t, h.Text)
 		cells := func(cell string) {

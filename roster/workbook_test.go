@@ -130,6 +130,9 @@ func repacked(t testing.TB, data []byte, part string, write func(io.Writer)) []b
 const firstSheet = "xl/worksheets/sheet1.xml"
 
 func TestWorkbooksOutOfBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	sound := workbook(t, map[string]map[string]any{"Sheet1": {"A1": "Name", "A2": "Ada"}}, nil)
 	sheet := func(inner string) []byte {
 		return repacked(t, sound, firstSheet, func(w io.Writer) {

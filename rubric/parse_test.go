@@ -34,6 +34,9 @@ func TestEveryProblemIsReported(t *testing.T) {
 }
 
 func TestBadFilesAreRefusedAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	billion := "a: &a [x,x,x,x,x,x,x,x,x]\n"
 	for c := 'b'; c < 'k'; c++ {
 		billion += fmt.Sprintf("%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n", c, c, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1, c-1)
@@ -86,6 +89,9 @@ func countedTo(n int) string {
 
 // What is pasted as an outline can be as wrong as a file, and takes no longer.
 func TestBadOutlinesAreRefusedAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	fill := func(head, line string) string { return head + strings.Repeat(line, (MaxFile-len(head))/len(line)) }
 	head := "R\nLevel 1: A\nLow\nD\nImpact\n"
 	var dimensions strings.Builder
@@ -120,6 +126,9 @@ func TestBadOutlinesAreRefusedAtOnce(t *testing.T) {
 
 // A copy in a packet is held to the limits before it is laid out.
 func TestBadCopiesAreRefusedAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	for _, test := range []struct{ data, says string }{
 		{`{"role":"` + strings.Repeat("x", maxJSON) + `"}`, "more than 4 MiB"},
 		{`{"role":"R","levels":[` + strings.Repeat("{},", 1<<20) + `{}]}`, "1048577 levels"},

@@ -156,6 +156,9 @@ func wholeFile(t testing.TB) ([]byte, content) {
 // written, and a check that finds no problem is right. The damages happen in a child,
 // because some would kill a whole process. CALIBRATE_DAMAGES asks for more of them.
 func TestDamageNeverPanics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	t.Parallel()
 	if folder := childFile(); folder != "" {
 		n := 20 * len(damages)

@@ -140,6 +140,9 @@ func TestSalvageOfASoundFile(t *testing.T) {
 // Whatever happened to a file: every record whose bytes are still there comes back,
 // and nothing that was never written. CALIBRATE_DAMAGES asks for more damages.
 func TestSalvageOfDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	t.Parallel()
 	n := 150
 	if more := os.Getenv("CALIBRATE_DAMAGES"); more != "" {

@@ -26,6 +26,9 @@ var eachAlone = flag.Bool("each-alone", false, "show every hostile text alone, w
 // Whatever people, rubrics, sessions, decisions and events say, and whatever is pasted
 // into a field, no screen hands a terminal anything that it would obey or hide.
 func TestHostileTextOnEveryScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs beside something else")
+	}
 	texts := hostiletext.Together(calibration.MaxNameBytes - 10)
 	if *eachAlone {
 		texts = hostiletext.All()

@@ -68,7 +68,7 @@ func TestSecondInstanceStopsAtOnceAndNamesTheFile(t *testing.T) {
 	if status := second.WaitExit(); status != 1 {
 		t.Errorf("exit status %d, want 1", status)
 	}
-	if d := time.Since(start); d > 2500*time.Millisecond {
+	if d := time.Since(start); d > 10*time.Second { // it waits for one, on a machine that is free
 		t.Errorf("took %v", d)
 	}
 	if s := second.Screen(); s.AltScreen || !s.Contains(file) {

@@ -3,7 +3,6 @@ package journey_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"calibrate/internal/terminaltest"
 )
@@ -26,12 +25,11 @@ func TestNothingAsksTheTerminal(t *testing.T) {
 	}
 	for name, args := range commands {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			term := mute(t, h, args...)
 			if status := term.WaitExit(); status != 0 {
 				t.Errorf("exit status %d:\n%s", status, term.Screen())
 			}
-			asksNothing(t, term, start)
+			asksNothing(t, term)
 			if strings.Contains(term.Raw(), "\x1b[?1049h") {
 				t.Error("took the whole screen")
 			}
@@ -39,10 +37,9 @@ func TestNothingAsksTheTerminal(t *testing.T) {
 	}
 	for name, args := range map[string][]string{"the app": nil, "demo": {"demo"}} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
 			term := mute(t, h, args...)
 			term.WaitFor("People")
-			asksNothing(t, term, start)
+			asksNothing(t, term)
 			term.Press("q")
 			term.WaitExit()
 		})
@@ -54,11 +51,10 @@ func mute(t *testing.T, h house, args ...string) *terminaltest.Terminal {
 	return terminaltest.Start(t, terminaltest.Options{Env: h.env(), Dir: h.home, Mute: true}, append([]string{h.binary}, args...)...)
 }
 
-func asksNothing(t *testing.T, term *terminaltest.Terminal, start time.Time) {
+// asksNothing goes by what was written, not by how long it took: a slow machine waits for
+// nothing either.
+func asksNothing(t *testing.T, term *terminaltest.Terminal) {
 	t.Helper()
-	if d := time.Since(start); d > 4*time.Second { // waiting for an answer takes five
-		t.Errorf("took %v", d)
-	}
 	for name, query := range queries {
 		if strings.Contains(term.Raw(), query) {
 			t.Errorf("asked for the %s", name)

@@ -9,6 +9,9 @@ import (
 
 // The program keeps its promises: a little of what go run ./internal/torture does.
 func TestTorture(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long; what it kills is a program without the race detector")
+	}
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows knows no SIGKILL")
 	}
