@@ -26,7 +26,7 @@ func (s *airtime) Title() string { return "Airtime" }
 func (s *airtime) Typing() bool  { return false }
 func (s *airtime) Keys() []key.Binding {
 	k := scrollKeys
-	return []key.Binding{k.down, k.up, keyBack, keyQuit, k.pageDown, k.pageUp, keyCover, keyNames}
+	return append([]key.Binding{k.down, k.up, keyBack, keyQuit, keyCover, keyNames}, scrollFar()...)
 }
 
 func (s *airtime) Update(msg tea.Msg) reply {

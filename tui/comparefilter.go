@@ -135,7 +135,7 @@ func (s *compareFilter) Typing() bool  { return false }
 
 func (s *compareFilter) Keys() []key.Binding {
 	k := compareFilterKeys
-	return []key.Binding{k.apply, k.down, k.next, k.prev, k.clear, bind("esc", "esc", "back; without change"), k.up, keyQuit}
+	return []key.Binding{k.apply, k.down, k.next, k.prev, k.clear, bind("esc", "esc", "back; without change"), k.up, listKeys.first, listKeys.last, keyQuit}
 }
 
 func (s *compareFilter) Update(msg tea.Msg) reply {
@@ -157,6 +157,8 @@ func (s *compareFilter) Update(msg tea.Msg) reply {
 		f.chosen = (f.chosen + 1) % len(f.choices)
 	case key.Matches(k, keys.prev):
 		f.chosen = (f.chosen + len(f.choices) - 1) % len(f.choices)
+	case key.Matches(k, listKeys.first, listKeys.last):
+		s.at, _ = step(s.at, len(s.fields), 0, k)
 	case key.Matches(k, keys.clear):
 		s.people = nil
 		for i := range s.fields {

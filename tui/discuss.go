@@ -55,9 +55,9 @@ func (s *discuss) Typing() bool  { return false }
 func (s *discuss) Keys() []key.Binding {
 	k, scroll := discussKeys, scrollKeys
 	if s.room.Session.State != calibration.Open {
-		return []key.Binding{scroll.down, scroll.up, k.back, keyQuit, scroll.pageDown, scroll.pageUp}
+		return append([]key.Binding{scroll.down, scroll.up, k.back, keyQuit}, scrollFar()...)
 	}
-	return []key.Binding{k.decide, k.note, scroll.down, scroll.up, k.back, keyQuit, scroll.pageDown, scroll.pageUp, keyCover, keyNames}
+	return append([]key.Binding{k.decide, k.note, scroll.down, scroll.up, k.back, keyQuit, keyCover, keyNames}, scrollFar()...)
 }
 
 func (s *discuss) Update(msg tea.Msg) reply {

@@ -29,7 +29,7 @@ func (h *help) update(k tea.KeyMsg, size tea.WindowSizeMsg) (done bool) {
 var helpKeys = struct{ back key.Binding }{bind("esc", "any other key", "back")}
 
 func (h *help) keys() []key.Binding {
-	return []key.Binding{scrollKeys.down, scrollKeys.up, scrollKeys.pageDown, scrollKeys.pageUp, helpKeys.back}
+	return append(append([]key.Binding{scrollKeys.down, scrollKeys.up}, scrollFar()...), helpKeys.back)
 }
 
 // words are the terms that a reader meets, as the product uses them.

@@ -32,8 +32,7 @@ func (s *neighbours) Typing() bool  { return false }
 
 func (s *neighbours) Keys() []key.Binding {
 	k := neighboursKeys
-	return []key.Binding{k.prev, k.next, scrollKeys.down, scrollKeys.up, k.place, k.back, walkKeys.dimension, walkKeys.dimensionBack,
-		scrollKeys.pageDown, scrollKeys.pageUp, keyQuit}
+	return append([]key.Binding{k.prev, k.next, scrollKeys.down, scrollKeys.up, k.place, k.back, walkKeys.dimension, walkKeys.dimensionBack, keyQuit}, scrollFar()...)
 }
 
 func (s *neighbours) Update(msg tea.Msg) reply {

@@ -351,20 +351,5 @@ func (s *people) pressFilter(k tea.KeyMsg) reply {
 }
 
 func (s *people) moveCursor(k tea.KeyMsg) {
-	page := max(1, s.rows(s.size.Height)-2)
-	switch keys := peopleKeys; {
-	case key.Matches(k, keys.down):
-		s.cursor++
-	case key.Matches(k, keys.up):
-		s.cursor--
-	case key.Matches(k, keys.pageDown):
-		s.cursor += page
-	case key.Matches(k, keys.pageUp):
-		s.cursor -= page
-	case key.Matches(k, keys.first):
-		s.cursor = 0
-	case key.Matches(k, keys.last):
-		s.cursor = len(s.shown) - 1
-	}
-	s.cursor = max(0, min(s.cursor, len(s.shown)-1))
+	s.cursor, _ = step(s.cursor, len(s.shown), s.rows(s.size.Height), k)
 }

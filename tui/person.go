@@ -36,10 +36,12 @@ func newPersonScreen(e *env, p calibration.Person) *personScreen {
 	return &personScreen{env: e.on(p), person: p}
 }
 
-var personKeys = struct{ walk, down, up, scrollDown, scrollUp key.Binding }{
+var personKeys = struct{ walk, down, up, first, last, scrollDown, scrollUp key.Binding }{
 	walk:       bind("enter", "enter", "walk; the rubric for this person"),
 	down:       bind("down j", "↓", "next decision"),
 	up:         bind("up k", "↑", "previous decision"),
+	first:      bind("home g", "home", "the latest"),
+	last:       bind("end G", "end", "the earliest"),
 	scrollDown: bind("pgdown ctrl+d", "pgdn", "scroll the details"),
 	scrollUp:   bind("pgup ctrl+u", "pgup", "scroll back"),
 }
@@ -52,7 +54,7 @@ func (s *personScreen) Keys() []key.Binding {
 	if len(s.decisions) == 0 {
 		return []key.Binding{k.walk, keyBack, keyQuit}
 	}
-	return []key.Binding{k.walk, k.down, k.up, k.scrollDown, keyBack, keyQuit, k.scrollUp}
+	return []key.Binding{k.walk, k.down, k.up, k.scrollDown, keyBack, keyQuit, k.scrollUp, k.first, k.last}
 }
 
 // history is what is known of a person.
@@ -106,10 +108,9 @@ func (s *personScreen) press(k tea.KeyMsg) reply {
 	case key.Matches(k, keys.walk):
 		return reply{push: newWalk(s.env, s.person)}
 	case len(s.decisions) == 0:
-	case key.Matches(k, keys.down):
-		s.cursor, s.from = min(s.cursor+1, len(s.decisions)-1), 0
-	case key.Matches(k, keys.up):
-		s.cursor, s.from = max(0, s.cursor-1), 0
+	case key.Matches(k, keys.down, keys.up, keys.first, keys.last):
+		s.cursor, _ = step(s.cursor, len(s.decisions), 0, k)
+		s.from = 0
 	case key.Matches(k, keys.scrollDown), key.Matches(k, keys.scrollUp):
 		l := s.layout(s.size.Width, s.size.Height)
 		lines := len(s.detailLines(l.detail))

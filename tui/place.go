@@ -99,7 +99,7 @@ func (s *place) Keys() []key.Binding {
 	case fieldPosition, fieldConfidence, fieldChange:
 		return s.alsoWalk(k.save, k.less, k.more, k.field, k.back, k.fieldBack, k.edit, keyQuit)
 	case fieldEvidence:
-		return s.alsoWalk(k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit)
+		return append(s.alsoWalk(k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit), scrollFar()...)
 	}
 	return []key.Binding{k.save, k.field, k.fieldBack, k.back}
 }

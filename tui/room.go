@@ -22,7 +22,7 @@ type room struct {
 
 func newRoom(e *env, s calibration.Session) *room { return &room{env: e, session: s} }
 
-var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, down, up, first, last key.Binding }{
+var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, down, up key.Binding }{
 	turn:     bind("enter", "enter", "turn; this person's"),
 	resume:   bind("r", "r", "resume; at the person where it was left"),
 	present:  bind("p", "p", "present; one person at a time, without this list"),
@@ -35,8 +35,6 @@ var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, ch
 	reopen:   bind("f", "f", "reopen; for a reason"),
 	down:     bind("down j", "↓", "next"),
 	up:       bind("up k", "↑", "previous"),
-	first:    bind("home g", "home", "the first"),
-	last:     bind("end G", "end", "the last"),
 }
 
 func (s *room) Title() string { return "Room" }
@@ -53,7 +51,7 @@ func (s *room) Keys() []key.Binding {
 	} else {
 		keys = append(keys, k.reopen)
 	}
-	return append(keys, k.compare, k.warmup, keyBack, keyQuit, k.down, k.up, k.first, k.last, keyCover, keyNames)
+	return append(append(keys, k.compare, k.warmup, keyBack, keyQuit, k.down, k.up, keyCover, keyNames), moveKeys()...)
 }
 
 func (s *room) open() bool { return s.now.Session.State == calibration.Open }
@@ -144,23 +142,9 @@ func (s *room) press(k tea.KeyMsg) reply {
 		s.cursor = s.now.Resume()
 		return reply{push: newTurn(inside, s.now, s.cursor, false)}
 	default:
-		s.move(k)
+		s.cursor, _ = step(s.cursor, len(s.now.Turns), s.size.Height-roomTop, k)
 	}
 	return reply{}
-}
-
-func (s *room) move(k tea.KeyMsg) {
-	switch keys := roomKeys; {
-	case key.Matches(k, keys.down):
-		s.cursor++
-	case key.Matches(k, keys.up):
-		s.cursor--
-	case key.Matches(k, keys.first):
-		s.cursor = 0
-	case key.Matches(k, keys.last):
-		s.cursor = len(s.now.Turns) - 1
-	}
-	s.cursor = max(0, min(s.cursor, len(s.now.Turns)-1))
 }
 
 func (s *room) panelNames() []string {

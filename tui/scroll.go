@@ -76,11 +76,19 @@ func (v window) draw(t theme, lines []string, indent, w int) []string {
 }
 
 // The keys that scroll, wherever something is read rather than chosen from.
-var scrollKeys = struct{ down, up, pageDown, pageUp key.Binding }{
+var scrollKeys = struct{ down, up, pageDown, pageUp, first, last key.Binding }{
 	down:     bind("down j", "↓", "scroll down"),
 	up:       bind("up k", "↑", "scroll up"),
 	pageDown: bind("pgdown ctrl+d", "pgdn", "a page down"),
 	pageUp:   bind("pgup ctrl+u", "pgup", "a page up"),
+	first:    bind("home g", "home", "the beginning"),
+	last:     bind("end G", "end", "the end"),
+}
+
+// scrollFar are those of them that the footer of a narrow terminal leaves to help.
+func scrollFar() []key.Binding {
+	k := scrollKeys
+	return []key.Binding{k.pageDown, k.pageUp, k.first, k.last}
 }
 
 // scroll moves a window's top by a key and reports whether the key does that.
@@ -94,6 +102,10 @@ func scroll(top int, k tea.KeyMsg, lines, h int) (moved int, ok bool) {
 		top += max(1, h-2)
 	case key.Matches(k, keys.pageUp):
 		top -= max(1, h-2)
+	case key.Matches(k, keys.first):
+		top = 0
+	case key.Matches(k, keys.last):
+		top = lines
 	default:
 		return top, false
 	}

@@ -26,18 +26,23 @@ func newSearch(e *env, d *desk, choose func(rubric.Statement)) *search {
 	return s
 }
 
-var searchKeys = struct{ choose, down, up key.Binding }{
-	choose: bind("enter", "enter", "go to the statement"),
-	down:   bind("down ctrl+n", "↓", "next"),
-	up:     bind("up ctrl+p", "↑", "previous"),
+var searchKeys = struct{ choose, down, up, pageDown, pageUp key.Binding }{
+	choose:   bind("enter", "enter", "go to the statement"),
+	down:     bind("down ctrl+n", "↓", "next"),
+	up:       bind("up ctrl+p", "↑", "previous"),
+	pageDown: bind("pgdown", "pgdn", "ten down"),
+	pageUp:   bind("pgup", "pgup", "ten up"),
 }
+
+// searchPage is how many statements a page is: they are of different heights.
+const searchPage = 10
 
 func (s *search) Init() tea.Cmd { return nil }
 func (s *search) Title() string { return "Search" }
 func (s *search) Typing() bool  { return true }
 
 func (s *search) Keys() []key.Binding {
-	return []key.Binding{searchKeys.choose, searchKeys.down, searchKeys.up, keyBack}
+	return []key.Binding{searchKeys.choose, searchKeys.down, searchKeys.up, keyBack, searchKeys.pageDown, searchKeys.pageUp}
 }
 
 func (s *search) Update(msg tea.Msg) reply {
@@ -58,6 +63,8 @@ func (s *search) Update(msg tea.Msg) reply {
 		s.cursor = min(s.cursor+1, max(0, len(s.found)-1))
 	case key.Matches(k, keys.up):
 		s.cursor = max(0, s.cursor-1)
+	case key.Matches(k, keys.pageDown, keys.pageUp):
+		s.cursor, _ = step(s.cursor, len(s.found), searchPage+2, k)
 	default:
 		before := s.input.text
 		s.input.update(k)

@@ -39,7 +39,7 @@ func (s *sessionsScreen) Keys() []key.Binding {
 	if len(s.all) == 0 {
 		return []key.Binding{k.create, keyBack, keyQuit}
 	}
-	return []key.Binding{k.open, k.create, keyBack, keyQuit, k.down, k.up, keyCover, keyNames}
+	return append([]key.Binding{k.open, k.create, keyBack, keyQuit, k.down, k.up, keyCover, keyNames}, moveKeys()...)
 }
 
 // sessionsRead is the sessions that there are.
@@ -84,13 +84,14 @@ func (s *sessionsScreen) press(k tea.KeyMsg) reply {
 	case len(s.all) == 0:
 	case key.Matches(k, keys.open):
 		return reply{push: newRoom(s.env, s.all[s.cursor])}
-	case key.Matches(k, keys.down):
-		s.cursor = min(s.cursor+1, len(s.all)-1)
-	case key.Matches(k, keys.up):
-		s.cursor = max(s.cursor-1, 0)
+	default:
+		s.cursor, _ = step(s.cursor, len(s.all), s.size.Height-sessionsTop, k)
 	}
 	return reply{}
 }
+
+// sessionsTop is the rows above the sessions: title, a blank row, column heads.
+const sessionsTop = 3
 
 func (s *sessionsScreen) View(w, h int) string {
 	t := s.env.theme

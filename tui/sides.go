@@ -60,7 +60,7 @@ var sidesKeys = struct{ left, right key.Binding }{
 
 func (s *sides) Keys() []key.Binding {
 	k := scrollKeys
-	return []key.Binding{k.down, k.up, sidesKeys.left, sidesKeys.right, keyBack, keyQuit, k.pageDown, k.pageUp}
+	return append([]key.Binding{k.down, k.up, sidesKeys.left, sidesKeys.right, keyBack, keyQuit}, scrollFar()...)
 }
 
 // laidOut is the columns that were read.

@@ -35,7 +35,7 @@ func (s *sweep) Init() tea.Cmd { return nil }
 func (s *sweep) Title() string { return "Look over" }
 func (s *sweep) Typing() bool  { return false }
 func (s *sweep) Keys() []key.Binding {
-	return []key.Binding{sweepKeys.open, sweepKeys.down, sweepKeys.up, keyBack, keyQuit, keyCover, keyNames}
+	return append([]key.Binding{sweepKeys.open, sweepKeys.down, sweepKeys.up, keyBack, keyQuit, keyCover, keyNames}, moveKeys()...)
 }
 
 // sweepRow is a row, with the person whom it leads to, if any.
@@ -69,14 +69,12 @@ func (s *sweep) press(k tea.KeyMsg) reply {
 	case key.Matches(k, keyBack):
 		return reply{pop: true}
 	case len(stops) == 0:
-	case key.Matches(k, keys.down):
-		s.cursor = min(s.cursor+1, len(stops)-1)
-	case key.Matches(k, keys.up):
-		s.cursor = max(s.cursor-1, 0)
 	case key.Matches(k, keys.open):
 		id := rows[stops[min(s.cursor, len(stops)-1)]].person
 		i := slices.IndexFunc(s.room.Turns, func(t calibration.Turn) bool { return t.Person.ID == id })
 		return reply{push: newTurn(s.env, s.room, i, false)}
+	default:
+		s.cursor, _ = step(s.cursor, len(stops), s.size.Height-sweepTop, k)
 	}
 	return reply{}
 }
@@ -150,6 +148,9 @@ func levelsWords(g calibration.Histogram) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// sweepTop is the title and a blank row.
+const sweepTop = 2
 
 func (s *sweep) View(w, h int) string {
 	t := s.env.theme

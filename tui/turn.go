@@ -64,7 +64,7 @@ func (s *turn) Keys() []key.Binding {
 		k.agenda = k.unpresent
 	}
 	if s.turn().Blind {
-		return []key.Binding{k.hand, k.down, k.reveal, k.next, k.agenda, keyQuit, k.up, k.prev, keyCover, keyNames}
+		return append([]key.Binding{k.hand, k.down, k.reveal, k.next, k.agenda, keyQuit, k.up, k.prev, keyCover, keyNames}, moveKeys()...)
 	}
 	keys := []key.Binding{}
 	if s.open() {
@@ -74,7 +74,8 @@ func (s *turn) Keys() []key.Binding {
 	if s.open() {
 		keys = append(keys, k.note, k.readiness, k.dissent, k.followUp)
 	}
-	return append(keys, k.next, k.dimension, k.agenda, keyQuit, k.prev, k.person, k.dimensionBack, scrollKeys.down, scrollKeys.up, scrollKeys.pageDown, scrollKeys.pageUp, keyCover, keyNames)
+	keys = append(keys, k.next, k.dimension, k.agenda, keyQuit, k.prev, k.person, k.dimensionBack, scrollKeys.down, scrollKeys.up, keyCover, keyNames)
+	return append(keys, scrollFar()...)
 }
 
 // Init notes that the agenda has come to the person, and reads the room anew.
@@ -162,15 +163,12 @@ func (s *turn) goTo(by int) reply {
 func (s *turn) pressBlind(k tea.KeyMsg) reply {
 	t := s.turn()
 	switch keys := turnKeys; {
-	case key.Matches(k, keys.down):
-		s.cursor = min(s.cursor+1, len(t.Voters)-1)
-	case key.Matches(k, keys.up):
-		s.cursor = max(s.cursor-1, 0)
 	case key.Matches(k, keys.reveal):
 		return reply{push: newReveal(s.env, s.room, t)}
 	case key.Matches(k, keys.hand) && len(t.Voters) > 0:
 		return reply{push: newHandOver(s.env, s.room, t, t.Voters[s.cursor])}
 	}
+	s.cursor, _ = step(s.cursor, len(t.Voters), s.size.Height, k)
 	return reply{}
 }
 

@@ -70,12 +70,12 @@ func (s *warmup) Keys() []key.Binding {
 	case s.stage == handingOver:
 		return []key.Binding{k.begin, leaveKey}
 	case s.stage == lookingOver && s.last():
-		return []key.Binding{k.reveal, k.again, leaveKey, scrollKeys.down, scrollKeys.up}
+		return append([]key.Binding{k.reveal, k.again, leaveKey, scrollKeys.down, scrollKeys.up}, scrollFar()...)
 	case s.stage == lookingOver:
-		return []key.Binding{k.end, k.again, leaveKey, scrollKeys.down, scrollKeys.up}
+		return append([]key.Binding{k.end, k.again, leaveKey, scrollKeys.down, scrollKeys.up}, scrollFar()...)
 	}
-	return []key.Binding{k.place, k.lower, k.higher, k.level, k.next, k.prev, leaveKey, m.levelDown, m.levelUp,
-		scrollKeys.down, scrollKeys.up, scrollKeys.pageDown, scrollKeys.pageUp}
+	return append([]key.Binding{k.place, k.lower, k.higher, k.level, k.next, k.prev, leaveKey, m.levelDown, m.levelUp,
+		scrollKeys.down, scrollKeys.up}, scrollFar()...)
 }
 
 func (s *warmup) Update(msg tea.Msg) reply {

@@ -46,9 +46,9 @@ func (s *warmupReveal) Keys() []key.Binding {
 	case s.leave.asked:
 		return s.leave.keys()
 	case s.page == len(s.score.Items):
-		return append([]key.Binding{k.prev, sk.down, sk.up}, append(leave, sk.pageDown, sk.pageUp)...)
+		return append([]key.Binding{k.prev, sk.down, sk.up}, append(leave, scrollFar()...)...)
 	}
-	return append([]key.Binding{k.next, k.prev, k.score, sk.down, sk.up}, append(leave, sk.pageDown, sk.pageUp)...)
+	return append([]key.Binding{k.next, k.prev, k.score, sk.down, sk.up}, append(leave, scrollFar()...)...)
 }
 
 func (s *warmupReveal) Update(msg tea.Msg) reply {
