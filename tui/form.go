@@ -59,6 +59,7 @@ func (f formField) answer() string {
 type did struct {
 	words string
 	err   error
+	home  tea.Msg // what the first screen is told then; nil: the form leads back to where it was
 }
 
 var formKeys = struct{ save, down, up, more, less, back key.Binding }{
@@ -94,6 +95,9 @@ func (s *form) Update(msg tea.Msg) reply {
 	case did:
 		if msg.err != nil {
 			return reply{status: failure(msg.err).about(s)}
+		}
+		if msg.home != nil {
+			return reply{home: msg.home, status: status{settles: s}}
 		}
 		return reply{pop: true, status: info(msg.words).about(s)}
 	case tea.KeyMsg:

@@ -104,10 +104,7 @@ type listed struct {
 type openNext struct{ after string }
 
 // added is a new person who was recorded.
-type added struct {
-	person calibration.Person
-	form   *personForm
-}
+type added struct{ person calibration.Person }
 
 func (s *people) Init() tea.Cmd { return s.list() }
 
@@ -167,7 +164,7 @@ func (s *people) Update(msg tea.Msg) reply {
 	case added:
 		s.filter.set("")
 		r := s.reload(msg.person.ID)
-		r.status = info(line(msg.person.Name) + " is in the list; enter walks the rubric for them").about(msg.form)
+		r.status = info(line(msg.person.Name) + " is in the list; enter walks the rubric for them")
 		return r
 	case tea.KeyMsg:
 		if s.filtering {

@@ -24,7 +24,7 @@ func (e *env) recording(title string, about []string, done string, event func(an
 		store := e.store
 		return func() tea.Msg {
 			_, err := store.Record(made)
-			return did{done, err}
+			return did{words: done, err: err}
 		}, nil
 	}}
 }
@@ -153,7 +153,7 @@ func newReopen(e *env, r *calibration.Room) *form {
 			store, id, by := e.store, r.Session.ID, e.reviewer
 			return func() tea.Msg {
 				_, err := store.Reopen(id, by, answers[0])
-				return did{"reopened", err}
+				return did{words: "reopened", err: err}
 			}, nil
 		}}
 }

@@ -202,6 +202,9 @@ func (s *warmupSetup) View(w, h int) string {
 	return joinRows(page(append(rows, v.draw(t, fields, 3, w)...), w, h))
 }
 
+// formLabel is the room for the names of the fields.
+const formLabel = 13
+
 func (s *warmupSetup) field(i int, name, value string, w int) string {
 	lead, look := s.env.theme.lead(i == s.at)
 	return fit(lead+look.paint(fit(name, formLabel-3))+value, w)
