@@ -86,3 +86,27 @@ func (e Event) Validate() error {
 	}
 	return nil
 }
+
+// Words say what was said or agreed in the discussion of a person; ok is false for the
+// kinds of events that tell what happened.
+func (e Event) Words() (words string, ok bool) {
+	switch e.Kind {
+	case Noted:
+		return "note by " + e.By + ": " + e.Text, true
+	case Dissent:
+		return "dissent by " + e.Who + " on " + e.Dimension + ": " + e.Text, true
+	case FollowUp:
+		due := ""
+		if e.Due != "" {
+			due = " until " + e.Due
+		}
+		return "follow-up for " + e.Who + due + ": " + e.Text, true
+	case Readiness:
+		words := "ready for promotion: " + e.Answer
+		if e.Text != "" {
+			words += " · " + e.Text
+		}
+		return words, true
+	}
+	return "", false
+}

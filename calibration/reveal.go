@@ -47,6 +47,44 @@ func (room *Room) Reveal(person string) []Revealed {
 	return all
 }
 
+// Widest is how a person stands on the dimension that there is most to speak about, and
+// how many positions apart they were placed at the most. While they are blind it is
+// TooFew.
+func (room *Room) Widest(person string) (worst Triage, apart int) {
+	worst = TooFew
+	for _, r := range room.Reveal(person) {
+		if slices.Index(Triages(), r.Spread.Triage) < slices.Index(Triages(), worst) {
+			worst = r.Spread.Triage
+		}
+		apart = max(apart, r.Spread.Apart)
+	}
+	return worst, apart
+}
+
+// InQuestion is one of the two bands that a discussion is about.
+type InQuestion struct {
+	Position  rubric.Position
+	Reviewers []string // who placed the person there
+	Why       string   // what it is set beside for; empty where somebody placed the person there
+}
+
+// InQuestion are the bands at the two ends, the lower first. Where all agree it is theirs
+// beside the one above, or below where there is none above: why not one up? Somebody must
+// have placed the person.
+func (room *Room) InQuestion(r Revealed) [2]InQuestion {
+	low, high := r.Spread.Lowest, r.Spread.Highest
+	at := func(ordinal int) rubric.Position { return room.rubric.At(ordinal) }
+	one, other := InQuestion{Position: at(low.Ordinal), Reviewers: low.Reviewers}, InQuestion{Position: at(high.Ordinal), Reviewers: high.Reviewers}
+	switch {
+	case low.Ordinal != high.Ordinal:
+	case high.Ordinal < len(room.rubric.Positions()):
+		other = InQuestion{Position: at(high.Ordinal + 1), Why: "why not one up?"}
+	default:
+		one = InQuestion{Position: at(low.Ordinal - 1), Why: "why not one down?"}
+	}
+	return [2]InQuestion{one, other}
+}
+
 // differences compares the ticks of what each reviewer thinks.
 func (room *Room) differences(t Turn, row SpreadRow) []Difference {
 	own := room.own(t, row)

@@ -3,6 +3,8 @@ package calibration
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -171,6 +173,67 @@ func DefaultRecusals(panel []Panellist, agenda, all []Person) []Recusal {
 		}
 	}
 	return recusals
+}
+
+// RecusalsAfter are the recusals of the session once it is changed to now: those of the
+// people who stay, and by default those of whoever is new on the agenda or the panel.
+// What was recused or allowed by hand stays so. all is everybody who is known.
+func (s Session) RecusalsAfter(now Session, all []Person, byDefault bool) []Recusal {
+	var recusals []Recusal
+	for _, r := range s.Recusals {
+		if now.has(r) {
+			recusals = append(recusals, r)
+		}
+	}
+	if !byDefault {
+		return recusals
+	}
+	var agenda []Person
+	for _, p := range all {
+		if slices.Contains(now.People, p.ID) {
+			agenda = append(agenda, p)
+		}
+	}
+	for _, r := range DefaultRecusals(now.Panel, agenda, all) {
+		if !s.has(r) {
+			recusals = append(recusals, r)
+		}
+	}
+	return recusals
+}
+
+// has reports whether both whom a recusal names are in the session.
+func (s Session) has(r Recusal) bool {
+	return slices.Contains(s.People, r.Person) && slices.ContainsFunc(s.Panel, func(p Panellist) bool { return p.Reviewer == r.Reviewer })
+}
+
+// ReadPanel reads the names of a panel as they are typed, with commas between them. Who
+// was on the panel before keeps what is known of them.
+func ReadPanel(text string, before []Panellist) []Panellist {
+	var panel []Panellist
+	for name := range strings.SplitSeq(text, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		p := Panellist{Reviewer: name}
+		if i := slices.IndexFunc(before, func(o Panellist) bool { return o.Reviewer == name }); i >= 0 {
+			p = before[i]
+		}
+		panel = append(panel, p)
+	}
+	return panel
+}
+
+// ReadMinutes reads the time for an agenda as it is typed; nothing is no limit.
+func ReadMinutes(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > MaxMinutes {
+		return 0, fmt.Errorf("%q is no number of minutes; from 0 to %d are possible", shown(text), MaxMinutes)
+	}
+	return n, nil
 }
 
 // selfOf is a panellist's own record: by id, or else the only one of their name.

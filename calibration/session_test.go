@@ -173,3 +173,39 @@ func TestWhereADraftCounts(t *testing.T) {
 		}
 	}
 }
+
+func TestRecusalsAfterAChange(t *testing.T) {
+	people := []calibration.Person{{ID: "1", Name: "Ada", Manager: "Charles"}, {ID: "2", Name: "Alan", Manager: "Grace"}}
+	before := calibration.Session{People: []string{"1"}, Panel: []calibration.Panellist{{Reviewer: "Charles"}, {Reviewer: "Edsger"}},
+		Recusals: []calibration.Recusal{{Reviewer: "Edsger", Person: "1", Why: "they share a project"}}} // that Charles manages Ada was undone
+	now := before
+	now.People, now.Panel = []string{"1", "2"}, append(before.Panel, calibration.Panellist{Reviewer: "Grace"})
+	want := []calibration.Recusal{{Reviewer: "Edsger", Person: "1", Why: "they share a project"}, {Reviewer: "Grace", Person: "2", Why: "manages the person"}}
+	if diff := cmp.Diff(want, before.RecusalsAfter(now, people, true)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(want[:1], before.RecusalsAfter(now, people, false)); diff != "" {
+		t.Error(diff)
+	}
+	now.Panel = now.Panel[:1]
+	if got := before.RecusalsAfter(now, people, true); got != nil {
+		t.Errorf("of who left: %+v", got)
+	}
+}
+
+func TestReadPanelAndMinutes(t *testing.T) {
+	before := []calibration.Panellist{{Reviewer: "Grace", Person: "0043"}}
+	if diff := cmp.Diff([]calibration.Panellist{{Reviewer: "Alan"}, {Reviewer: "Grace", Person: "0043"}}, calibration.ReadPanel(" Alan,, Grace ,", before)); diff != "" {
+		t.Error(diff)
+	}
+	for text, want := range map[string]int{"": 0, "0": 0, "90": 90} {
+		if got, err := calibration.ReadMinutes(text); got != want || err != nil {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"-1", "ninety", "10001"} {
+		if _, err := calibration.ReadMinutes(text); err == nil {
+			t.Errorf("%q is taken", text)
+		}
+	}
+}

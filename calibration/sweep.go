@@ -34,6 +34,48 @@ type Sweep struct {
 	Distribution Distribution
 }
 
+// CheckCount is how many checks there are of a kind.
+type CheckCount struct {
+	Kind   CheckKind
+	Checks int
+}
+
+// Counts sums the checks up by kind, the most pressing first.
+func (s Sweep) Counts() []CheckCount {
+	var counts []CheckCount
+	for _, c := range s.Checks {
+		if last := len(counts) - 1; last >= 0 && counts[last].Kind == c.Kind {
+			counts[last].Checks++
+		} else {
+			counts = append(counts, CheckCount{c.Kind, 1})
+		}
+	}
+	return counts
+}
+
+// Totals is what a session came to.
+type Totals struct {
+	People  int // on the agenda
+	Decided int // of them, on every dimension
+	Finals  int // decisions that stand
+	Changed int // of them, those that are not as drafted
+	Spent   time.Duration
+}
+
+// Totals counts what the session came to.
+func (room *Room) Totals() Totals {
+	n := Totals{People: len(room.Turns), Decided: len(room.Turns) - room.Undecided(), Spent: room.Spent()}
+	for _, t := range room.Turns {
+		for dimension, final := range t.Finals {
+			n.Finals++
+			if draft, ok := t.Drafts[dimension]; ok && draft.Position != final.Position {
+				n.Changed++
+			}
+		}
+	}
+	return n
+}
+
 // Sweep looks over the room.
 func (room *Room) Sweep(g Guideline) Sweep {
 	finals := room.Compared.Where(Filter{Stages: []Stage{Final}})

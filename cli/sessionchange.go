@@ -104,7 +104,7 @@ func (s *shell) changed(st *store.Store, f changes, room *calibration.Room, n na
 	if session.Panel, err = f.newPanel(before, n); err != nil {
 		return session, err
 	}
-	session.Recusals = f.newRecusals(before, session, n)
+	session.Recusals = before.RecusalsAfter(session, n.people, !f.noDefaults)
 	if err := f.addRecusals(&session, n); err != nil {
 		return session, err
 	}
@@ -181,26 +181,4 @@ func (f changes) newPanel(before calibration.Session, n names) (panel []calibrat
 		panel = slices.DeleteFunc(panel, func(p calibration.Panellist) bool { return p.Reviewer == name })
 	}
 	return append(panel, more...), nil
-}
-
-// newRecusals keeps the recusals of those who stay and adds those of whoever is new.
-func (f changes) newRecusals(before, now calibration.Session, n names) []calibration.Recusal {
-	both := func(s calibration.Session, r calibration.Recusal) bool {
-		return slices.Contains(s.People, r.Person) && onPanel(s, r.Reviewer) == nil
-	}
-	var all []calibration.Recusal
-	for _, r := range before.Recusals {
-		if both(now, r) {
-			all = append(all, r)
-		}
-	}
-	if f.noDefaults {
-		return all
-	}
-	for _, r := range calibration.DefaultRecusals(now.Panel, n.those(now.People), n.people) {
-		if !both(before, r) {
-			all = withRecusal(all, r)
-		}
-	}
-	return all
 }

@@ -85,16 +85,8 @@ func (s *shell) finalise(st *store.Store, which string, yes, anyway bool) error 
 
 // tellTotals says what a session came to.
 func (s *shell) tellTotals(room *calibration.Room, sweep calibration.Sweep) {
-	changed := 0
-	for _, t := range room.Turns {
-		for dimension, final := range t.Finals {
-			if draft := t.Drafts[dimension]; draft.ID != "" && draft.Position != final.Position {
-				changed++
-			}
-		}
-	}
-	s.say("%s: %s, %d decided, %s, %d of them not as drafted", room.Session.Name, peopleCount(len(room.Turns)),
-		len(room.Turns)-room.Undecided(), count(sweep.Distribution.All.Placements, "final decision"), changed)
+	n := room.Totals()
+	s.say("%s: %s, %d decided, %s, %d of them not as drafted", room.Session.Name, peopleCount(n.People), n.Decided, count(n.Finals, "final decision"), n.Changed)
 	for _, g := range sweep.Distribution.Groups {
 		var levels []string
 		for _, level := range g.Levels {

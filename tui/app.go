@@ -24,9 +24,9 @@ type env struct {
 	guideline calibration.Guideline
 	theme     theme
 	wrapper   *wrapper
-	sitting   sitting
-	watch     *stopwatch // of the session that is run
-	names     *names     // that people go by on the screen
+	sitting   calibration.Sitting    // what placing is for
+	watch     *calibration.Stopwatch // of the session that is run
+	names     *names                 // that people go by on the screen
 }
 
 // app is the root model.
@@ -58,7 +58,7 @@ type app struct {
 type ended struct{}
 
 func newApp(e *env) *app {
-	e.watch = &stopwatch{}
+	e.watch = &calibration.Stopwatch{}
 	if e.names == nil {
 		e.names = &names{}
 	}
@@ -111,7 +111,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		a.keep()
 	case beat:
 		a.beating = false
-		a.env.watch.tick(a.env.now())
+		a.env.watch.Tick(a.env.now())
 	case idle:
 		a.nowIdle()
 	case ended:

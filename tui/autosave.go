@@ -78,7 +78,7 @@ func (a *app) quit() {
 		return
 	}
 	a.leaving = true
-	a.env.watch.stop(a.env.now())
+	a.env.watch.Stop(a.env.now())
 	a.clock()
 	a.quitWhenKept()
 }
@@ -91,8 +91,8 @@ func (a *app) quitWhenKept() {
 
 // flush keeps what is left after the interface has ended, however it ended.
 func (a *app) flush() error {
-	a.env.watch.stop(a.env.now())
-	for _, e := range a.env.watch.left {
+	a.env.watch.Stop(a.env.now())
+	for _, e := range a.env.watch.Take() {
 		if _, err := a.env.store.Record(e); err != nil {
 			return fmt.Errorf("the time spent was not written down: %w", err)
 		}

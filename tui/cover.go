@@ -20,13 +20,13 @@ type idle struct{}
 // coverNow hides the screen. What is counted meanwhile was not spent on anybody.
 func (a *app) coverNow() {
 	a.covered, a.keys = true, nil
-	a.env.watch.pause(a.env.now())
+	a.env.watch.Pause(a.env.now())
 }
 
 // uncover shows the screen again.
 func (a *app) uncover() {
 	a.covered = false
-	a.env.watch.resume(a.env.now())
+	a.env.watch.Resume(a.env.now())
 	a.waitForIdle()
 }
 

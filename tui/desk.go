@@ -117,7 +117,7 @@ type opened struct {
 // openDesk is the job that loads the work in progress on a person, or starts it.
 func (e *env) openDesk(p calibration.Person) tea.Cmd {
 	return func() tea.Msg {
-		o := opened{desk: &desk{rubric: e.rubric, stage: e.sitting.stage, person: p}}
+		o := opened{desk: &desk{rubric: e.rubric, stage: e.sitting.Stage, person: p}}
 		o.err = o.load(e)
 		return o
 	}
@@ -126,7 +126,7 @@ func (e *env) openDesk(p calibration.Person) tea.Cmd {
 func (o *opened) load(e *env) (err error) {
 	d := o.desk
 	var decisions []calibration.Decision
-	if !e.sitting.blind { // who votes blind sees nothing of what was decided before, either
+	if !e.sitting.Blind { // who votes blind sees nothing of what was decided before, either
 		if decisions, err = e.store.DecisionsOf(d.person.ID); err != nil {
 			return err
 		}
@@ -139,9 +139,9 @@ func (o *opened) load(e *env) (err error) {
 		return err
 	}
 	switch {
-	case found && (len(w.Tracks) > 0 || e.sitting.begin == nil):
-	case e.sitting.begin != nil:
-		w = e.sitting.begin(d.person.ID, e.reviewer)
+	case found && (len(w.Tracks) > 0 || e.sitting.Begin == nil):
+	case e.sitting.Begin != nil:
+		w = e.sitting.Begin(d.person.ID, e.reviewer)
 	default:
 		w = calibration.NewWalk(e.rubric, d.person.ID, e.reviewer, e.session)
 	}

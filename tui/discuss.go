@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
-	"calibrate/rubric"
 )
 
 // discuss shows the two bands in question side by side, with what most have ticked, and
@@ -19,26 +18,15 @@ type discuss struct {
 	turn  calibration.Turn
 	said  calibration.Revealed
 	desk  *desk
-	bands [2]rubric.Position
-	heads [2]string
+	bands [2]calibration.InQuestion
 	from  int
 }
 
 func newDiscuss(e *env, r *calibration.Room, t calibration.Turn, said calibration.Revealed) *discuss {
 	w := r.Joint(t.Person.ID, e.reviewer)
 	w.Dimension = said.Spread.Dimension
-	s := &discuss{env: e, room: r, turn: t, said: said,
+	s := &discuss{env: e, room: r, turn: t, said: said, bands: r.InQuestion(said),
 		desk: &desk{rubric: r.Rubric(), person: personOf(t.Person), history: calibration.History{Now: w}}}
-	low, high := said.Spread.Lowest, said.Spread.Highest
-	s.bands = [2]rubric.Position{r.Rubric().At(low.Ordinal), r.Rubric().At(high.Ordinal)}
-	s.heads = [2]string{strings.Join(low.Reviewers, ", "), strings.Join(high.Reviewers, ", ")}
-	if low.Ordinal == high.Ordinal { // all agree: the band above shows why not one up
-		s.bands[1], s.heads[1] = r.Rubric().At(high.Ordinal+1), "why not one up?"
-		if s.bands[1] == s.bands[0] {
-			s.bands[0], s.heads[0] = r.Rubric().At(low.Ordinal-1), "why not one down?"
-			s.heads[1] = strings.Join(high.Reviewers, ", ")
-		}
-	}
 	return s
 }
 
@@ -103,12 +91,13 @@ func (s *discuss) View(w, h int) string {
 	var blocks [2][]string
 	for i := range blocks {
 		lines := s.band(i, wide)
-		head := []string{t.heading.paint(fit(line(s.bands[i].Key+" "+s.bands[i].Title()), wide)), t.faint.paint(fit(cut(line(s.heads[i]), wide), wide))}
+		at, why := s.bands[i].Position, or(s.bands[i].Why, strings.Join(s.bands[i].Reviewers, ", "))
+		head := []string{t.heading.paint(fit(line(at.Key+" "+at.Title()), wide)), t.faint.paint(fit(cut(line(why), wide), wide))}
 		blocks[i] = append(head, windowAt(s.from, len(lines), h-discussTop).draw(t, lines, stillGutter, wide)...)
 	}
 	return joinRows(append(rows, beside(" ", " "+t.faint.paint(markSide)+" ", spaces(w-4-2*wide), blocks[:]...)...))
 }
 
 func (s *discuss) band(i, w int) []string {
-	return s.env.bandLines(s.desk, s.bands[i], bandLook{airy: true}, w)
+	return s.env.bandLines(s.desk, s.bands[i].Position, bandLook{airy: true}, w)
 }

@@ -20,11 +20,8 @@ type handOver struct {
 }
 
 func newHandOver(e *env, r *calibration.Room, t calibration.Turn, reviewer string) *handOver {
-	s := &handOver{env: e.voting(r, t, reviewer), person: personOf(t.Person), reviewer: reviewer}
+	s := &handOver{env: e.in(r, reviewer, r.Voting(t, reviewer)), person: personOf(t.Person), reviewer: reviewer}
 	s.placed = len(t.On[reviewer]) == len(r.Rubric().Dimensions)
-	if s.placed {
-		s.env.sitting.done = nil // all of it is placed anew
-	}
 	return s
 }
 

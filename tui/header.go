@@ -56,8 +56,8 @@ func (e *env) dimensionTabs(d *desk, w int) string {
 		if saved, ok := d.saved[name]; ok {
 			return line(name) + " " + stageMark(saved.Stage)
 		}
-		if slices.Contains(e.sitting.done, name) {
-			return line(name) + " " + stageMark(e.sitting.stage)
+		if slices.Contains(e.sitting.Done, name) {
+			return line(name) + " " + stageMark(e.sitting.Stage)
 		}
 		return line(name)
 	}
@@ -82,7 +82,7 @@ func (e *env) dimensionTabs(d *desk, w int) string {
 // legendOf tells what the marks below the ruler are. A position of another rubric
 // is in brackets: it has no place on this ruler.
 func (e *env) legendOf(d *desk) []string {
-	if e.sitting.blind {
+	if e.sitting.Blind {
 		return nil
 	}
 	dimension := d.walk().Dimension
@@ -114,7 +114,7 @@ func (e *env) walkRuler(d *desk, at rubric.Position) ruler {
 		},
 		past: func(p rubric.Position) string {
 			marks := ""
-			if e.sitting.blind {
+			if e.sitting.Blind {
 				return marks
 			}
 			if isSaved && saved.Position == p.Key && saved.Rubric == d.rubric.Hash() {

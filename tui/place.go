@@ -80,13 +80,13 @@ func (s *place) Keys() []key.Binding {
 	if s.saved != nil {
 		_, more := s.nextDimension()
 		switch {
-		case s.env.sitting.blind && more:
+		case s.env.sitting.Blind && more:
 			return []key.Binding{k.dimension, keyQuit}
-		case s.env.sitting.blind:
+		case s.env.sitting.Blind:
 			return []key.Binding{k.passOn}
-		case s.env.sitting.stage == calibration.Final && !more:
+		case s.env.sitting.Stage == calibration.Final && !more:
 			return []key.Binding{k.done, k.walk, keyQuit}
-		case s.env.sitting.stage == calibration.Final:
+		case s.env.sitting.Stage == calibration.Final:
 			return []key.Binding{k.dimension, k.walk, keyQuit}
 		}
 		keys := []key.Binding{k.person, k.walk, keyQuit}
@@ -189,11 +189,11 @@ func (s *place) step(by placeField) {
 }
 
 // walks reports whether the walk lies above placing, not below it.
-func (s *place) walks() bool { return s.env.sitting.stage == calibration.Final }
+func (s *place) walks() bool { return s.env.sitting.Stage == calibration.Final }
 
 // needsChange reports whether the decision has to say why it is not the draft.
 func (s *place) needsChange() (draft calibration.Decision, needed bool) {
-	return s.env.sitting.needsChange(s.desk.walk().Dimension, s.position.Key)
+	return s.env.sitting.NeedsChange(s.desk.walk().Dimension, s.position.Key)
 }
 
 // stepOf is +1 for a key that means higher, -1 for one that means lower.
@@ -242,7 +242,7 @@ func (s *place) decision() calibration.Decision {
 	}
 	return calibration.Decision{
 		Person: w.Person, Reviewer: w.Reviewer, Session: w.Session, Dimension: w.Dimension,
-		Position: s.position.Key, Stage: s.env.stage(), Confidence: s.sure, Change: change,
+		Position: s.position.Key, Stage: s.env.sitting.For(), Confidence: s.sure, Change: change,
 		Rationale: strings.TrimSpace(s.rationale.text), Evidence: evidence, Dampeners: dampeners,
 		Rubric: s.desk.rubric.Hash(),
 	}
@@ -255,7 +255,7 @@ func (s *place) decided(msg decided) reply {
 	s.saved = &msg.decision
 	s.desk.record(msg.decision)
 	s.desk.look(s.desk.walk().Write(calibration.Form{}))
-	if _, more := s.nextDimension(); s.env.sitting.blind && !more {
+	if _, more := s.nextDimension(); s.env.sitting.Blind && !more {
 		s.desk.forget()
 	}
 	return reply{edited: s.desk, status: status{settles: s}}
@@ -272,9 +272,9 @@ type passOn struct{ next string }
 func (s *place) pressSaved(k tea.KeyMsg) reply {
 	next, more := s.nextDimension()
 	switch keys := placeKeys; {
-	case s.env.sitting.stage != "" && !more && key.Matches(k, keys.done):
+	case s.env.sitting.Stage != "" && !more && key.Matches(k, keys.done):
 		return reply{pop: true, below: passOn{}}
-	case s.env.sitting.blind && !key.Matches(k, keys.dimension):
+	case s.env.sitting.Blind && !key.Matches(k, keys.dimension):
 		return reply{}
 	case more && key.Matches(k, keys.dimension):
 		w := s.desk.walk()
@@ -284,7 +284,7 @@ func (s *place) pressSaved(k tea.KeyMsg) reply {
 			return reply{pop: true, below: passOn{next}, edited: s.desk}
 		}
 		return reply{pop: true, edited: s.desk}
-	case s.env.sitting.stage == "" && (key.Matches(k, keys.person) || !more && key.Matches(k, keys.dimension)):
+	case s.env.sitting.Stage == "" && (key.Matches(k, keys.person) || !more && key.Matches(k, keys.dimension)):
 		return reply{home: openNext{after: s.desk.person.ID}}
 	case key.Matches(k, keys.walk):
 		return reply{pop: true}
@@ -292,16 +292,10 @@ func (s *place) pressSaved(k tea.KeyMsg) reply {
 	return reply{}
 }
 
-// nextDimension is the next one, round from the one just saved, that this walk has
-// not been placed on yet.
+// nextDimension is the next one that this walk has not been placed on yet.
 func (s *place) nextDimension() (string, bool) {
-	dims := s.desk.rubric.Dimensions
-	i := slices.Index(dims, s.desk.walk().Dimension)
-	for by := 1; by < len(dims); by++ {
-		name := dims[(i+by)%len(dims)]
-		if _, done := s.desk.saved[name]; !done && !slices.Contains(s.env.sitting.done, name) {
-			return name, true
-		}
-	}
-	return "", false
+	return s.env.sitting.Next(s.desk.rubric.Dimensions, s.desk.walk().Dimension, func(dimension string) bool {
+		_, done := s.desk.saved[dimension]
+		return done
+	})
 }

@@ -15,7 +15,7 @@ const maxRationaleWidth, maxRationaleHeight = 100, 12
 
 func (s *place) View(w, h int) string {
 	rows := s.env.deskHeader(s.desk, s.position, w)
-	if s.saved != nil && s.env.sitting.blind {
+	if s.saved != nil && s.env.sitting.Blind {
 		return joinRows(page(s.placedBlind(w), w, h))
 	}
 	if s.saved != nil {
@@ -201,10 +201,10 @@ func (s *place) savedRows(w int) []string {
 	switch {
 	case more:
 		offer("enter", "walk "+line(next)+" for "+line(s.env.names.called(s.desk.person.ID, s.desk.person.Name)))
-		if s.env.sitting.stage == "" {
+		if s.env.sitting.Stage == "" {
 			offer("n", "the next person")
 		}
-	case s.env.sitting.stage != "":
+	case s.env.sitting.Stage != "":
 		offer("enter", "back to "+line(s.env.names.called(s.desk.person.ID, s.desk.person.Name))+"; every dimension is decided")
 	default:
 		offer("enter", "the next person; every dimension is placed")

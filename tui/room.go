@@ -115,7 +115,7 @@ func (s *room) read(msg roomRead) reply {
 }
 
 func (s *room) press(k tea.KeyMsg) reply {
-	inside := s.env.in(s.now, s.env.reviewer, sitting{})
+	inside := s.env.in(s.now, s.env.reviewer, calibration.Sitting{})
 	switch keys := roomKeys; {
 	case key.Matches(k, keyBack):
 		return reply{pop: true}
@@ -157,7 +157,7 @@ func (s *room) panelNames() []string {
 
 // spent is the time on one person, with what is being counted.
 func (e *env) spent(room *calibration.Room, t calibration.Turn) time.Duration {
-	return e.watch.spent(room.Session.ID, t.Person.ID, t.Spent)
+	return e.watch.Spent(room.Session.ID, t.Person.ID, t.Spent)
 }
 
 // spentOnAll is the time on everybody.

@@ -85,8 +85,8 @@ func newFollowUp(e *env, r *calibration.Room, t calibration.Turn) *form {
 func newFinalise(e *env, r *calibration.Room) *form {
 	const notYet, yes = "not yet", "yes, lock it"
 	about := []string{finaliseWords(r)}
-	for _, c := range countChecks(r.Sweep(nil).Checks) {
-		about = append(about, "! "+c)
+	for _, c := range r.Sweep(nil).Counts() {
+		about = append(about, fmt.Sprintf("! %d × %s", c.Checks, c.Kind))
 	}
 	about = append(about, "Afterwards nothing of it can be changed unless it is reopened, for a reason. A backup is written beside the file.")
 	return &form{env: e, title: "Finalise " + r.Session.Name, verb: "finalise", about: about, fields: []formField{chosen("Finalise", notYet, yes)},
@@ -94,7 +94,7 @@ func newFinalise(e *env, r *calibration.Room) *form {
 			if answers[0] != yes {
 				return nil, errors.New("choose “" + yes + "” with →, or go back with esc")
 			}
-			e.watch.stop(e.now())
+			e.watch.Stop(e.now())
 			store, id, by := e.store, r.Session.ID, e.reviewer
 			backup := store.Path() + ".finalised-" + e.now().UTC().Format("20060102T150405Z") + ".bak"
 			return func() tea.Msg { return finalise(store, id, by, backup) }, nil
@@ -113,34 +113,8 @@ func finalise(store Store, id, by, backup string) did {
 
 // finaliseWords are the totals of a session.
 func finaliseWords(r *calibration.Room) string {
-	finals, changed := 0, 0
-	for _, t := range r.Turns {
-		for dimension, final := range t.Finals {
-			finals++
-			if draft, ok := t.Drafts[dimension]; ok && draft.Position != final.Position {
-				changed++
-			}
-		}
-	}
-	return fmt.Sprintf("%s, %s, %d of them not as drafted; %s spent.", count(len(r.Turns), "person"), count(finals, "final decision"), changed,
-		calibration.Clock(r.Spent()))
-}
-
-// countChecks sums checks up by kind.
-func countChecks(checks []calibration.Check) []string {
-	var kinds []calibration.CheckKind
-	n := map[calibration.CheckKind]int{}
-	for _, c := range checks {
-		if n[c.Kind] == 0 {
-			kinds = append(kinds, c.Kind)
-		}
-		n[c.Kind]++
-	}
-	var words []string
-	for _, kind := range kinds {
-		words = append(words, fmt.Sprintf("%d × %s", n[kind], kind))
-	}
-	return words
+	n := r.Totals()
+	return fmt.Sprintf("%s, %s, %d of them not as drafted; %s spent.", count(n.People, "person"), count(n.Finals, "final decision"), n.Changed, calibration.Clock(n.Spent))
 }
 
 func newReopen(e *env, r *calibration.Room) *form {

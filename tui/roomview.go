@@ -153,14 +153,7 @@ func (e *env) howItStands(room *calibration.Room, turn calibration.Turn, w int) 
 	case room.Decided(turn):
 		return "decided", t.good
 	}
-	worst := calibration.TooFew
-	apart := 0
-	for _, r := range room.Reveal(turn.Person.ID) {
-		if rank(r.Spread.Triage) < rank(worst) {
-			worst = r.Spread.Triage
-		}
-		apart = max(apart, r.Spread.Apart)
-	}
+	worst, apart := room.Widest(turn.Person.ID)
 	switch worst {
 	case calibration.Discuss:
 		return cut(fmt.Sprintf("discuss: %d apart", apart), w), t.warn
@@ -170,13 +163,4 @@ func (e *env) howItStands(room *calibration.Room, turn calibration.Turn, w int) 
 		return cut("agreed: accept", w), t.good
 	}
 	return cut("too few placements", w), t.faint
-}
-
-func rank(t calibration.Triage) int {
-	for i, known := range calibration.Triages() {
-		if t == known {
-			return i
-		}
-	}
-	return len(calibration.Triages())
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +52,7 @@ func (e *env) sessionForm(title string, about []string, s calibration.Session) *
 			if err != nil {
 				return nil, err
 			}
-			return func() tea.Msg { return e.putSession(changed) }, nil
+			return func() tea.Msg { return e.putSession(s, changed) }, nil
 		}}
 }
 
@@ -63,31 +62,14 @@ func sessionWith(s calibration.Session, answers []string) (calibration.Session, 
 	if s.Name == "" {
 		return s, errors.New("a session needs a name")
 	}
-	s.Minutes = 0
-	if answers[3] != "" {
-		n, err := strconv.Atoi(answers[3])
-		if err != nil || n < 0 || n > calibration.MaxMinutes {
-			return s, fmt.Errorf("%q is no number of minutes", answers[3])
-		}
-		s.Minutes = n
-	}
-	before := s.Panel
-	s.Panel = nil
-	for _, name := range strings.Split(answers[2], ",") {
-		if name = strings.TrimSpace(name); name == "" {
-			continue
-		}
-		p := calibration.Panellist{Reviewer: name}
-		if i := slices.IndexFunc(before, func(o calibration.Panellist) bool { return o.Reviewer == name }); i >= 0 {
-			p = before[i]
-		}
-		s.Panel = append(s.Panel, p)
-	}
-	return s, nil
+	s.Panel = calibration.ReadPanel(answers[2], s.Panel)
+	var err error
+	s.Minutes, err = calibration.ReadMinutes(answers[3])
+	return s, err
 }
 
 // putSession fills in what the file knows and writes the session down.
-func (e *env) putSession(s calibration.Session) did {
+func (e *env) putSession(before, s calibration.Session) did {
 	people, err := e.store.People()
 	if err != nil {
 		return did{err: err}
@@ -105,11 +87,7 @@ func (e *env) putSession(s calibration.Session) did {
 	if err := e.store.PutRubric(e.rubric); err != nil {
 		return did{err: err}
 	}
-	var agenda []calibration.Person
-	for _, id := range s.People {
-		agenda = append(agenda, known[id])
-	}
-	s.Recusals = recusals(s, calibration.DefaultRecusals(s.Panel, agenda, people))
+	s.Recusals = before.RecusalsAfter(s, people, true)
 	if s.People, err = e.arrange(s); err != nil {
 		return did{err: err}
 	}
@@ -126,20 +104,6 @@ func (e *env) putSession(s calibration.Session) did {
 		return did{err: err}
 	}
 	return did{words: fmt.Sprintf("%s: %s on the agenda, %s", line(s.Name), count(len(s.People), "person"), count(len(s.Recusals), "recusal"))}
-}
-
-// recusals keeps those that were made by hand, of who is still there, and adds the
-// default ones.
-func recusals(s calibration.Session, byDefault []calibration.Recusal) []calibration.Recusal {
-	kept := slices.Clone(byDefault)
-	for _, r := range s.Recusals {
-		still := slices.Contains(s.People, r.Person) && slices.ContainsFunc(s.Panel, func(p calibration.Panellist) bool { return p.Reviewer == r.Reviewer })
-		known := slices.ContainsFunc(kept, func(o calibration.Recusal) bool { return o.Reviewer == r.Reviewer && o.Person == r.Person })
-		if still && !known {
-			kept = append(kept, r)
-		}
-	}
-	return kept
 }
 
 // arrange puts the agenda in the session's order, by the decisions so far.

@@ -123,13 +123,13 @@ func (s *turn) read(msg roomRead) reply {
 		s.cursor = slices.Index(t.Voters, missing[0])
 	}
 	if s.open() && !t.Blind {
-		s.env.watch.start(s.room.Session.ID, id, s.env.reviewer, t.Spent, s.env.now())
+		s.env.watch.Start(s.room.Session.ID, id, s.env.reviewer, t.Spent, s.env.now())
 	}
 	return reply{}
 }
 
 // leave ends the time that is spent on the person.
-func (s *turn) leave() { s.env.watch.stop(s.env.now()) }
+func (s *turn) leave() { s.env.watch.Stop(s.env.now()) }
 
 func (s *turn) press(k tea.KeyMsg) reply {
 	switch keys := turnKeys; {

@@ -202,7 +202,7 @@ func (s *turn) differenceLines(d calibration.Difference, w int) []string {
 func (s *turn) eventLines(w int) []string {
 	var lines []string
 	for _, e := range s.turn().Events {
-		text, ok := eventWords(e)
+		text, ok := e.Words()
 		if !ok {
 			continue
 		}
@@ -216,28 +216,4 @@ func (s *turn) eventLines(w int) []string {
 		}
 	}
 	return lines
-}
-
-// eventWords say what an event of the discussion is; ok is false for those that are
-// told elsewhere.
-func eventWords(e calibration.Event) (string, bool) {
-	switch e.Kind {
-	case calibration.Noted:
-		return "note by " + e.By + ": " + e.Text, true
-	case calibration.Dissent:
-		return "dissent by " + e.Who + " on " + e.Dimension + ": " + e.Text, true
-	case calibration.FollowUp:
-		due := ""
-		if e.Due != "" {
-			due = " until " + e.Due
-		}
-		return "follow-up for " + e.Who + due + ": " + e.Text, true
-	case calibration.Readiness:
-		words := "ready for promotion: " + e.Answer
-		if e.Text != "" {
-			words += " · " + e.Text
-		}
-		return words, true
-	}
-	return "", false
 }
