@@ -12,7 +12,6 @@ import (
 	"calibrate/calibration"
 	"calibrate/report"
 	"calibrate/store"
-	"calibrate/tui"
 )
 
 // The formats of reports, beside text and json.
@@ -154,8 +153,8 @@ func presentSession(st *store.Store, asked []string) (string, error) {
 
 // viewSaver writes views for the app: what compare would print, in the format that the
 // file's ending names.
-func (s *shell) viewSaver(st store.Veiled) func(context.Context, tui.Written) error {
-	return func(ctx context.Context, what tui.Written) error {
+func (s *shell) viewSaver(st store.Veiled) func(context.Context, report.Written) error {
+	return func(ctx context.Context, what report.Written) error {
 		formats := map[string]string{
 			".html": formatHTML, ".md": formatMarkdown, ".csv": formatCSV, ".json": formatJSON, ".txt": formatText,
 		}

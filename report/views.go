@@ -25,6 +25,16 @@ func Views() []View {
 	}
 }
 
+// Written is a view of the comparison that is to be written to a file, in the format
+// that the file's ending names.
+type Written struct {
+	Path     string
+	View     string // "spread"
+	Filter   calibration.Filter
+	From, To string // of a shift: stages or sessions by id
+	Group    calibration.Grouping
+}
+
 // Between says what a shift is measured between: two stages, or two sessions by id.
 type Between struct {
 	FromStage, ToStage     calibration.Stage

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
+	"calibrate/report"
 	"calibrate/rubric"
 )
 
@@ -20,7 +21,7 @@ type env struct {
 	reviewer  string
 	session   string // id of the session that placements belong to; empty: none
 	now       func() time.Time
-	save      func(context.Context, Written) error // nil: views are not written to files
+	save      func(context.Context, report.Written) error // nil: views are not written to files
 	guideline calibration.Guideline
 	theme     theme
 	wrapper   *wrapper

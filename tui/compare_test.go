@@ -12,6 +12,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/demo"
+	"calibrate/report"
 	"calibrate/rubric"
 	"calibrate/store"
 )
@@ -127,9 +128,9 @@ func TestPastOfOneSession(t *testing.T) {
 func TestViewIsWrittenToAFile(t *testing.T) {
 	d := drive(t, demoData)
 	d.press("c").press("x").sees("[1 Spread]") // nobody can write: no such key
-	var asked []Written
+	var asked []report.Written
 	var fail error
-	d.app.env.save = func(_ context.Context, w Written) error {
+	d.app.env.save = func(_ context.Context, w report.Written) error {
 		asked = append(asked, w)
 		return fail
 	}

@@ -10,22 +10,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
+	"calibrate/report"
 )
-
-// Written is a view of the comparison that is to be written to a file, in the format
-// that the file's ending names.
-type Written struct {
-	Path     string
-	View     string // "spread"
-	Filter   calibration.Filter
-	From, To string // of a shift: stages or sessions by id
-	Group    calibration.Grouping
-}
 
 // compareSave asks for the name of the file.
 type compareSave struct {
 	env   *env
-	what  Written
+	what  report.Written
 	field *editor
 }
 
@@ -33,7 +24,7 @@ const maxPath = 4096
 
 func newCompareSave(c *compare) *compareSave {
 	s := &compareSave{env: c.env, field: newEditor(maxPath)}
-	s.what = Written{View: strings.ToLower(c.views[c.tab].name()), Filter: c.filter, From: string(calibration.Draft), To: string(calibration.Final), Group: calibration.ByTeam}
+	s.what = report.Written{View: strings.ToLower(c.views[c.tab].name()), Filter: c.filter, From: string(calibration.Draft), To: string(calibration.Final), Group: calibration.ByTeam}
 	for _, v := range c.views {
 		switch v := v.(type) {
 		case *shiftView:

@@ -18,6 +18,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/internal/hostiletext"
+	"calibrate/report"
 	"calibrate/rubric"
 )
 
@@ -202,7 +203,7 @@ func (x *explorer) open() *driver {
 	x.fill(m)
 	d := &driver{t: x.t, store: m, data: m, reviewer: "f" + x.text.Text}
 	d.open(x.rubric, themeFor(termenv.TrueColor, "dark"))
-	d.app.env.save = func(context.Context, Written) error { return errors.New(x.text.Text) }
+	d.app.env.save = func(context.Context, report.Written) error { return errors.New(x.text.Text) }
 	d.app.crash = func(trace []byte) string { x.t.Errorf("%s: fell over: %s", x.text.Name, trace); return "" }
 	return d.size(80, 24)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"calibrate/calibration"
+	"calibrate/report"
 	"calibrate/rubric"
 )
 
@@ -26,7 +27,7 @@ type Config struct {
 	Now       func() time.Time
 
 	// Save writes a view of the comparison to a file. It may be nil.
-	Save      func(context.Context, Written) error
+	Save      func(context.Context, report.Written) error
 	Guideline calibration.Guideline // beside distributions; nil: none
 
 	CoverAfter time.Duration // without a key the screen is blanked; 0: never
