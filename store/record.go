@@ -24,11 +24,14 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// decode reads a payload. It must be text, or what is read would not be what is
-// kept.
+// decode reads a payload into a zero record. It must be text, or what is read would not
+// be what is kept.
 func decode(payload []byte, v any) error {
 	if !utf8.Valid(payload) {
 		return errors.New("it is not valid UTF-8")
+	}
+	if plainly(payload, v) {
+		return nil
 	}
 	if err := json.Unmarshal(payload, v); err != nil {
 		return fmt.Errorf("it is not the JSON of such a record: %w", err)

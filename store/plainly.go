@@ -1,0 +1,328 @@
+package store
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"calibrate/calibration"
+)
+
+// Reading a file is mostly reading the JSON of its decisions, people and sessions, and
+// encoding/json spends most of that on what encode never writes. So a record that is
+// written the way encode writes it, members in the order of their fields and no space
+// between them, is read here in one pass. Whatever is not goes to encoding/json.
+// Nothing is accepted here that encoding/json would refuse, and what is read is the
+// same; see TestPlainlyReadsTheSame.
+
+// plainly reads a payload of valid UTF-8 into a zero record, and reports whether it
+// could. If not, the record is still zero.
+func plainly(payload []byte, record any) bool {
+	switch record := record.(type) {
+	case *calibration.Decision:
+		return readPlain(payload, record, (*plainJSON).decision)
+	case *calibration.Person:
+		return readPlain(payload, record, (*plainJSON).person)
+	case *calibration.Session:
+		return readPlain(payload, record, (*plainJSON).session)
+	}
+	return false
+}
+
+func readPlain[T any](payload []byte, record *T, read func(*plainJSON, *T)) bool {
+	for _, c := range payload {
+		if c < ' ' { // nowhere in compact JSON; so a string ends at the next quote
+			return false
+		}
+	}
+	p := plainJSON{s: string(payload)}
+	read(&p, record)
+	if p.failed || p.at != len(p.s) {
+		var zero T
+		*record = zero
+		return false
+	}
+	return true
+}
+
+// plainJSON is a payload that is being read. The texts that are taken from it share its
+// memory.
+type plainJSON struct {
+	s      string
+	at     int
+	among  bool // a member, or element, came before in the object, or list
+	failed bool // nothing that was read counts
+}
+
+func (p *plainJSON) fail() {
+	p.failed, p.at = true, len(p.s)
+}
+
+// next reports whether the next byte is c, and goes past it if so.
+func (p *plainJSON) next(c byte) bool {
+	if p.at < len(p.s) && p.s[p.at] == c {
+		p.at++
+		return true
+	}
+	return false
+}
+
+func (p *plainJSON) begin(c byte) {
+	if !p.next(c) {
+		p.fail()
+	}
+	p.among = false
+}
+
+func (p *plainJSON) end(c byte) {
+	if !p.next(c) {
+		p.fail()
+	}
+	p.among = true
+}
+
+// member reports whether the next member has the name, which comes as it is written:
+// `"id":`. The value is next then.
+func (p *plainJSON) member(name string) bool {
+	rest := p.s[p.at:]
+	if p.among {
+		if !strings.HasPrefix(rest, ",") {
+			return false
+		}
+		rest = rest[1:]
+	}
+	if !strings.HasPrefix(rest, name) {
+		return false
+	}
+	p.at, p.among = len(p.s)-len(rest)+len(name), true
+	return true
+}
+
+// textIf reads a text if the next member has the name.
+func textIf[T ~string](p *plainJSON, name string, to *T) {
+	if p.member(name) {
+		*to = T(p.text())
+	}
+}
+
+func (p *plainJSON) text() string {
+	if !p.next('"') {
+		p.fail()
+	}
+	rest := p.s[p.at:]
+	end := strings.IndexByte(rest, '"')
+	switch {
+	case end < 0:
+		p.fail()
+		return ""
+	case strings.IndexByte(rest[:end], '\\') >= 0:
+		return p.escaped()
+	}
+	p.at += end + 1
+	return rest[:end]
+}
+
+// escaped reads the rest of a text with escapes in it.
+func (p *plainJSON) escaped() (text string) {
+	from := p.at - 1
+	for !p.next('"') {
+		if p.next('\\'); p.at >= len(p.s) {
+			p.fail()
+			return ""
+		}
+		p.at++
+	}
+	if json.Unmarshal([]byte(p.s[from:p.at]), &text) != nil {
+		p.fail()
+	}
+	return text
+}
+
+// number reads a number that is written with digits alone.
+func (p *plainJSON) number(bits int) uint64 {
+	from := p.at
+	for p.at < len(p.s) && '0' <= p.s[p.at] && p.s[p.at] <= '9' {
+		p.at++
+	}
+	digits := p.s[from:p.at]
+	n, err := strconv.ParseUint(digits, 10, bits)
+	if err != nil || len(digits) > 1 && digits[0] == '0' {
+		p.fail()
+	}
+	return n
+}
+
+func (p *plainJSON) countIf(name string, to *int) {
+	if p.member(name) {
+		*to = int(p.number(31))
+	}
+}
+
+func (p *plainJSON) timeIf(name string, to *time.Time) {
+	if p.member(name) {
+		text := p.text()
+		if to.UnmarshalText([]byte(text)) != nil {
+			p.fail()
+		}
+	}
+}
+
+func (p *plainJSON) yes() bool {
+	for _, word := range []string{"true", "false"} {
+		if strings.HasPrefix(p.s[p.at:], word) {
+			p.at += len(word)
+			return word == "true"
+		}
+	}
+	p.fail()
+	return false
+}
+
+// listIf reads a list if the next member has the name.
+func listIf[T any](p *plainJSON, name string, to *[]T, element func(*plainJSON, *T)) {
+	if !p.member(name) {
+		return
+	}
+	p.begin('[')
+	list := make([]T, 0, p.elements())
+	for !p.failed && !strings.HasPrefix(p.s[p.at:], "]") {
+		if p.among && !p.next(',') {
+			p.fail()
+			return
+		}
+		list = slices.Grow(list, 1)
+		list = list[:len(list)+1]
+		element(p, &list[len(list)-1])
+		p.among = true
+	}
+	p.end(']')
+	*to = list
+}
+
+// elements guesses how many elements the list has that was begun, of texts or of objects
+// that begin with a text.
+func (p *plainJSON) elements() int {
+	rest, _, _ := strings.Cut(p.s[p.at:], "]")
+	if strings.HasPrefix(rest, "{") {
+		return strings.Count(rest, `{"`)
+	}
+	return strings.Count(rest, `"`) / 2
+}
+
+func (p *plainJSON) decision(d *calibration.Decision) {
+	p.begin('{')
+	textIf(p, `"id":`, &d.ID)
+	textIf(p, `"person":`, &d.Person)
+	textIf(p, `"reviewer":`, &d.Reviewer)
+	textIf(p, `"session":`, &d.Session)
+	textIf(p, `"dimension":`, &d.Dimension)
+	textIf(p, `"position":`, &d.Position)
+	textIf(p, `"stage":`, &d.Stage)
+	textIf(p, `"confidence":`, &d.Confidence)
+	textIf(p, `"rationale":`, &d.Rationale)
+	textIf(p, `"change":`, &d.Change)
+	listIf(p, `"evidence":`, &d.Evidence, (*plainJSON).evidence)
+	listIf(p, `"dampeners":`, &d.Dampeners, (*plainJSON).dampener)
+	textIf(p, `"rubric":`, &d.Rubric)
+	p.timeIf(`"decided_at":`, &d.DecidedAt)
+	textIf(p, `"supersedes":`, &d.Supersedes)
+	textIf(p, `"origin":`, &d.Origin)
+	if p.member(`"seq":`) {
+		d.Seq = p.number(64)
+	}
+	textIf(p, `"prev":`, &d.Prev)
+	p.end('}')
+}
+
+func (p *plainJSON) evidence(e *calibration.Evidence) {
+	p.begin('{')
+	textIf(p, `"statement":`, &e.Statement)
+	if p.member(`"seen":`) {
+		e.Seen = p.yes()
+	}
+	textIf(p, `"note":`, &e.Note)
+	p.end('}')
+}
+
+func (p *plainJSON) dampener(d *calibration.Dampener) {
+	p.begin('{')
+	textIf(p, `"statement":`, &d.Statement)
+	textIf(p, `"note":`, &d.Note)
+	p.end('}')
+}
+
+func (p *plainJSON) person(v *calibration.Person) {
+	p.begin('{')
+	textIf(p, `"id":`, &v.ID)
+	textIf(p, `"name":`, &v.Name)
+	textIf(p, `"email":`, &v.Email)
+	textIf(p, `"team":`, &v.Team)
+	textIf(p, `"manager":`, &v.Manager)
+	textIf(p, `"role":`, &v.Role)
+	if p.member(`"extra":`) {
+		v.Extra = p.extra()
+	}
+	p.timeIf(`"added_at":`, &v.AddedAt)
+	textIf(p, `"version":`, &v.Version)
+	p.end('}')
+}
+
+// extra reads an object of texts; the later of two of one name counts.
+func (p *plainJSON) extra() map[string]string {
+	all := map[string]string{}
+	p.begin('{')
+	for !p.failed && !strings.HasPrefix(p.s[p.at:], "}") {
+		if p.among && !p.next(',') {
+			p.fail()
+			return nil
+		}
+		name := p.text()
+		if !p.next(':') {
+			p.fail()
+			return nil
+		}
+		all[name] = p.text()
+		p.among = true
+	}
+	p.end('}')
+	return all
+}
+
+func (p *plainJSON) session(v *calibration.Session) {
+	p.begin('{')
+	textIf(p, `"id":`, &v.ID)
+	textIf(p, `"name":`, &v.Name)
+	textIf(p, `"rubric":`, &v.Rubric)
+	textIf(p, `"state":`, &v.State)
+	listIf(p, `"people":`, &v.People, func(p *plainJSON, to *string) { *to = p.text() })
+	textIf(p, `"facilitator":`, &v.Facilitator)
+	listIf(p, `"panel":`, &v.Panel, (*plainJSON).panellist)
+	listIf(p, `"recusals":`, &v.Recusals, (*plainJSON).recusal)
+	textIf(p, `"order":`, &v.Order)
+	if p.member(`"seed":`) {
+		v.Seed = p.number(64)
+	}
+	p.countIf(`"minutes":`, &v.Minutes)
+	p.timeIf(`"opened_at":`, &v.OpenedAt)
+	p.timeIf(`"finalised_at":`, &v.FinalisedAt)
+	p.countIf(`"round":`, &v.Round)
+	textIf(p, `"version":`, &v.Version)
+	p.end('}')
+}
+
+func (p *plainJSON) panellist(v *calibration.Panellist) {
+	p.begin('{')
+	textIf(p, `"reviewer":`, &v.Reviewer)
+	textIf(p, `"person":`, &v.Person)
+	p.end('}')
+}
+
+func (p *plainJSON) recusal(v *calibration.Recusal) {
+	p.begin('{')
+	textIf(p, `"reviewer":`, &v.Reviewer)
+	textIf(p, `"person":`, &v.Person)
+	textIf(p, `"why":`, &v.Why)
+	p.end('}')
+}
