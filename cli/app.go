@@ -28,6 +28,7 @@ type App struct {
 	RubricFor func(calibration.Person) *rubric.Rubric // nil: Rubric for everybody
 
 	Theme string // "auto", "dark" or "light"
+	Mouse bool
 
 	Guideline calibration.Guideline // beside distributions; nil: none
 
@@ -37,7 +38,7 @@ type App struct {
 
 // openApp opens the interface that the flags ask for, full-screen or plain.
 func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
-	app := App{Store: st.Veiled(), Theme: flags.theme, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
+	app := App{Store: st.Veiled(), Theme: flags.theme, Mouse: flags.mouse == "on", Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err
@@ -141,8 +142,17 @@ func (s *shell) screen(app App) tui.Config {
 	return tui.Config{
 		Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
-		Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
+		Mouse: app.Mouse, In: s.terminal(), Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
 	}
+}
+
+// terminal is what keys come from, nil where that is not the standard input.
+func (s *shell) terminal() *os.File {
+	f, ok := s.Stdin.(*os.File)
+	if !ok || !s.InIsTerminal {
+		return nil
+	}
+	return f
 }
 
 // keepTrace writes the trace of a crash down and says where.

@@ -102,7 +102,7 @@ func (s *shell) flagCompleters() map[string]completer {
 		"dampener": s.completeStatement(rubric.Dampeners),
 		"rubric":   s.completeRubric, "format": completeFormat,
 		"stage": oneOfWords(words(calibration.Stages())...), "confidence": oneOfWords(words(calibration.Confidences())...),
-		"theme": oneOfWords(themes...), "group": oneOfWords(words(calibration.Groupings())...),
+		"theme": oneOfWords(themes...), "mouse": oneOfWords(onOff...), "group": oneOfWords(words(calibration.Groupings())...),
 		"for": oneOfWords(words(report.Audiences())...), "from": shift, "to": shift,
 	}
 }

@@ -113,7 +113,7 @@ func (s *shell) config() error {
 // holds finds what holds for a setting, and where that comes from.
 func (s *shell) holds(known setting) settingRecord {
 	flags := map[string]string{"db": s.flags.db, "rubric": s.flags.rubric, "reviewer": s.flags.reviewer}
-	defaults := map[string]string{"db": s.defaultDataFile(), "theme": "auto", "blank-after": "15"}
+	defaults := map[string]string{"db": s.defaultDataFile(), "theme": "auto", "mouse": "on", "blank-after": "15"}
 	if all, err := s.builtIns(); err == nil {
 		defaults["rubric"] = all[0].name
 	}

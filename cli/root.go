@@ -104,6 +104,7 @@ func addAppFlags(root *cobra.Command, s *shell) {
 type appFlags struct {
 	plain          bool
 	session, theme string
+	mouse          string // "on" or "off"
 	guideline      string
 	aliases        bool
 	blankAfter     int // minutes
@@ -115,12 +116,21 @@ func (a *appFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.guideline, "guideline", "", "`PERCENTAGES` per level to show beside distributions, lowest first: 5,15,60,15,5")
 	cmd.Flags().BoolVar(&a.aliases, "alias", false, "show aliases instead of people's names, until A is pressed")
 	cmd.Flags().IntVar(&a.blankAfter, "blank-after", 15, "blank the screen after so many `MINUTES` without a key; 0: never")
+	a.registerScreen(cmd)
+}
+
+// registerScreen adds the flags that every full-screen interface has.
+func (a *appFlags) registerScreen(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.mouse, "mouse", "on", "`on` or off: off leaves the mouse to the terminal, which selects text with it")
 	cmd.Flags().StringVar(&a.theme, "theme", "auto", "`THEME` for the background of the terminal: auto, dark or light")
 }
 
 func (a *appFlags) check(cmd *cobra.Command) error {
 	if a.blankAfter < 0 || a.blankAfter > maxBlankAfter {
 		return wrongUsage(cmd, "--blank-after %d is not a number of minutes from 0 to %d", a.blankAfter, maxBlankAfter)
+	}
+	if err := oneOf(cmd, "mouse", a.mouse, onOff...); err != nil {
+		return err
 	}
 	return oneOf(cmd, "theme", a.theme, themes...)
 }

@@ -33,12 +33,22 @@ func settingsKnown() []setting {
 		{key: "db", env: "CALIBRATE_DB", about: "The data file. It belongs on a local disk.", example: "/data/calibrate.db", path: true},
 		{key: "rubric", env: "CALIBRATE_RUBRIC", about: "The rubric: a file, or a name that “calibrate rubric list” lists.", example: "engineering-manager", path: true},
 		{key: "theme", about: "The background of the terminal: auto, dark or light.", example: "dark", check: checkTheme},
+		{key: "mouse", about: "on: clicks and the wheel act. off: the mouse is the terminal's, which selects text.", example: "off", check: checkOnOff},
 		{key: "blank-after", about: "Minutes without a key until the screen is blanked; 0: never.", example: "5", check: checkMinutes},
 		{key: "guideline", about: "Percentages per level to show beside distributions, lowest first. It is used with\nrubrics that have as many levels, and never enforced.", example: "5,15,60,15,5", check: checkPercentages},
 	}
 }
 
 var themes = []string{"auto", "dark", "light"}
+
+var onOff = []string{"on", "off"}
+
+func checkOnOff(value string) error {
+	if value != "on" && value != "off" {
+		return fmt.Errorf("%q is neither on nor off", value)
+	}
+	return nil
+}
 
 const maxBlankAfter = 24 * 60
 
@@ -201,7 +211,7 @@ func (s *shell) heedSettings(cmd *cobra.Command) (err error) {
 	if s.said, err = s.settings(); err != nil {
 		return err
 	}
-	for _, key := range []string{"theme", "blank-after"} {
+	for _, key := range []string{"theme", "mouse", "blank-after"} {
 		flag := cmd.Flags().Lookup(key)
 		if flag == nil || flag.Changed || s.said[key].line == 0 {
 			continue

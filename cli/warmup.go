@@ -44,7 +44,7 @@ output once everybody has placed everything.`,
 	flags.StringVar(&f.draw.Dimension, "dimension", "", "only examples of the `DIMENSION`\n(without: of all)")
 	flags.StringSliceVar(&f.participants, "participants", nil, "`NAMES` of who takes part, with commas between them; may be repeated\n(without: the reviewer)")
 	flags.BoolVar(&f.app.plain, "plain", false, "line by line, without a full screen: for screen readers and scripts")
-	flags.StringVar(&f.app.theme, "theme", "auto", "`THEME` for the background of the terminal: auto, dark or light")
+	f.app.registerScreen(cmd)
 	return cmd
 }
 
@@ -86,7 +86,7 @@ func (s *shell) warmup(cmd *cobra.Command, f warmupFlags) error {
 	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
 	if s.IsTerminal && !f.app.plain && !s.json() {
-		config := s.screen(App{Rubric: r, Reviewer: reviewer, Theme: f.app.theme})
+		config := s.screen(App{Rubric: r, Reviewer: reviewer, Theme: f.app.theme, Mouse: f.app.mouse == "on"})
 		return tui.RunWarmup(ctx, config, f.draw, f.participants)
 	}
 	if len(f.participants) == 0 {

@@ -33,6 +33,8 @@ func (s *airtime) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.size = msg
+	case pointed:
+		s.from = msg.scroll(s.from, len(s.lines(msg.w)), msg.h-2)
 	case tea.KeyMsg:
 		if key.Matches(msg, keyBack) {
 			return reply{pop: true}

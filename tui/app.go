@@ -23,6 +23,7 @@ type env struct {
 	now       func() time.Time
 	save      func(context.Context, report.Written) error // nil: views are not written to files
 	guideline calibration.Guideline
+	mouse     bool // it acts
 	theme     theme
 	wrapper   *wrapper
 	sitting   calibration.Sitting    // what placing is for
@@ -107,6 +108,8 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		}
 		a.waitForIdle()
 		a.keys = append(a.keys, split(msg)...)
+	case tea.MouseMsg:
+		a.point(msg)
 	case autosave:
 		a.ticking = false
 		a.keep()
@@ -153,7 +156,7 @@ func (a *app) drain() {
 
 func (a *app) press(k tea.KeyMsg) {
 	if a.status.error && k.Type == tea.KeyEsc {
-		a.status = status{}
+		a.acknowledge()
 		return
 	}
 	if !a.status.error {
@@ -183,6 +186,9 @@ func (a *app) press(k tea.KeyMsg) {
 		a.tell(a.top(), k)
 	}
 }
+
+// acknowledge takes away an error that was read.
+func (a *app) acknowledge() { a.status = status{} }
 
 // say puts a status into the footer, unless an error is there that was not
 // dismissed and that this does not settle.

@@ -17,6 +17,8 @@ type column struct {
 	tick       func(id string) calibration.Tick
 	cursor     string // id of the statement under the cursor; empty: not in this column
 	scroll     int    // lines that the statement under the cursor is scrolled by
+	wheeled    bool   // the wheel says what is seen, not the cursor
+	top        int    // the first line then
 	still      bool   // shown, not worked on: no cursor comes here
 	dim        bool   // a neighbour
 	airy       bool   // with a blank line between statements
@@ -36,8 +38,17 @@ func (c column) gutter() int {
 // view draws the column into w × h cells, heading included.
 func (c column) view(w, h int) []string {
 	lines, first, last := c.lines(w)
-	v := windowOn(first, last, c.scroll, len(lines), h-1)
+	v := c.window(first, last, len(lines), h-1)
 	return append([]string{c.head(w)}, v.draw(c.env.theme, lines, c.gutter(), w)...)
+}
+
+// window is the part of the lines that is seen in a height, which has those of the
+// statement under the cursor in it.
+func (c column) window(first, last, lines, h int) window {
+	if c.wheeled {
+		return windowAt(c.top, lines, h)
+	}
+	return windowOn(first, last, c.scroll, lines, h)
 }
 
 // head is the heading, with how many of the statements were seen.

@@ -55,12 +55,16 @@ type laid struct {
 	rows    []laidRow
 	items   int
 	follows bool // what is laid depends on where the cursor is
+
+	ruler     *scale // that stands in the last two rows of head; nil: none does
+	dimension string // that the items laid next are about
 }
 
 // laidRow is drawn when it is seen: there may be thousands.
 type laidRow struct {
-	item int // 0: none
-	draw func(here bool) string
+	item      int    // 0: none
+	dimension string // that the item is about, in views with a ruler
+	draw      func(here bool) string
 }
 
 func (l *laid) text(rows ...string) {
@@ -72,7 +76,7 @@ func (l *laid) text(rows ...string) {
 // item adds an item of one row.
 func (l *laid) item(draw func(here bool) string) {
 	l.items++
-	l.rows = append(l.rows, laidRow{item: l.items, draw: draw})
+	l.rows = append(l.rows, laidRow{item: l.items, dimension: l.dimension, draw: draw})
 }
 
 // under adds a row to the last item.
@@ -188,6 +192,8 @@ func (c *compare) Update(msg tea.Msg) reply {
 	case tea.WindowSizeMsg:
 		c.size = msg
 		c.relay()
+	case pointed:
+		return c.point(msg)
 	case tea.KeyMsg:
 		return c.press(msg)
 	}
@@ -320,6 +326,11 @@ func (c *compare) moveCursor(k tea.KeyMsg) {
 	default:
 		return
 	}
+	c.moveTo(at)
+}
+
+// moveTo puts the cursor on an item, and scrolls beyond the last one.
+func (c *compare) moveTo(at int) {
 	c.scrolls[c.tab] = c.scrolled(at)
 	c.cursors[c.tab] = max(0, min(at, c.shown().items-1))
 	if c.shown().follows {

@@ -139,6 +139,9 @@ func (s *compareFilter) Keys() []key.Binding {
 }
 
 func (s *compareFilter) Update(msg tea.Msg) reply {
+	if p, ok := msg.(pointed); ok {
+		s.point(p)
+	}
 	k, ok := msg.(tea.KeyMsg)
 	if !ok {
 		return reply{}
@@ -167,6 +170,22 @@ func (s *compareFilter) Update(msg tea.Msg) reply {
 	}
 	return reply{}
 }
+
+// point goes to the field that is clicked at, and to the next choice of one that it is
+// at already.
+func (s *compareFilter) point(p pointed) {
+	i := p.y - filterTop
+	if p.lines != 0 || i < 0 || i >= len(s.fields) {
+		return
+	}
+	if f := &s.fields[i]; i == s.at {
+		f.chosen = (f.chosen + 1) % len(f.choices)
+	}
+	s.at = i
+}
+
+// filterTop is the title and a blank row.
+const filterTop = 2
 
 func (s *compareFilter) filter() calibration.Filter {
 	f := calibration.Filter{People: s.people}

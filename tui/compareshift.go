@@ -90,7 +90,7 @@ func (v *shiftView) lay(c *compare, w, _ int) laid {
 	}
 	label := labelCells(w)
 	s := c.env.scaleFor(w, label, 18)
-	l := laid{head: append([]string{" " + t.title.paint(fmt.Sprintf("%s → %s", shift.From, line(shift.To))) + t.faint.paint(": "+shift.Words)}, s.head()...)}
+	l := laid{head: append([]string{" " + t.title.paint(fmt.Sprintf("%s → %s", shift.From, line(shift.To))) + t.faint.paint(": "+shift.Words)}, s.head()...), ruler: &s}
 	for _, dimension := range c.now.Rubric().Dimensions {
 		begun := false
 		for _, row := range shift.Rows {
@@ -104,6 +104,7 @@ func (v *shiftView) lay(c *compare, w, _ int) laid {
 				l.text(" " + t.heading.paint(line(dimension)))
 				begun = true
 			}
+			l.dimension = dimension
 			l.item(func(here bool) string { return shiftRow(c, s, row, here) })
 		}
 	}

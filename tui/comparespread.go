@@ -32,7 +32,7 @@ func (spreadView) lay(c *compare, w, _ int) laid {
 	s := c.env.scaleFor(w, label, 16)
 	n := all.Counts
 	words := fmt.Sprintf(" %d to discuss · %d for two minutes · %d agreed · %d placed by one only", n.Discuss, n.TwoMinutes, n.NothingToDiscuss, n.TooFew)
-	l := laid{head: append([]string{words}, s.head()...)}
+	l := laid{head: append([]string{words}, s.head()...), ruler: &s}
 	for i, dimension := range c.now.Rubric().Dimensions {
 		people := c.figures.On(dimension)
 		if len(people) == 0 {
@@ -42,6 +42,7 @@ func (spreadView) lay(c *compare, w, _ int) laid {
 			l.text("")
 		}
 		l.text(" " + t.heading.paint(line(dimension)))
+		l.dimension = dimension
 		for _, p := range people {
 			l.item(func(here bool) string { return spreadRow(c, s, p, here) })
 		}

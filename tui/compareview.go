@@ -33,6 +33,16 @@ func (c *compare) View(w, h int) string {
 
 // body draws the rows that are seen, with the item under the cursor among them.
 func (c *compare) body(l laid, w, h int) []string {
+	v := c.window(l, h)
+	lines := make([]string, len(l.rows))
+	for i := v.top; i < min(v.top+v.h, len(l.rows)); i++ {
+		lines[i] = fit(l.rows[i].draw(l.items > 0 && l.rows[i].item == c.cursors[c.tab]+1), w)
+	}
+	return v.draw(c.env.theme, lines, 3, w)
+}
+
+// window is the part of the rows that is seen in a height.
+func (c *compare) window(l laid, h int) window {
 	first, last := 0, -1
 	for i, r := range l.rows {
 		if r.item == c.cursors[c.tab]+1 && l.items > 0 {
@@ -43,37 +53,14 @@ func (c *compare) body(l laid, w, h int) []string {
 		}
 	}
 	v := windowOn(first, last, 0, len(l.rows), h)
-	v = windowAt(v.top+c.scrolls[c.tab], len(l.rows), h)
-	lines := make([]string, len(l.rows))
-	for i := v.top; i < min(v.top+v.h, len(l.rows)); i++ {
-		lines[i] = fit(l.rows[i].draw(l.items > 0 && l.rows[i].item == c.cursors[c.tab]+1), w)
-	}
-	return v.draw(c.env.theme, lines, 3, w)
+	return windowAt(v.top+c.scrolls[c.tab], len(l.rows), h)
 }
 
 // tabs names the views; where there is no room for all, the one that is shown and its
 // neighbours.
 func (c *compare) tabs(w int) string {
 	t := c.env.theme
-	plain := make([]string, len(c.views))
-	for i, v := range c.views {
-		plain[i] = fmt.Sprintf(" %d %s ", i+1, v.name())
-	}
-	from, to := c.tab, c.tab
-	used := width(plain[c.tab])
-	for grew := true; grew; {
-		grew = false
-		if to+1 < len(plain) && used+width(plain[to+1]) <= w-3 {
-			to++
-			used += width(plain[to])
-			grew = true
-		}
-		if from > 0 && used+width(plain[from-1]) <= w-3 {
-			from--
-			used += width(plain[from])
-			grew = true
-		}
-	}
+	plain, from, to := c.tabsShown(w)
 	var b strings.Builder
 	if from > 0 {
 		b.WriteString(t.faint.paint(markLeft))
@@ -89,6 +76,31 @@ func (c *compare) tabs(w int) string {
 		b.WriteString(t.faint.paint(markRight))
 	}
 	return fit(b.String(), w)
+}
+
+// tabsShown are the names of the views, as wide as they are drawn, and the first and the
+// last that there is room for.
+func (c *compare) tabsShown(w int) (plain []string, from, to int) {
+	plain = make([]string, len(c.views))
+	for i, v := range c.views {
+		plain[i] = fmt.Sprintf(" %d %s ", i+1, v.name())
+	}
+	from, to = c.tab, c.tab
+	used := width(plain[c.tab])
+	for grew := true; grew; {
+		grew = false
+		if to+1 < len(plain) && used+width(plain[to+1]) <= w-3 {
+			to++
+			used += width(plain[to])
+			grew = true
+		}
+		if from > 0 && used+width(plain[from-1]) <= w-3 {
+			from--
+			used += width(plain[from])
+			grew = true
+		}
+	}
+	return plain, from, to
 }
 
 // filterRow says what is compared, and what is not.

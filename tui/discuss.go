@@ -20,6 +20,7 @@ type discuss struct {
 	desk  *desk
 	bands [2]calibration.InQuestion
 	from  int
+	own   [2]int // lines that the wheel has scrolled each of the bands by besides
 }
 
 func newDiscuss(e *env, r *calibration.Room, t calibration.Turn, said calibration.Revealed) *discuss {
@@ -54,6 +55,10 @@ func (s *discuss) Update(msg tea.Msg) reply {
 		s.size = msg
 	case passOn:
 		return reply{pop: true, below: msg}
+	case pointed:
+		wide := s.columns(msg.w)
+		i := min(max(0, msg.x-1)/(wide+3), 1)
+		s.own[i] = msg.scroll(s.from+s.own[i], len(s.band(i, wide)), msg.h-discussTop) - s.from
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
@@ -72,7 +77,9 @@ func (s *discuss) press(k tea.KeyMsg) reply {
 	}
 	wide, h := s.columns(s.size.Width), s.size.Height-discussTop
 	lines := max(len(s.band(0, wide)), len(s.band(1, wide)))
-	s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
+	if from, ok := scroll(windowAt(s.from, lines, h).top, k, lines, h); ok {
+		s.from, s.own = from, [2]int{} // keys scroll both alike
+	}
 	return reply{}
 }
 
@@ -93,7 +100,7 @@ func (s *discuss) View(w, h int) string {
 		lines := s.band(i, wide)
 		at, why := s.bands[i].Position, or(s.bands[i].Why, strings.Join(s.bands[i].Reviewers, ", "))
 		head := []string{t.heading.paint(fit(line(at.Key+" "+at.Title()), wide)), t.faint.paint(fit(cut(line(why), wide), wide))}
-		blocks[i] = append(head, windowAt(s.from, len(lines), h-discussTop).draw(t, lines, stillGutter, wide)...)
+		blocks[i] = append(head, windowAt(s.from+s.own[i], len(lines), h-discussTop).draw(t, lines, stillGutter, wide)...)
 	}
 	return joinRows(append(rows, beside(" ", " "+t.faint.paint(markSide)+" ", spaces(w-4-2*wide), blocks[:]...)...))
 }

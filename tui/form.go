@@ -100,10 +100,25 @@ func (s *form) Update(msg tea.Msg) reply {
 			return reply{home: msg.home, status: status{settles: s}}
 		}
 		return reply{pop: true, status: info(msg.words).about(s)}
+	case pointed:
+		s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+// point goes to the field that is clicked at, and to the next choice of one that it is
+// at already.
+func (s *form) point(p pointed) {
+	i := p.y - len(s.head(p.w))
+	if p.lines != 0 || i < 0 || i >= len(s.fields) {
+		return
+	}
+	if f := &s.fields[i]; i == s.at && f.input == nil {
+		f.chosen = (f.chosen + 1) % len(f.choices)
+	}
+	s.at = i
 }
 
 func (s *form) press(k tea.KeyMsg) reply {
@@ -140,7 +155,8 @@ func (s *form) save() reply {
 	return reply{cmd: cmd, wait: true}
 }
 
-func (s *form) View(w, h int) string {
+// head is what stands above the fields.
+func (s *form) head(w int) []string {
 	t := s.env.theme
 	rows := []string{t.rule(t.title.paint(line(s.title)), "", w), spaces(w)}
 	for _, paragraph := range s.about {
@@ -151,6 +167,11 @@ func (s *form) View(w, h int) string {
 	if len(s.about) > 0 {
 		rows = append(rows, spaces(w))
 	}
+	return rows
+}
+
+func (s *form) View(w, h int) string {
+	rows := s.head(w)
 	label := 3
 	for _, f := range s.fields {
 		label = max(label, width(f.name)+5)

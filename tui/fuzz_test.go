@@ -29,7 +29,9 @@ const (
 	byteUnreadable
 	byteReadable
 	byteAgain
-	byteText // and behind it a hostile text
+	byteText  // and behind it a hostile text
+	byteClick // and behind it the column and the row
+	byteWheel // the same; a column of an odd number turns it up
 )
 
 // Whatever is pressed, on a store with people and with a session that a panel votes in,
@@ -39,7 +41,7 @@ func FuzzKeys(f *testing.F) {
 	for _, keys := range []string{
 		"\x00", "3d  J \x00owns it\x0e", "s\x00\x00", "s\x00\x00\x00A reason.\x0e", "s\x05\x00\x00\x003\x00Because.\x0e\x00", "s\x00\x00d", "s\x00\x00s\x01m\x80\x00", "s\x00\x00xq\x02why\x00", "s\x00o\x00", "s\x00f\x07\x00",
 		"s\x00e\x02\x02a,b,c\x00", "snAutumn\x02f\x02a, b\x02\x0260\x00", "c\x02\x02\x02\x02\x02\x02\x02", "c/\x00", "w\x06\x06\x06\x00\x003\x00", "nAda\x02\x80\x00", "/x\x01", "?\x05\x01", "A", "\x82\x83\x84", "\x85\x00  \x00a\x0e\x86\x0e", "\x87\x00\x88s\x00",
-		"\x00vv\x01/gold\x00", "s\x05\x05\x00R\x8a\x00\x00", "s\x00p\x07\x07p", "s\x00\x00ud\x02w\x022026-03-31\x00", "\x00f\x00\x8a\x03\x00\x89\x00",
+		"\x00vv\x01/gold\x00", "s\x05\x05\x00R\x8a\x00\x00", "s\x00p\x07\x07p", "\x00\x8b\x10\x02\x8b\x05\x08\x8b\x05\x08\x8c\x10\x0a\x8b\x10\x17", "c\x8b\x20\x04\x8b\x05\x06\x8b\x05\x06\x8c\x05\x06", "s\x00\x00ud\x02w\x022026-03-31\x00", "\x00f\x00\x8a\x03\x00\x89\x00",
 	} {
 		f.Add([]byte(keys))
 	}
@@ -119,6 +121,13 @@ func (d *driver) happen(keys []byte) (rest []byte) {
 		texts := hostiletext.All()
 		d.paste(texts[int(rest[0])%len(texts)].Text)
 		return rest[1:]
+	case (b == byteClick || b == byteWheel) && len(rest) > 1:
+		button := tea.MouseButtonLeft
+		if b == byteWheel {
+			button = tea.MouseButtonWheelDown - tea.MouseButton(rest[0]%2)
+		}
+		d.send(tea.MouseMsg{X: int(rest[0]), Y: int(rest[1]), Action: tea.MouseActionPress, Button: button})
+		return rest[2:]
 	default:
 		d.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{rune(b)}})
 	}

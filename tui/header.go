@@ -16,14 +16,11 @@ func (e *env) deskHeader(d *desk, at rubric.Position, w int) []string {
 	tabs := e.dimensionTabs(d, w/2) + " "
 	rows := []string{spread(e.who(d.person), tabs, w)}
 	legend := e.legendOf(d)
-	side := 0
-	for _, text := range legend {
-		side = max(side, width(text)+1)
-	}
-	side = min(side, w/3)
-	ruler := e.walkRuler(d, at).view(w - side)
+	room := e.rulerWidth(d, w)
+	side := w - room
+	ruler := e.walkRuler(d, at).view(room)
 	if len(legend) == 0 {
-		return append(rows, ruler[:3]...)
+		return append(rows, ruler[:rulerRows]...)
 	}
 	for i, r := range ruler {
 		if i < len(legend) {
@@ -34,6 +31,19 @@ func (e *env) deskHeader(d *desk, at rubric.Position, w int) []string {
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// rulerRows is how many rows the ruler has without earlier decisions, for which it has
+// one more.
+const rulerRows = 3
+
+// rulerWidth is the room that the legend beside the ruler leaves to it.
+func (e *env) rulerWidth(d *desk, w int) int {
+	side := 0
+	for _, text := range e.legendOf(d) {
+		side = max(side, width(text)+1)
+	}
+	return w - min(side, w/3)
 }
 
 // who names a person, with what tells people of one name apart.

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"calibrate/calibration"
 	"calibrate/rubric"
 )
 
@@ -13,7 +14,8 @@ import (
 type neighbours struct {
 	env  *env
 	desk *desk
-	from int // lines scrolled
+	from int    // lines scrolled
+	own  [3]int // lines that the wheel has scrolled each of them by besides
 	size tea.WindowSizeMsg
 }
 
@@ -39,10 +41,35 @@ func (s *neighbours) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.size = msg
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+// point goes to the band on the ruler that is clicked at; the wheel scrolls the one under
+// the pointer.
+func (s *neighbours) point(p pointed) reply {
+	if o, ok := s.env.onRuler(s.desk, s.at().Ordinal, p); ok {
+		return s.show(s.desk.walk().GoTo(s.desk.rubric.At(o)))
+	}
+	if p.lines == 0 {
+		return reply{}
+	}
+	room := s.height(p.w, p.h)
+	bands, _ := s.lines(p.w, room)
+	i := max(0, min((p.x-1)/(s.columnWidth(p.w)+neighboursGap), len(bands)-1))
+	s.own[i] = p.scroll(s.from+s.own[i], len(bands[i]), room) - s.from
+	return reply{}
+}
+
+// show shows the bands around where the walk is now.
+func (s *neighbours) show(w calibration.Walk) reply {
+	s.from, s.own = 0, [3]int{}
+	s.desk.look(w)
+	return reply{edited: s.desk}
 }
 
 func (s *neighbours) press(k tea.KeyMsg) reply {
@@ -64,7 +91,10 @@ func (s *neighbours) press(k tea.KeyMsg) reply {
 	default:
 		w, h := s.size.Width, s.height(s.size.Width, s.size.Height)
 		_, lines := s.lines(w, h)
-		s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
+		from, ok := scroll(windowAt(s.from, lines, h).top, k, lines, h)
+		if ok {
+			s.from, s.own = from, [3]int{} // keys scroll all of them alike
+		}
 		return reply{}
 	}
 	if by != 0 {
@@ -73,9 +103,7 @@ func (s *neighbours) press(k tea.KeyMsg) reply {
 		}
 		w = w.Step(r, by)
 	}
-	s.from = 0
-	s.desk.look(w)
-	return reply{edited: s.desk}
+	return s.show(w)
 }
 
 // atEdge says that there is no band further that way.
@@ -142,7 +170,7 @@ func (s *neighbours) View(w, h int) string {
 			blocks[i] = page(s.env.edgeLines(by, wide), wide, room+1)
 			continue
 		}
-		v := windowAt(s.from, len(bands[i]), room)
+		v := windowAt(s.from+s.own[i], len(bands[i]), room)
 		blocks[i] = append([]string{s.head(p, by, wide)}, v.draw(t, bands[i], stillGutter, wide)...)
 	}
 	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.titleRow(w))

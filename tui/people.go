@@ -166,6 +166,8 @@ func (s *people) Update(msg tea.Msg) reply {
 		r := s.reload(msg.person.ID)
 		r.status = info(line(msg.person.Name) + " is in the list; enter walks the rubric for them")
 		return r
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		if s.filtering {
 			return s.pressFilter(msg)
@@ -343,6 +345,17 @@ func (s *people) pressFilter(k tea.KeyMsg) reply {
 		s.filter.update(k)
 		s.want = id
 		s.apply(id)
+	}
+	return s.lookUp()
+}
+
+func (s *people) point(p pointed) reply {
+	row, on := s.window(p.h).at(p.y - peopleTop)
+	to, again := p.choose(s.cursor, len(s.shown), row, on)
+	s.cursor = to
+	if again {
+		s.filtering = false
+		return s.press(keyEnter)
 	}
 	return s.lookUp()
 }

@@ -95,6 +95,8 @@ func (s *personScreen) Update(msg tea.Msg) reply {
 		return reply{cmd: s.Init(), wait: true}
 	case tea.WindowSizeMsg:
 		s.size = msg
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
@@ -115,6 +117,26 @@ func (s *personScreen) press(k tea.KeyMsg) reply {
 		l := s.layout(s.size.Width, s.size.Height)
 		lines := len(s.detailLines(l.detail))
 		s.from, _ = scroll(windowAt(s.from, lines, l.detailRows).top, k, lines, l.detailRows)
+	}
+	return reply{}
+}
+
+func (s *personScreen) point(p pointed) reply {
+	if len(s.decisions) == 0 {
+		return reply{}
+	}
+	l := s.layout(p.w, p.h)
+	onList := p.y-personTop < l.listRows
+	if l.sideBySide {
+		onList = p.x < l.list
+	}
+	if !onList {
+		s.from = p.scroll(s.from, len(s.detailLines(l.detail)), l.detailRows)
+		return reply{}
+	}
+	row, on := s.window(l).at(p.y - personTop)
+	if to, _ := p.choose(s.cursor, len(s.decisions), row, on); to != s.cursor {
+		s.cursor, s.from = to, 0
 	}
 	return reply{}
 }

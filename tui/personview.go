@@ -77,8 +77,12 @@ func (s *personScreen) list(l personLayout) []string {
 	for i := range s.decisions {
 		rows[i] = s.row(i, l)
 	}
-	v := windowOn(s.cursor, s.cursor, 0, len(rows), l.listRows).counting("decision")
-	return v.draw(s.env.theme, rows, 3, l.list)
+	return s.window(l).draw(s.env.theme, rows, 3, l.list)
+}
+
+// window is the part of the list that is seen.
+func (s *personScreen) window(l personLayout) window {
+	return windowOn(s.cursor, s.cursor, 0, len(s.decisions), l.listRows).counting("decision")
 }
 
 func (s *personScreen) row(i int, l personLayout) string {

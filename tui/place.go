@@ -128,6 +128,8 @@ func (s *place) Update(msg tea.Msg) reply {
 	case tea.WindowSizeMsg:
 		s.size = msg
 		s.rationale.resize(s.rationaleWidth(msg.Width))
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		if s.saved != nil {
 			return s.pressSaved(msg)
@@ -171,13 +173,45 @@ func (s *place) press(k tea.KeyMsg) reply {
 		s.change = all[max(0, min(slices.Index(all, s.change)+stepOf(k), len(all)-1))]
 		return reply{}
 	case fieldEvidence:
-		lines, h := s.evidenceRoom()
+		lines, h := s.evidenceRoom(s.size.Width, s.size.Height)
 		s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
 		return reply{}
 	}
 	s.write()
 	r.edited = s.desk
 	return r
+}
+
+// point places at the band on the ruler that is clicked at, or goes to a field; the wheel
+// moves through the text that is under the pointer.
+func (s *place) point(p pointed) reply {
+	if s.saved != nil {
+		return reply{}
+	}
+	if o, ok := s.env.onRuler(s.desk, s.position.Ordinal, p); ok {
+		s.position = s.desk.rubric.At(o)
+		s.write()
+		return reply{edited: s.desk}
+	}
+	field, row, ok := s.fieldAt(p)
+	switch {
+	case !ok:
+	case p.lines == 0 && field == fieldConfidence:
+		s.field = field
+		if sure, on := s.confidenceAt(p.x); on {
+			s.sure = sure
+			s.write()
+			return reply{edited: s.desk}
+		}
+	case p.lines == 0:
+		s.field = field
+	case field == fieldRationale:
+		s.rationale.vertical(p.lines/wheelStep, s.rationale.goal)
+	case field == fieldEvidence && row >= 0:
+		lines, h := s.evidenceRoom(p.w, p.h)
+		s.from = p.scroll(s.from, lines, h)
+	}
+	return reply{}
 }
 
 // step goes to the next field that there is (+1) or the one before (-1).

@@ -54,13 +54,48 @@ func (s *place) share(evidence, h int) (text, rest int) {
 	return text, max(0, h-text)
 }
 
-// evidenceRoom is the number of lines of evidence, and of rows for them, at the
-// size that was told.
-func (s *place) evidenceRoom() (lines, h int) {
-	lines = len(s.evidenceLines(s.size.Width))
-	above := len(s.env.deskHeader(s.desk, s.position, s.size.Width)) + formRows + len(s.changeRows(s.size.Width))
-	_, h = s.share(lines, s.size.Height-above)
-	return lines, h
+// evidenceRoom is the number of lines of evidence, and of rows for them, at a size.
+func (s *place) evidenceRoom(w, h int) (lines, room int) {
+	lines = len(s.evidenceLines(w))
+	_, room = s.share(lines, h-s.formTop(w)-formRows-len(s.changeRows(w)))
+	return lines, room
+}
+
+// formTop is the rows above the form.
+func (s *place) formTop(w int) int { return len(s.env.deskHeader(s.desk, s.position, w)) }
+
+// fieldAt is the field under the pointer, and the row of it below its label.
+func (s *place) fieldAt(p pointed) (field placeField, row int, ok bool) {
+	y := p.y - s.formTop(p.w) - 1 // below the rule
+	change := len(s.changeRows(p.w))
+	text, _ := s.share(len(s.evidenceLines(p.w)), p.h-s.formTop(p.w)-formRows-change)
+	evidence := formRows - 1 + change + text
+	switch {
+	case y < 0:
+		return 0, 0, false
+	case y == 0:
+		return fieldPosition, 0, true
+	case y == 1:
+		return fieldConfidence, 0, true
+	case y < 2+change:
+		return fieldChange, 0, true
+	case y < evidence:
+		return fieldRationale, y - 3 - change, true
+	}
+	return fieldEvidence, y - evidence - 1, true
+}
+
+// confidenceAt is the confidence that stands at a column of its row.
+func (s *place) confidenceAt(x int) (calibration.Confidence, bool) {
+	left := placeLabel
+	for _, c := range calibration.Confidences() {
+		n := width(string(c)) + 2
+		if x >= left && x < left+n {
+			return c, true
+		}
+		left += n + 1
+	}
+	return "", false
 }
 
 func (s *place) label(name string, f placeField) string {

@@ -87,7 +87,7 @@ func oddPast(m *memory, r *rubric.Rubric) {
 	}
 }
 
-// hands presses keys at random.
+// hands press keys and use the mouse at random.
 type hands struct {
 	rt    *rapid.T
 	d     *driver
@@ -117,6 +117,11 @@ func (h hands) do() {
 		h.text(true)
 	case 6:
 		h.d.tick()
+	case 9, 10:
+		h.d.send(tea.MouseMsg{
+			X: rapid.IntRange(0, 200).Draw(h.rt, "x"), Y: rapid.IntRange(0, 60).Draw(h.rt, "y"), Action: tea.MouseActionPress,
+			Button: rapid.SampledFrom([]tea.MouseButton{tea.MouseButtonLeft, tea.MouseButtonLeft, tea.MouseButtonWheelUp, tea.MouseButtonWheelDown, tea.MouseButtonRight}).Draw(h.rt, "button"),
+		})
 	case 7:
 		h.d.store.fail = rapid.SampledFrom([]error{nil, nil, errors.New("write /data: no space left \x1b[2J on device")}).Draw(h.rt, "fails")
 	case 8:

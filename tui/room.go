@@ -91,10 +91,21 @@ func (s *room) Update(msg tea.Msg) reply {
 		return reply{cmd: s.Init(), wait: true}
 	case roomRead:
 		return s.read(msg)
+	case pointed:
+		row, on := s.window(msg.h).at(msg.y - roomTop)
+		to, again := msg.choose(s.cursor, len(s.now.Turns), row, on)
+		if s.cursor = to; again {
+			return s.press(keyEnter)
+		}
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+// window is the part of the agenda that is seen in a height.
+func (s *room) window(h int) window {
+	return windowOn(s.cursor, s.cursor, 0, len(s.now.Turns), h-roomTop).counting("person")
 }
 
 // at tells the agenda which turn it was left for.

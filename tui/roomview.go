@@ -25,7 +25,7 @@ func (s *room) View(w, h int) string {
 	l := s.layout(w)
 	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
 	lines := make([]string, len(s.now.Turns))
-	v := windowOn(s.cursor, s.cursor, 0, len(lines), h-roomTop).counting("person")
+	v := s.window(h)
 	for i := v.top; i < min(v.top+v.h, len(lines)); i++ {
 		lines[i] = fit(l.row(s, i), w)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"runtime"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -29,6 +31,9 @@ type Config struct {
 	// Save writes a view of the comparison to a file. It may be nil.
 	Save      func(context.Context, report.Written) error
 	Guideline calibration.Guideline // beside distributions; nil: none
+
+	Mouse bool     // clicks and the wheel act, and the terminal itself selects no text then
+	In    *os.File // the terminal that keys come from; nil: Bubble Tea finds it
 
 	CoverAfter time.Duration // without a key the screen is blanked; 0: never
 	Aliases    bool          // people go by aliases until names are asked for
@@ -80,14 +85,26 @@ func newWarmupApp(e *env, draw calibration.WarmupDraw, participants []string) (*
 
 func (c Config) env() *env {
 	return &env{
-		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline,
+		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline, mouse: c.Mouse,
 		theme: themeFor(c.Profile, c.Background), wrapper: newWrapper(),
 	}
 }
 
+// options are how Bubble Tea runs the app.
+func (c Config) options() []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler()}
+	if c.Mouse {
+		options = append(options, tea.WithMouseCellMotion())
+	}
+	if c.In != nil && runtime.GOOS != "windows" { // there, what happens comes as records
+		options = append(options, tea.WithInput(&wholeReports{File: c.In}))
+	}
+	return options
+}
+
 func (a *app) run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	a.crash, a.coverAfter, a.aliases = c.Crash, c.CoverAfter, c.Aliases
-	program := tea.NewProgram(a, append([]tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler()}, opts...)...)
+	program := tea.NewProgram(a, append(c.options(), opts...)...)
 	stop := context.AfterFunc(ctx, func() { program.Send(ended{}) })
 	defer stop()
 	_, err := program.Run()

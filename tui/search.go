@@ -46,6 +46,9 @@ func (s *search) Keys() []key.Binding {
 }
 
 func (s *search) Update(msg tea.Msg) reply {
+	if p, ok := msg.(pointed); ok {
+		return s.point(p)
+	}
 	k, ok := msg.(tea.KeyMsg)
 	if !ok {
 		return reply{}
@@ -107,12 +110,37 @@ func (s *search) View(w, h int) string {
 		rows = append(rows, page([]string{t.faint.paint(" No statement holds all of these words.")}, w, h)...)
 		return joinRows(rows)
 	}
-	return joinRows(append(rows, s.results(w, h)...))
+	found, _ := s.results(w, h)
+	return joinRows(append(rows, found...))
+}
+
+// searchTop is the rows above what was found: title, field, a blank row.
+const searchTop = 3
+
+func (s *search) point(p pointed) reply {
+	if len(s.found) == 0 {
+		return reply{}
+	}
+	_, of := s.results(p.w, p.h-searchTop)
+	row, on := p.y-searchTop, false
+	if row >= 0 && row < len(of) && of[row] >= 0 {
+		row, on = of[row], true
+	}
+	by := p
+	if p.lines != 0 {
+		by.lines = p.lines / wheelStep // each is some lines
+	}
+	to, again := by.choose(s.cursor, len(s.found), row, on)
+	if s.cursor = to; again {
+		return s.Update(keyEnter)
+	}
+	return reply{}
 }
 
 // results draws the statements around the one under the cursor, which has at most
-// the half of them above it. Only what is seen is laid out: there may be thousands.
-func (s *search) results(w, h int) []string {
+// the half of them above it, and says which of them each row belongs to, -1: to none.
+// Only what is seen is laid out: there may be thousands.
+func (s *search) results(w, h int) (rows []string, of []int) {
 	here := s.lines(s.cursor, w)
 	above := [][]string{}
 	used := min(len(here), h)
@@ -126,14 +154,18 @@ func (s *search) results(w, h int) []string {
 		used += len(lines)
 		from--
 	}
-	var rows []string
+	add := func(i int, lines ...string) {
+		for _, l := range lines {
+			rows, of = append(rows, l), append(of, i)
+		}
+	}
 	if from > 0 {
-		rows = append(rows, s.env.theme.faint.paint(fit("   "+moreAbove(from, "statement"), w)))
+		add(-1, s.env.theme.faint.paint(fit("   "+moreAbove(from, "statement"), w)))
 	}
-	for _, lines := range above {
-		rows = append(rows, lines...)
+	for i, lines := range above {
+		add(from+i, lines...)
 	}
-	rows = append(rows, here...)
+	add(s.cursor, here...)
 	next := s.cursor + 1
 	for ; next < len(s.found); next++ {
 		lines := s.lines(next, w)
@@ -141,13 +173,14 @@ func (s *search) results(w, h int) []string {
 		if len(rows)+len(lines) > h-1 && !(last && len(rows)+len(lines) <= h) {
 			break
 		}
-		rows = append(rows, lines...)
+		add(next, lines...)
 	}
 	if next == len(s.found) {
-		return page(rows, w, h)
+		return page(rows, w, h), of
 	}
 	rows = page(rows, w, h-1)
-	return append(rows, s.env.theme.faint.paint(fit("   "+moreBelow(len(s.found)-next, "statement"), w)))
+	of = of[:min(len(of), h-1)]
+	return append(rows, s.env.theme.faint.paint(fit("   "+moreBelow(len(s.found)-next, "statement"), w))), of
 }
 
 // lines draws one statement that was found.

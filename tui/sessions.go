@@ -69,10 +69,21 @@ func (s *sessionsScreen) Update(msg tea.Msg) reply {
 		s.loaded, s.all = true, slices.Clone(msg.sessions)
 		slices.Reverse(s.all)
 		s.cursor = max(0, min(s.cursor, len(s.all)-1))
+	case pointed:
+		row, on := s.window(msg.h).at(msg.y - sessionsTop)
+		to, again := msg.choose(s.cursor, len(s.all), row, on)
+		if s.cursor = to; again {
+			return s.press(keyEnter)
+		}
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+// window is the part of the list that is seen in a height.
+func (s *sessionsScreen) window(h int) window {
+	return windowOn(s.cursor, s.cursor, 0, len(s.all), h-sessionsTop).counting("session")
 }
 
 func (s *sessionsScreen) press(k tea.KeyMsg) reply {
@@ -117,8 +128,7 @@ func (s *sessionsScreen) View(w, h int) string {
 		lines[i] = fit(lead+look.paint(cell(session.Name, name))+cell(s.state(session), 23)+cell(fmt.Sprint(len(session.People)), 8)+
 			cell(panel, 7)+s.date(session), w)
 	}
-	v := windowOn(s.cursor, s.cursor, 0, len(lines), h-len(rows)).counting("session")
-	return joinRows(append(rows, v.draw(t, lines, 3, w)...))
+	return joinRows(append(rows, s.window(h).draw(t, lines, 3, w)...))
 }
 
 func (s *sessionsScreen) state(session calibration.Session) string {

@@ -19,8 +19,9 @@ type sides struct {
 	wanted  []sideOf
 	columns []side
 	loaded  bool
-	from    int // the first column shown
-	top     int // the first line shown
+	from    int         // the first column shown
+	top     int         // the first line shown
+	own     map[int]int // lines that the wheel has scrolled a column by besides
 }
 
 // sideOf is a decision that is wanted, and what its column is called.
@@ -107,11 +108,29 @@ func (s *sides) Update(msg tea.Msg) reply {
 		s.columns, s.loaded = msg.columns, true
 	case tea.WindowSizeMsg:
 		s.size = msg
+	case pointed:
+		s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
 }
+
+// point scrolls the column under the pointer.
+func (s *sides) point(p pointed) {
+	n, wide := s.layout(p.w)
+	if p.lines == 0 || len(s.columns) == 0 {
+		return
+	}
+	i := s.firstShown(n) + min(max(0, p.x-1)/(wide+2), n-1)
+	if s.own == nil {
+		s.own = map[int]int{}
+	}
+	s.own[i] = p.scroll(s.top+s.own[i], len(s.lines(s.columns[i], wide)), p.h-sidesTop) - s.top
+}
+
+// firstShown is the first of n columns that are shown.
+func (s *sides) firstShown(n int) int { return max(0, min(s.from, len(s.columns)-n)) }
 
 func (s *sides) press(k tea.KeyMsg) reply {
 	n, wide := s.layout(s.size.Width)
@@ -127,7 +146,9 @@ func (s *sides) press(k tea.KeyMsg) reply {
 		for _, c := range s.columns {
 			longest = max(longest, len(s.lines(c, wide)))
 		}
-		s.top, _ = scroll(s.top, k, longest, s.size.Height-sidesTop)
+		if top, ok := scroll(s.top, k, longest, s.size.Height-sidesTop); ok {
+			s.top, s.own = top, nil // keys scroll all of them alike
+		}
 	}
 	return reply{}
 }
@@ -154,7 +175,7 @@ func (s *sides) View(w, h int) string {
 		return joinRows(page(append(rows, " There is no decision to show."), w, h))
 	}
 	n, wide := s.layout(w)
-	from := max(0, min(s.from, len(s.columns)-n))
+	from := s.firstShown(n)
 	shown := s.columns[from : from+n]
 	rule := fmt.Sprintf("%d to %d of %d", from+1, from+n, len(s.columns))
 	if n == len(s.columns) {
@@ -164,7 +185,7 @@ func (s *sides) View(w, h int) string {
 	blocks := make([][]string, n)
 	for i, c := range shown {
 		lines := s.lines(c, wide)
-		blocks[i] = append([]string{t.heading.paint(fit(line(c.head), wide))}, windowAt(s.top, len(lines), h-sidesTop).draw(t, lines, 0, wide)...)
+		blocks[i] = append([]string{t.heading.paint(fit(line(c.head), wide))}, windowAt(s.top+s.own[from+i], len(lines), h-sidesTop).draw(t, lines, 0, wide)...)
 	}
 	used := n*(wide+2) - 2
 	return joinRows(append(rows, beside(" ", t.faint.paint(markSide)+" ", spaces(max(0, w-1-used)), blocks...)...))

@@ -56,10 +56,39 @@ func (s *sweep) Update(msg tea.Msg) reply {
 			return reply{status: failure(msg.err).about(s)}
 		}
 		s.room, s.found = msg.room, msg.room.Sweep(s.env.guideline)
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+func (s *sweep) point(p pointed) reply {
+	rows := s.rows(p.w)
+	stops := stopsOf(rows)
+	row, on := s.window(rows, p.h).at(p.y - sweepTop)
+	stop := slices.Index(stops, row)
+	to, again := p.choose(s.cursor, len(stops), stop, on && stop >= 0)
+	if s.cursor = to; again {
+		return s.press(keyEnter)
+	}
+	return reply{}
+}
+
+// window is the part of the rows that is seen in a height.
+func (s *sweep) window(rows []sweepRow, h int) window {
+	here := s.here(rows)
+	return windowOn(here, here, 0, len(rows), h-sweepTop)
+}
+
+// here is the row under the cursor; -1: there is none.
+func (s *sweep) here(rows []sweepRow) int {
+	stops := stopsOf(rows)
+	if len(stops) == 0 {
+		return -1
+	}
+	return stops[min(s.cursor, len(stops)-1)]
 }
 
 func (s *sweep) press(k tea.KeyMsg) reply {
@@ -156,11 +185,7 @@ func (s *sweep) View(w, h int) string {
 	t := s.env.theme
 	head := []string{spread(" "+t.title.paint("Look over")+t.faint.paint(" · "+line(s.room.Session.Name)), t.faint.paint(count(len(s.found.Checks), "thing")+" to look at "), w), spaces(w)}
 	rows := s.rows(w)
-	stops := stopsOf(rows)
-	here := -1
-	if len(stops) > 0 {
-		here = stops[min(s.cursor, len(stops)-1)]
-	}
+	here := s.here(rows)
 	lines := make([]string, len(rows))
 	for i, r := range rows {
 		if r.person == "" {
@@ -173,5 +198,5 @@ func (s *sweep) View(w, h int) string {
 		}
 		lines[i] = fit(lead+look.paint(cut(line(r.text), w-4)), w)
 	}
-	return joinRows(append(head, windowOn(here, here, 0, len(lines), h-len(head)).draw(t, lines, 3, w)...))
+	return joinRows(append(head, s.window(rows, h).draw(t, lines, 3, w)...))
 }

@@ -105,8 +105,24 @@ func (s *turn) Update(msg tea.Msg) reply {
 		return reply{cmd: s.env.readRoom(s.room.Session), wait: true}
 	case roomRead:
 		return s.read(msg)
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
+	}
+	return reply{}
+}
+
+func (s *turn) point(p pointed) reply {
+	if !s.turn().Blind {
+		s.from = p.scroll(s.from, len(s.revealedLines(p.w)), p.h-turnTop)
+		return reply{}
+	}
+	voters := len(s.turn().Voters)
+	row := p.y - turnTop - blindTop
+	to, again := p.choose(s.cursor, voters, row, row >= 0 && row < voters)
+	if s.cursor = to; again {
+		return s.press(keyEnter)
 	}
 	return reply{}
 }

@@ -43,6 +43,9 @@ func (e *env) clocks(room *calibration.Room, now calibration.Turn, w int) string
 	return both
 }
 
+// blindTop is the rows of blindRows above those of the panellists.
+const blindTop = 3
+
 // blindRows say who has placed the person and who has not, and nothing of where.
 func (s *turn) blindRows(w int) []string {
 	t, now := s.env.theme, s.turn()

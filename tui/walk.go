@@ -21,6 +21,10 @@ type walk struct {
 	cursor int    // index into the band's statements, in reading order
 	scroll int    // lines the statement under the cursor is scrolled by
 	note   *noteField
+
+	wheeled map[rubric.Section]int // the first line of columns that the wheel has scrolled
+	flanks  [2]int                 // the first line of the neighbours at the sides
+
 	beside bool // it was opened from placing, and leads back there
 }
 
@@ -105,9 +109,14 @@ func (s *walk) Update(msg tea.Msg) reply {
 		s.arrive()
 	case passOn:
 		return reply{pop: true, below: msg}
+	case pointed:
+		return s.point(msg)
 	case tea.KeyMsg:
 		if s.note != nil {
 			return s.writeNote(msg)
+		}
+		if st, ok := s.underCursor(); ok {
+			delete(s.wheeled, st.Section) // what a key is about comes into sight
 		}
 		return s.press(msg)
 	}
@@ -226,7 +235,7 @@ func (s *walk) undo() reply {
 	s.arrive()
 	for i, st := range s.statements() {
 		if s.desk.walk().Tick(st.ID) != after.Track().Ticks[st.ID] {
-			s.cursor, s.scroll = i, 0
+			s.cursor, s.scroll, s.wheeled = i, 0, nil
 		}
 	}
 	return reply{edited: s.desk, status: info("undone")}
@@ -255,6 +264,9 @@ func (s *walk) moveCursor(k tea.KeyMsg) bool {
 	}
 	s.cursor = max(0, min(s.cursor, len(all)-1))
 	s.scroll = 0
+	if len(all) > 0 {
+		delete(s.wheeled, all[s.cursor].Section)
+	}
 	return true
 }
 
@@ -288,6 +300,7 @@ func (s *walk) arrive() {
 	shown := s.desk.walk().Dimension + "\x00" + s.at().Key
 	if shown != s.shown {
 		s.shown, s.cursor, s.scroll = shown, 0, 0
+		s.wheeled, s.flanks = nil, [2]int{}
 	}
 	s.cursor = max(0, min(s.cursor, len(s.statements())-1))
 }
@@ -315,7 +328,7 @@ func (s *walk) showStatement(st rubric.Statement) {
 	w.Dimension = st.Dimension
 	s.desk.look(w.GoTo(st.Position))
 	s.arrive()
-	s.scroll = 0
+	s.scroll, s.wheeled = 0, nil
 	for i, other := range s.statements() {
 		if other.ID == st.ID {
 			s.cursor = i

@@ -216,10 +216,7 @@ func (s *walk) mostScroll() int {
 // tabs draws one section at a time, for terminals too narrow for columns: the one
 // that holds the cursor.
 func (s *walk) tabs(w, h int) []string {
-	t, shown := s.env.theme, rubric.Impact
-	if st, ok := s.underCursor(); ok {
-		shown = st.Section
-	}
+	t, shown := s.env.theme, s.tab()
 	var names strings.Builder
 	for _, section := range rubric.Sections() {
 		name := fmt.Sprintf("%s %d", section.Title(), len(s.desk.rubric.Statements(s.at(), s.desk.walk().Dimension, section)))
@@ -237,6 +234,14 @@ func (s *walk) tabs(w, h int) []string {
 	return rows
 }
 
+// tab is the section that is shown where there is room for one only.
+func (s *walk) tab() rubric.Section {
+	if st, ok := s.underCursor(); ok {
+		return st.Section
+	}
+	return rubric.Impact
+}
+
 // column makes the column of one section of the present band.
 func (s *walk) column(section rubric.Section) column {
 	w := s.desk.walk()
@@ -247,6 +252,7 @@ func (s *walk) column(section rubric.Section) column {
 	if st, ok := s.underCursor(); ok {
 		c.cursor = st.ID
 	}
+	c.top, c.wheeled = s.wheeled[section]
 	return c
 }
 
@@ -256,13 +262,20 @@ func (s *walk) flank(by int, whole bool, w, h int) []string {
 	if !ok {
 		return page(s.env.edgeLines(by, w), w, h)
 	}
-	look := bandLook{dim: true, airy: h >= airyFrom}
 	title := p.Title()
 	if !whole {
 		title = p.Key + " · " + rubric.Impact.Title()
+	}
+	lines := s.flankLines(p, whole, w, h)
+	head := s.env.theme.faint.paint(fit(signpost(by, line(title), w), w))
+	return append([]string{head}, windowAt(s.flanks[(by+1)/2], len(lines), h-1).draw(s.env.theme, lines, stillGutter, w)...)
+}
+
+// flankLines are the lines of a neighbour.
+func (s *walk) flankLines(p rubric.Position, whole bool, w, h int) []string {
+	look := bandLook{dim: true, airy: h >= airyFrom}
+	if !whole {
 		look = bandLook{dim: true, only: rubric.Impact}
 	}
-	lines := s.env.bandLines(s.desk, p, look, w)
-	head := s.env.theme.faint.paint(fit(signpost(by, line(title), w), w))
-	return append([]string{head}, windowAt(0, len(lines), h-1).draw(s.env.theme, lines, stillGutter, w)...)
+	return s.env.bandLines(s.desk, p, look, w)
 }

@@ -82,6 +82,8 @@ func (s *warmup) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.size = msg
+	case pointed:
+		s.point(msg)
 	case tea.KeyMsg:
 		if done, ok := s.leave.press(msg); ok {
 			return reply{pop: done}
@@ -99,6 +101,20 @@ func (s *warmup) Update(msg tea.Msg) reply {
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+func (s *warmup) point(p pointed) {
+	switch {
+	case s.leave.asked || s.stage == handingOver:
+	case s.stage == lookingOver:
+		s.from = p.scroll(s.from, len(s.overLines(p.w)), p.h-warmupTop)
+	case p.lines != 0:
+		s.from = p.scroll(s.from, len(s.lines(p.w)), s.rows(p.h))
+	case p.y >= 1 && p.y <= rulerRows:
+		if o, ok := s.ruler().ordinalAt(p.x, p.w); ok {
+			s.at, s.from = s.env.rubric.At(o), 0
+		}
+	}
 }
 
 // goTo shows an item, with the cursor where it was placed, or in the middle of the

@@ -55,6 +55,8 @@ func (s *warmupReveal) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		s.size = msg
+	case pointed:
+		s.from = msg.scroll(s.from, len(s.lines(msg.w)), msg.h-warmupTop)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}

@@ -85,10 +85,42 @@ func (s *warmupSetup) Update(msg tea.Msg) reply {
 		s.size = msg
 	case resumed:
 		s.reseed() // another round is of other examples
+	case pointed:
+		s.point(msg)
 	case tea.KeyMsg:
 		return s.press(msg)
 	}
 	return reply{}
+}
+
+// point goes to the field that is clicked at, and to the next choice of one that it is
+// at already.
+func (s *warmupSetup) point(p pointed) {
+	top := len(s.about(p.w))
+	row, on := s.window(p.h - top).at(p.y - top)
+	if p.lines != 0 || !on {
+		return
+	}
+	if row == s.at && !s.Typing() {
+		s.choose(1)
+	}
+	s.at = row
+}
+
+// window is the part of the fields that is seen in a height.
+func (s *warmupSetup) window(h int) window {
+	fields := len(s.names) + 2
+	return windowOn(s.at, s.at, 0, fields, min(fields, h)).counting("field")
+}
+
+// about is what stands above the fields.
+func (s *warmupSetup) about(w int) []string {
+	t := s.env.theme
+	rows := []string{t.rule(t.title.paint("Warm-up"), "", w)}
+	for _, l := range s.env.wrapper.wrap(warmupAbout, min(w-4, maxRationaleWidth)) {
+		rows = append(rows, "   "+t.faint.paint(l))
+	}
+	return append(rows, "")
 }
 
 func (s *warmupSetup) press(k tea.KeyMsg) reply {
@@ -182,11 +214,7 @@ const warmupAbout = "Everybody places the same examples of the rubric without kn
 
 func (s *warmupSetup) View(w, h int) string {
 	t := s.env.theme
-	rows := []string{t.rule(t.title.paint("Warm-up"), "", w)}
-	for _, l := range s.env.wrapper.wrap(warmupAbout, min(w-4, maxRationaleWidth)) {
-		rows = append(rows, "   "+t.faint.paint(l))
-	}
-	rows = append(rows, "")
+	rows := s.about(w)
 	fields := make([]string, 0, len(s.names)+2)
 	for i, f := range s.names {
 		hint := ""
@@ -198,8 +226,7 @@ func (s *warmupSetup) View(w, h int) string {
 	dimension := or(line(s.draw.Dimension), "all")
 	fields = append(fields, s.field(len(s.names), "Examples", s.choice(len(s.names), strconv.Itoa(s.draw.Items))+t.faint.paint(fmt.Sprintf("  of %d", s.pool)), w),
 		s.field(len(s.names)+1, "Dimension", s.choice(len(s.names)+1, dimension), w))
-	v := windowOn(s.at, s.at, 0, len(fields), min(len(fields), h-len(rows))).counting("field")
-	return joinRows(page(append(rows, v.draw(t, fields, 3, w)...), w, h))
+	return joinRows(page(append(rows, s.window(h-len(rows)).draw(t, fields, 3, w)...), w, h))
 }
 
 // formLabel is the room for the names of the fields.
