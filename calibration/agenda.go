@@ -16,28 +16,61 @@ import (
 // counts as finalised last; of several open ones the one opened first is meant. Where
 // there is none, the draft stays outside any session. Votes and finals belong to a
 // session by their nature and are never moved.
-type agendas map[string][]Session
+type agendas map[string][]*Session
 
 // CountsIn returns the function that says in which session, by id, a decision counts: the
 // one that it was made in, or, for a draft that was made outside any, the one that it
 // was made for. That is the one with the person on its agenda that was finalised first
 // after the draft was made, or else the first that is still open; "" where there is
 // none.
-func CountsIn(sessions []Session) func(Decision) string { return agendasOf(sessions).sessionOf }
+func CountsIn(sessions []Session) func(Decision) string { return agendasOf(sessions, nil).sessionOf }
 
-func agendasOf(sessions []Session) agendas {
+// agendasOf makes the agendas of the people who matter, which is everybody where it is
+// not said who does. A company's sessions have a hundred times as many people on their
+// agendas as one of them has.
+func agendasOf(sessions []Session, matter map[string]bool) agendas {
 	sessions = slices.Clone(sessions)
 	slices.SortFunc(sessions, func(a, b Session) int {
 		ends := cmp.Compare(boolRank(a.FinalisedAt.IsZero()), boolRank(b.FinalisedAt.IsZero()))
 		return cmp.Or(ends, a.FinalisedAt.Compare(b.FinalisedAt), a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})
 	on := agendas{}
-	for _, s := range sessions {
-		for _, person := range s.People {
-			on[person] = append(on[person], s)
+	for i := range sessions {
+		for _, person := range sessions[i].People {
+			if matter == nil || matter[person] {
+				on[person] = append(on[person], &sessions[i])
+			}
 		}
 	}
 	return on
+}
+
+// peopleOf are those on the agendas of the sessions that count.
+func peopleOf(sessions []Session, counts func(Session) bool) map[string]bool {
+	people := map[string]bool{}
+	for _, s := range sessions {
+		if counts(s) {
+			for _, person := range s.People {
+				people[person] = true
+			}
+		}
+	}
+	return people
+}
+
+// agendas makes those that tell which decisions pass the filter: where it names sessions
+// it lets nothing else pass than what counts there, which is about people on their
+// agendas, or outside any session.
+func (f Filter) agendas(sessions []Session) agendas {
+	if passes(f.Sessions, "") {
+		return agendasOf(sessions, nil)
+	}
+	return agendasOf(sessions, peopleOf(sessions, func(s Session) bool { return slices.Contains(f.Sessions, s.ID) }))
+}
+
+// has reports whether a person is on the agenda of the session with the id.
+func (a agendas) has(person, session string) bool {
+	return slices.ContainsFunc(a[person], func(s *Session) bool { return s.ID == session })
 }
 
 func boolRank(b bool) int {

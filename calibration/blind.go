@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"calibrate/rubric"
 )
@@ -54,24 +55,29 @@ type Records interface {
 
 // Veil says what is not to be shown: the decisions about a person that count in a
 // session in which the person is blind, from whomever they are. It is made for the
-// moment: who was blind may not be any more when it is asked again.
+// moment: who was blind may not be any more when something was written since. What it has
+// looked up it remembers. It may be asked by several goroutines.
 type Veil struct {
 	records  Records
 	sessions map[string]Session // in which somebody can be blind
-	agendas  agendas
-	blind    map[[2]string]bool // by session and person
+	agendas  agendas            // of those who can be
+
+	mu     sync.Mutex
+	blind  map[[2]string]bool // by session and person
+	events map[string][]Event // by session
 }
 
 // NewVeil makes the veil of a file with these sessions.
 func NewVeil(sessions []Session, records Records) *Veil {
-	v := &Veil{records: records, sessions: map[string]Session{}, blind: map[[2]string]bool{}}
+	v := &Veil{records: records, sessions: map[string]Session{}, blind: map[[2]string]bool{}, events: map[string][]Event{}}
+	mayBlind := func(s Session) bool { return s.State == Open && len(s.Panel) > 0 }
 	for _, s := range sessions {
-		if s.State == Open && len(s.Panel) > 0 {
+		if mayBlind(s) {
 			v.sessions[s.ID] = s
 		}
 	}
 	if len(v.sessions) > 0 {
-		v.agendas = agendasOf(sessions)
+		v.agendas = agendasOf(sessions, peopleOf(sessions, mayBlind))
 	}
 	return v
 }
@@ -80,7 +86,7 @@ func NewVeil(sessions []Session, records Records) *Veil {
 func (v *Veil) Lifted() bool { return len(v.sessions) == 0 }
 
 // CountsIn is the id of the session in which a decision counts, see [Veil.Hides]; it is
-// not known where nothing can be hidden.
+// not known of people of whom nothing can be hidden.
 func (v *Veil) CountsIn(d Decision) string { return v.agendas.sessionOf(d) }
 
 // Hides reports whether the decision is not to be shown. The error says what could not
@@ -95,9 +101,11 @@ func (v *Veil) Hides(d Decision) (bool, error) {
 // Blind reports whether a person is blind in a session.
 func (v *Veil) Blind(session, person string) (blind bool, err error) {
 	s, ok := v.sessions[session]
-	if !ok || !slices.Contains(s.People, person) {
+	if !ok || !v.agendas.has(person, session) {
 		return false, nil
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	at := [2]string{session, person}
 	if known, ok := v.blind[at]; ok {
 		return known, nil
@@ -128,9 +136,12 @@ func (v *Veil) find(s Session, person string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	events, err := v.records.Events(s.ID)
-	if err != nil {
-		return false, err
+	events, known := v.events[s.ID]
+	if !known {
+		if events, err = v.records.Events(s.ID); err != nil {
+			return false, err
+		}
+		v.events[s.ID] = events
 	}
 	return s.blind(person, v.agendas.counting(decisions, s.ID), events, r.Dimensions), nil
 }

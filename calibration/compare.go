@@ -46,7 +46,7 @@ type Comparer struct {
 // names in the filter are taken as they are; see [Basis.Resolve].
 func NewComparer(b Basis, f Filter) *Comparer {
 	c := &Comparer{
-		basis: b, filter: f, chosen: f.selection(), byID: map[string]Person{}, agendas: agendasOf(b.Sessions),
+		basis: b, filter: f, chosen: f.selection(), byID: map[string]Person{}, agendas: f.agendas(b.Sessions),
 		versions: map[string]*version{}, apart: []reason{{}}, corrected: map[correction]struct{}{}, rising: true,
 	}
 	for _, p := range b.People {

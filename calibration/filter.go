@@ -81,6 +81,9 @@ func each[T any](list []T, resolve func(T) (T, error)) ([]T, error) {
 // spellings finds names among those that people have in a field, in each way in which
 // they are written there.
 func (b Basis) spellings(names []string, what string, field func(Person) string) ([]string, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
 	var all, found []string
 	for _, p := range b.People {
 		all = append(all, field(p))

@@ -48,7 +48,8 @@ func NewRoom(b Basis, s Session, decisions []Decision, events []Event) *Room {
 	for _, p := range b.People {
 		refs[p.ID] = PersonRef{ID: p.ID, Name: p.Name, Team: p.Team, Manager: p.Manager}
 	}
-	on, comparer := agendasOf(b.Sessions), NewComparer(b, Filter{Sessions: []string{s.ID}})
+	on := agendasOf(b.Sessions, peopleOf([]Session{s}, func(Session) bool { return true }))
+	comparer := NewComparer(b, Filter{Sessions: []string{s.ID}})
 	for _, id := range s.People {
 		ref, ok := refs[id]
 		if !ok {

@@ -1,6 +1,11 @@
 package store
 
 import (
+	"slices"
+	"sync"
+
+	"go.etcd.io/bbolt"
+
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
@@ -9,6 +14,11 @@ import (
 // session's own rubric. The error is a [*calibration.UnknownError] where the file does
 // not have the session.
 func (s *Store) Room(session string, r *rubric.Rubric) (*calibration.Room, error) {
+	return s.room(session, r, func(string) bool { return true })
+}
+
+// room is the Room with those people alone who are asked for.
+func (s *Store) room(session string, r *rubric.Rubric, asked func(person string) bool) (*calibration.Room, error) {
 	basis := calibration.Basis{Rubric: r, RubricOf: s.Rubric}
 	var err error
 	if basis.Sessions, err = s.Sessions(); err != nil {
@@ -21,6 +31,7 @@ func (s *Store) Room(session string, r *rubric.Rubric) (*calibration.Room, error
 	if err != nil {
 		return nil, err
 	}
+	found.People = slices.DeleteFunc(slices.Clone(found.People), func(id string) bool { return !asked(id) })
 	var decisions []calibration.Decision
 	for _, id := range found.People {
 		of, err := s.DecisionsOf(id)
@@ -36,13 +47,35 @@ func (s *Store) Room(session string, r *rubric.Rubric) (*calibration.Room, error
 	return calibration.NewRoom(basis, found, decisions, events), nil
 }
 
+// veil is the veil of a file as it was after a transaction. Nobody else writes to the
+// file, so it is that of the file until there is a later one.
+type veil struct {
+	mu    sync.Mutex
+	of    *bbolt.DB
+	after int // the id of the transaction
+	made  *calibration.Veil
+}
+
 // Veil says which decisions of the file are not to be shown now.
 func (s *Store) Veil() (*calibration.Veil, error) {
-	sessions, err := s.Sessions()
+	v := &s.veil
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	err := s.view(func(tx *bbolt.Tx) error {
+		if v.made != nil && v.of == tx.DB() && v.after == tx.ID() {
+			return nil
+		}
+		sessions, err := sessionsIn(tx)
+		if err != nil {
+			return err
+		}
+		v.of, v.after, v.made = tx.DB(), tx.ID(), calibration.NewVeil(sessions, s)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	return calibration.NewVeil(sessions, s), nil
+	return v.made, nil
 }
 
 // Veiled is a file as it may be shown to anybody: of people who are blind in a session
@@ -107,7 +140,7 @@ func (v Veiled) takes(d calibration.Decision, r *rubric.Rubric) error {
 	if d.Session == "" || r == nil {
 		return nil
 	}
-	room, err := v.Room(d.Session, r)
+	room, err := v.room(d.Session, r, func(person string) bool { return person == d.Person })
 	if err != nil {
 		return err
 	}

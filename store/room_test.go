@@ -267,3 +267,17 @@ func TestBlindnessHoldsThroughAnySession(t *testing.T) {
 		})
 	})
 }
+
+// The veil is made once for a file as it is, and anew when anything was written.
+func TestVeilIsMadeOnce(t *testing.T) {
+	p := newParlour(t, newStore(t), testRubric(t, "well"))
+	first := must[*calibration.Veil](t)(p.store.Veil())
+	p.seen("ada")
+	if again := must[*calibration.Veil](t)(p.store.Veil()); again != first {
+		t.Error("nothing was written, and yet the sessions were read again")
+	}
+	p.vote("ada", "grace")
+	if again := must[*calibration.Veil](t)(p.store.Veil()); again == first {
+		t.Error("a vote was written, and the veil is the one from before it")
+	}
+}

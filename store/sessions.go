@@ -16,9 +16,14 @@ import (
 // Sessions returns every session, the one opened first first.
 func (s *Store) Sessions() (sessions []calibration.Session, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		sessions, err = allRecords[calibration.Session](tx, bucketSessions, kindSession)
+		sessions, err = sessionsIn(tx)
 		return err
 	})
+	return sessions, err
+}
+
+func sessionsIn(tx *bbolt.Tx) ([]calibration.Session, error) {
+	sessions, err := allRecords[calibration.Session](tx, bucketSessions, kindSession)
 	slices.SortFunc(sessions, func(a, b calibration.Session) int {
 		return cmp.Or(a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})
