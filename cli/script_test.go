@@ -65,7 +65,6 @@ func TestScripts(t *testing.T) {
 			env.Setenv("RUBRIC", rubric+"/../rubric.yaml")
 			env.Setenv("OUTLINE", rubric+"/../rubric/testdata/senior-platform-engineer.txt")
 			env.Setenv("ROSTERS", rubric+"/../roster/testdata")
-			env.Setenv("README", rubric+"/../README.md")
 			env.Setenv("LOGIN", "grace")
 			env.Setenv("EVIL", evil)
 			return os.Mkdir(env.WorkDir+"/tmp", 0o700)
