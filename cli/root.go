@@ -31,6 +31,7 @@ func newRoot(s *shell) *cobra.Command {
 		Use:           "calibrate",
 		Short:         "Place people on a rubric, keep every decision, compare them",
 		Long:          about,
+		Example:       "  calibrate\n  calibrate demo\n  calibrate --session \"2026 H1\"\n  calibrate --plain",
 		Version:       s.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,

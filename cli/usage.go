@@ -42,8 +42,9 @@ func mistypedCommand(root *cobra.Command, args []string) error {
 // any mistyped command, not repeated as they are.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND]",
-		Short: "Help about any command",
+		Use:     "help [COMMAND]",
+		Short:   "Help about any command",
+		Example: "  calibrate help place\n  calibrate help environment",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			if err := mistypedCommand(root, args); err != nil {
@@ -150,10 +151,11 @@ func oneOf(cmd *cobra.Command, flag, value string, words ...string) error {
 	return wrongUsage(cmd, "--%s %q is none of %s", flag, value, strings.Join(words, ", "))
 }
 
-// group is a command that only holds others.
+// group is a command that only holds others. Its examples are the first of each.
 func group(use, short string, commands ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs}
 	cmd.AddCommand(commands...)
+	cmd.Example = firstExamples(commands)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			return unknownCommand(cmd, args[0])
@@ -165,4 +167,18 @@ func group(use, short string, commands ...*cobra.Command) *cobra.Command {
 		return wrongUsage(cmd, "%s needs a command: %s", cmd.CommandPath(), strings.Join(names, ", "))
 	}
 	return cmd
+}
+
+// firstExamples is the first example of each command.
+func firstExamples(commands []*cobra.Command) string {
+	var all []string
+	for _, c := range commands {
+		for _, line := range strings.Split(c.Example, "\n") {
+			all = append(all, line)
+			if !strings.HasSuffix(line, "\\") {
+				break
+			}
+		}
+	}
+	return strings.Join(all, "\n")
 }

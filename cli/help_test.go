@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// commands are all that do something, cobra's own among them.
+func commands() (all []*cobra.Command) {
+	root := newRoot(&shell{Env: Env{Getenv: func(string) string { return "" }}})
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range commandsBelow(root) {
+		if (cmd.Runnable() || cmd.HasSubCommands()) && !cmd.Hidden {
+			all = append(all, cmd)
+		}
+	}
+	return all
+}
+
+// Every command shows how it is used: at least one line that calls it, and none that
+// calls what does not exist.
+func TestEveryCommandHasExamples(t *testing.T) {
+	for _, cmd := range commands() {
+		if strings.HasPrefix(cmd.CommandPath(), "calibrate completion") { // cobra says itself how completion is switched on
+			continue
+		}
+		calls := false
+		for _, call := range callsIn(cmd.Example) {
+			found, rest, err := cmd.Root().Find(call)
+			if err != nil || found.HasSubCommands() && found != cmd.Root() && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
+				t.Errorf("%s: the example calls what is no command: %v", cmd.CommandPath(), call)
+				continue
+			}
+			for _, word := range rest {
+				name, _, _ := strings.Cut(strings.TrimPrefix(word, "--"), "=")
+				if strings.HasPrefix(word, "--") && found.Flags().Lookup(name) == nil && found.InheritedFlags().Lookup(name) == nil {
+					t.Errorf("%s: the example gives %s a flag that it has not: %s", cmd.CommandPath(), found.CommandPath(), word)
+				}
+			}
+			calls = calls || found == cmd || found.Parent() == cmd && cmd.HasParent()
+		}
+		if !calls {
+			t.Errorf("%s has no example that calls it", cmd.CommandPath())
+		}
+	}
+}
+
+var call = regexp.MustCompile(`(?:^|[|(] ?|\n) *calibrate( [^|<>)\n]*|$)`)
+
+// callsIn finds the command lines of calibrate in an example, without the program's
+// name.
+func callsIn(example string) (calls [][]string) {
+	for _, found := range call.FindAllStringSubmatch(strings.ReplaceAll(example, "\\\n", " "), -1) {
+		var words []string
+		for _, w := range quoted.FindAllString(found[1], -1) {
+			words = append(words, strings.Trim(w, `"'`))
+		}
+		calls = append(calls, words)
+	}
+	return calls
+}
+
+var quoted = regexp.MustCompile(`"[^"]*"|'[^']*'|[^\s"']+(?:"[^"]*"|'[^']*')?`)
+
+// The README's table of commands names each command, and no other.
+func TestReadmeNamesEveryCommand(t *testing.T) {
+	data, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(data), "\n## Commands\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	var named []string
+	for _, row := range regexp.MustCompile("(?m)^\\| (`calibrate.*?) \\|").FindAllStringSubmatch(section, -1) {
+		var group string
+		for i, name := range strings.Split(row[1], ", ") {
+			name = strings.Trim(name, "`")
+			if i == 0 {
+				name, _, _ = strings.Cut(name, " --")
+				group = name[:max(strings.LastIndex(name, " "), 0)]
+			} else {
+				name = group + " " + name
+			}
+			named = append(named, name)
+		}
+	}
+	var there []string
+	for _, cmd := range commands() {
+		holdsOthers := slices.Contains([]string{"people", "rubric", "session"}, cmd.Name()) && cmd.HasSubCommands()
+		if !holdsOthers && (!cmd.HasParent() || cmd.Parent().Name() != "completion") {
+			there = append(there, cmd.CommandPath())
+		}
+	}
+	for _, name := range there {
+		if !slices.Contains(named, name) {
+			t.Errorf("the README does not name %s", name)
+		}
+	}
+	for _, name := range named {
+		if !slices.Contains(there, name) {
+			t.Errorf("the README names %s, which is no command", name)
+		}
+	}
+}
