@@ -38,6 +38,7 @@ type app struct {
 	stack   []screen
 	help    *help
 	status  status
+	unread  []status     // errors that came while another was not read yet
 	keys    []tea.KeyMsg // that wait for the screen on top
 	jobs    []job        // that wait for the store; the first one runs
 	desks   []*desk      // with work that may not be kept yet
@@ -160,7 +161,7 @@ func (a *app) press(k tea.KeyMsg) {
 		return
 	}
 	if !a.status.error {
-		a.status = status{}
+		a.acknowledge()
 	}
 	typing := a.top().Typing()
 	switch {
@@ -187,14 +188,35 @@ func (a *app) press(k tea.KeyMsg) {
 	}
 }
 
-// acknowledge takes away an error that was read.
-func (a *app) acknowledge() { a.status = status{} }
+// acknowledge takes away an error that was read, and shows the next one.
+func (a *app) acknowledge() {
+	a.status = status{}
+	if len(a.unread) > 0 {
+		a.status, a.unread = a.unread[0], a.unread[1:]
+	}
+}
 
-// say puts a status into the footer, unless an error is there that was not
-// dismissed and that this does not settle.
+// maxUnread is how many errors wait at most: nobody reads more.
+const maxUnread = 20
+
+// say puts a status into the footer. An error that was not read yet stays: nothing takes
+// its place but what settles it, and another error waits until it was read.
 func (a *app) say(s status) {
-	settles := s.settles != nil && s.settles == a.status.settles
-	if s.error || settles || s.text != "" && !a.status.error {
+	about := func(o status) bool { return s.settles != nil && s.settles == o.settles }
+	if s.error || s.settles != nil {
+		a.unread = slices.DeleteFunc(a.unread, about)
+	}
+	switch {
+	case about(a.status):
+		a.status = s
+		if s.text == "" {
+			a.acknowledge()
+		}
+	case s.error && a.status.error:
+		if len(a.unread) < maxUnread && s.text != a.status.text && !slices.ContainsFunc(a.unread, func(o status) bool { return o.text == s.text }) {
+			a.unread = append(a.unread, s)
+		}
+	case s.error || s.text != "" && !a.status.error:
 		a.status = s
 	}
 }

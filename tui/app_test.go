@@ -33,6 +33,23 @@ func TestInformationDoesNotHideAnError(t *testing.T) {
 	d.press("left").sees("could not be kept").seesNot("lowest band")
 }
 
+func TestErrorsWaitForEachOther(t *testing.T) {
+	d := drive(t).press("enter", "space", "enter", "ctrl+s").sees("the rationale is empty", "esc dismisses")
+	d.store.fail = errDiskFull
+	d.tick().sees("the rationale is empty", "esc: 1 more")
+	d.press("tab", "x").tick().sees("esc: 1 more") // the same one waits once
+	d.press("esc").sees("could not be kept", "esc dismisses")
+	d.store.fail = nil
+	d.press("tab", "right").tick().seesNot("could not be kept") // settled: it was kept
+
+	d = drive(t).press("enter", "space", "enter", "ctrl+s")
+	d.store.fail = errDiskFull
+	d.tick().sees("esc: 1 more")
+	d.store.fail = nil
+	d.write("Seen.").tick().sees("the rationale is empty", "esc dismisses") // what waits is settled too
+	d.press("ctrl+s").sees("saved 1-low").seesNot(" ! ")
+}
+
 func TestLongErrorTakesTheRowsItNeeds(t *testing.T) {
 	d := drive(t).press("enter", "space")
 	d.store.fail = errors.New("write /home/ada/.local/share/calibrate/calibrate.db: no space left on device, and so it goes on")

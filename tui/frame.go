@@ -50,7 +50,11 @@ func (a *app) footer(keys []key.Binding) []string {
 }
 
 func (a *app) errorRows() []string {
-	const lead, dismiss = " ! ", "  esc dismisses "
+	const lead = " ! "
+	dismiss := "  esc dismisses "
+	if n := len(a.unread); n > 0 {
+		dismiss = fmt.Sprintf("  esc: %d more ", n)
+	}
 	room := a.w - len(lead) - len(dismiss)
 	lines := a.env.wrapper.wrap(a.status.text, room)
 	var rows []string

@@ -53,7 +53,7 @@ func (a *app) point(m tea.MouseMsg) {
 		a.help.point(p)
 	default:
 		if !a.status.error {
-			a.status = status{}
+			a.acknowledge()
 		}
 		a.tell(a.top(), p)
 	}
