@@ -80,7 +80,7 @@ func driveWith(t testing.TB, r *rubric.Rubric, profile termenv.Profile, setup ..
 // open starts an app on the driver's store, as starting the program again does.
 func (d *driver) open(r *rubric.Rubric, look theme) *driver {
 	d.app = newApp(&env{
-		store: d.data, rubric: r, reviewer: or(d.reviewer, "grace"), session: d.session, now: d.clock, theme: look, wrapper: newWrapper(),
+		store: d.data, rubric: r, reviewer: or(d.reviewer, "grace"), session: d.session, now: d.clock, theme: look, wrapper: newWrapper(), mouse: true,
 	})
 	d.quit = false
 	d.app.after = func(_ time.Duration, f func(time.Time) tea.Msg) tea.Cmd {

@@ -5,18 +5,27 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/rubric"
 )
 
-// help explains the screen below it: its keys, as they are declared, and the
-// words.
+// help explains the screen below it: what it is for, its keys, as they are declared, the
+// words of the rubric by its own names, and the signs.
 type help struct {
-	env   *env
-	title string
-	of    []key.Binding
-	from  int
+	env          *env
+	title, about string
+	rubric       *rubric.Rubric
+	of           []key.Binding
+	from         int
 }
 
-func newHelp(e *env, s screen) *help { return &help{env: e, title: s.Title(), of: s.Keys()} }
+func newHelp(e *env, s screen) *help {
+	h := &help{env: e, title: s.Title(), about: s.About(), rubric: e.rubric, of: s.Keys()}
+	if under, ok := s.(ruled); ok {
+		h.rubric = under.Rubric()
+	}
+	return h
+}
 
 // update takes a key, on a screen of a size, and reports whether help is done.
 func (h *help) update(k tea.KeyMsg, size tea.WindowSizeMsg) (done bool) {
@@ -32,12 +41,16 @@ func (h *help) keys() []key.Binding {
 	return append(append([]key.Binding{scrollKeys.down, scrollKeys.up}, scrollFar()...), helpKeys.back)
 }
 
-// words are the terms that a reader meets, as the product uses them.
+// mouseWords say what the mouse does, where it acts.
+var mouseWords = [][2]string{
+	{"click", "the cursor goes there; on what it is on already: opens, ticks or chooses it"},
+	{"click on a ruler", "goes to that band"},
+	{"wheel", "moves what is under the pointer"},
+	{"shift and drag", "selects text, in most terminals; with --mouse off the mouse is the terminal's"},
+}
+
+// words are the terms that a reader meets besides those of the rubric, and the signs.
 var words = [][2]string{
-	{"position", "one level and band, a rung of the scale: 3-mid"},
-	{"dimension", "what is rated on its own"},
-	{"statement", "one line of the rubric, in one of four sections"},
-	{"dampener", "a statement that says how to read the rest with care"},
 	{"verdict", "what you say of a band: the person is above it, below it, or it fits"},
 	{"evidence", "the statements you ticked, with your notes"},
 	{"draft, panel, final", "a proposal, a blind vote in a session, what the session decided"},
@@ -74,13 +87,24 @@ func (h *help) lines(w int) []string {
 			lead = spaces(helpLabel)
 		}
 	}
+	for _, l := range h.env.wrapper.wrap(h.about, min(w-4, maxDetail)) {
+		lines = append(lines, fit("   "+l, w))
+	}
+	lines = append(lines, spaces(w))
 	for _, b := range append(h.of, keySuspend) {
 		explain(allKeys(b), b.Help().Desc)
 	}
-	lines = append(lines, spaces(w), fit(" "+t.heading.paint("Words and signs"), w))
-	for _, word := range words {
-		explain(word[0], word[1])
+	section := func(heading string, words [][2]string) {
+		lines = append(lines, spaces(w), fit(" "+t.heading.paint(heading), w))
+		for _, word := range words {
+			explain(word[0], word[1])
+		}
 	}
+	if h.env.mouse {
+		section("The mouse", mouseWords)
+	}
+	section("The rubric: "+line(h.rubric.Role), rubricWords(h.rubric))
+	section("Words and signs", words)
 	return lines
 }
 

@@ -21,6 +21,8 @@ type screen interface {
 	Keys() []key.Binding
 	// Title says in a few words which page this is.
 	Title() string
+	// About says in a sentence or two what the page is for; help begins with it.
+	About() string
 	// Typing reports that a text field has the focus, so that letters are text.
 	Typing() bool
 }
