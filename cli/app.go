@@ -50,9 +50,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 		return err
 	}
 	if app.Session == "" { // a session has one rubric
-		if app.RubricFor, err = s.rubricsByRole(st, app.Rubric); err != nil {
-			return err
-		}
+		app.RubricFor = s.rubricsByRole(st, app.Rubric)
 	}
 	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
@@ -76,11 +74,7 @@ func (s *shell) placedUnder(st *store.Store, which string, p calibration.Person)
 	if id, r, err = s.sessionAndRubric(st, which); err != nil || id != "" {
 		return id, r, err
 	}
-	of, err := s.rubricsByRole(st, r)
-	if err != nil {
-		return "", nil, err
-	}
-	return "", of(p), nil
+	return "", s.rubricsByRole(st, r)(p), nil
 }
 
 // sessionAndRubric finds a session by name or id, and the rubric to place under:

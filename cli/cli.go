@@ -77,7 +77,8 @@ func Main(ctx context.Context, e Env, args []string) int {
 }
 
 func run(ctx context.Context, e Env, args []string) error {
-	root := newRoot(&shell{Env: e, aside: &warnings{}})
+	s := &shell{Env: e, aside: &warnings{}}
+	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(e.Stdin)
 	root.SetOut(e.Stdout)
@@ -85,6 +86,7 @@ func run(ctx context.Context, e Env, args []string) error {
 	root.InitDefaultHelpCmd() // cobra's own commands, before mistyped ones are looked for
 	root.InitDefaultCompletionCmd(args...)
 	if len(args) > 0 && isCompletion(args[0]) {
+		s.completeWith(root)
 		return root.ExecuteContext(ctx)
 	}
 	if err := mistypedCommand(root, args); err != nil {

@@ -100,10 +100,7 @@ func (s *shell) listPeople(st store.Veiled) error {
 	if err != nil {
 		return err
 	}
-	rubricOf, err := s.rubricsByRole(st, r)
-	if err != nil {
-		return err
-	}
+	rubricOf := s.rubricsByRole(st, r)
 	tables := tablesOfPeople{}
 	for _, p := range people {
 		decisions, err := st.DecisionsOf(p.ID)

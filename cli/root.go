@@ -61,7 +61,6 @@ func newRoot(s *shell) *cobra.Command {
 		newEnvironmentTopic(), newExitTopic(),
 	)
 	root.SetHelpCommand(newHelp())
-	s.completeWith(root)
 	return root
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -18,35 +19,42 @@ type keeper interface {
 // so: if nobody named one for everybody, that of their role, else the one in use. Of
 // rubrics with the same role it is the one in use, then what the data file keeps, then
 // what comes with the program: what decisions were made under goes on.
-func (s *shell) rubricsByRole(kept keeper, inUse *rubric.Rubric) (func(calibration.Person) *rubric.Rubric, error) {
-	everybody := func(calibration.Person) *rubric.Rubric { return inUse }
+//
+// The others are not read before somebody has another role than the one in use: reading
+// all takes longer than everything else before the first screen.
+func (s *shell) rubricsByRole(kept keeper, inUse *rubric.Rubric) func(calibration.Person) *rubric.Rubric {
 	if first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC")) != "" {
-		return everybody, nil
+		return func(calibration.Person) *rubric.Rubric { return inUse }
 	}
-	candidates, err := keptByUse(kept)
-	if err != nil {
-		candidates = nil // a copy that is damaged keeps nobody from working; doctor tells of it
-	}
-	builtIns, err := s.builtIns()
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range builtIns {
-		r, err := b.parse()
-		if err != nil {
-			return nil, err
-		}
-		candidates = append(candidates, r)
-	}
-	candidates = append([]*rubric.Rubric{inUse}, candidates...)
+	others := sync.OnceValue(func() []*rubric.Rubric { return s.otherRubrics(kept) })
 	return func(p calibration.Person) *rubric.Rubric {
-		for _, r := range candidates {
-			if p.Role != "" && rubric.SameName(r.Role, p.Role) {
+		if p.Role == "" || rubric.SameName(inUse.Role, p.Role) {
+			return inUse
+		}
+		for _, r := range others() {
+			if rubric.SameName(r.Role, p.Role) {
 				return r
 			}
 		}
 		return inUse
-	}, nil
+	}
+}
+
+// otherRubrics lists what the data file keeps and what comes with the program. A copy
+// that is damaged keeps nobody from working; doctor tells of it. What comes with the
+// program can be read, see its tests.
+func (s *shell) otherRubrics(kept keeper) []*rubric.Rubric {
+	all, err := keptByUse(kept)
+	if err != nil {
+		all = nil
+	}
+	builtIns, _ := s.builtIns()
+	for _, b := range builtIns {
+		if r, err := b.parse(); err == nil {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // keptByUse lists the rubrics in the data file; where two have one role, the one that

@@ -1,11 +1,11 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"calibrate/internal/clean"
+	"calibrate/internal/lazyregexp"
 )
 
 // formulaSigns are what a cell begins with that a spreadsheet takes for a formula, and
@@ -22,7 +22,7 @@ const formulaSigns = "=+-@\t\r\n|%＝＋－＠"
 // here.
 func Cell(text string) string {
 	text = clean.Text(text)
-	text = inner.ReplaceAllString(text, "$1'$2")
+	text = inner().ReplaceAllString(text, "$1'$2")
 	head := strings.TrimLeft(text, " \u00a0\u3000")
 	first, size := utf8.DecodeRuneInString(head)
 	if size == 0 || !strings.ContainsRune(formulaSigns, first) || first == '-' && isNumber(head[1:]) {
@@ -35,7 +35,7 @@ func Cell(text string) string {
 // have semicolons is split at those, whatever the quotation marks say, and at line
 // breaks; what follows then begins a cell of its own. A dash begins a formula there only
 // if the rest looks like one, for people write lists.
-var inner = regexp.MustCompile(`([;\n]["\s\x{a0}]*)([=+@＝＋－＠]|-\s*[\w.]+\s*\(|-[^;\n]*\|)`)
+var inner = lazyregexp.New(`([;\n]["\s\x{a0}]*)([=+@＝＋－＠]|-\s*[\w.]+\s*\(|-[^;\n]*\|)`)
 
 // isNumber reports whether a text is a number without a sign.
 func isNumber(text string) bool {

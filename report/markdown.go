@@ -3,10 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"calibrate/internal/clean"
+	"calibrate/internal/lazyregexp"
 )
 
 // Markdown writes the document as CommonMark with tables. Charts become tables.
@@ -42,14 +42,14 @@ func (d Document) Markdown(w io.Writer) error {
 }
 
 // mdSpecial are the characters that Markdown, or HTML inside it, would obey.
-var mdSpecial = regexp.MustCompile("[\\\\`*_{}\\[\\]<>#|~&!]")
+var mdSpecial = lazyregexp.New("[\\\\`*_{}\\[\\]<>#|~&!]")
 
 // mdStart is what begins a list or a rule at the start of a line.
-var mdStart = regexp.MustCompile(`^(\s*)([-+=]|\d+[.)])`)
+var mdStart = lazyregexp.New(`^(\s*)([-+=]|\d+[.)])`)
 
 // mdAddress is where some readers see the address of a page and make a link of it, with
 // whatever follows.
-var mdAddress = regexp.MustCompile(`(?i)://|www\.`)
+var mdAddress = lazyregexp.New(`(?i)://|www\.`)
 
 // marked writes a text between signs of emphasis; nothing is not emphasised.
 func marked(sign, text string) string {
@@ -63,7 +63,7 @@ func marked(sign, text string) string {
 // make code of it.
 func md(text string) string {
 	text = strings.TrimSpace(clean.Line(text))
-	text = mdSpecial.ReplaceAllStringFunc(text, func(c string) string {
+	text = mdSpecial().ReplaceAllStringFunc(text, func(c string) string {
 		switch c {
 		case "<":
 			return "&lt;"
@@ -74,13 +74,13 @@ func md(text string) string {
 		}
 		return `\` + c
 	})
-	text = mdAddress.ReplaceAllStringFunc(text, func(address string) string {
+	text = mdAddress().ReplaceAllStringFunc(text, func(address string) string {
 		if address[0] == ':' {
 			return `\:` + address[1:]
 		}
 		return address[:3] + `\.`
 	})
-	return mdStart.ReplaceAllStringFunc(text, func(start string) string {
+	return mdStart().ReplaceAllStringFunc(text, func(start string) string {
 		return start[:len(start)-1] + `\` + start[len(start)-1:]
 	})
 }

@@ -2,7 +2,6 @@ package roster
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"calibrate/calibration"
+	"calibrate/internal/lazyregexp"
 )
 
 // tidy writes a text that belongs on one line on one line: runs of spaces, tabs and line
@@ -43,20 +43,20 @@ func fieldCell(f Field, cell string) (text, why string) {
 	switch {
 	case strings.ContainsRune(text, unicode.ReplacementChar):
 		return "", fmt.Sprintf("the %s %q holds a character that could not be read; save the file as “CSV UTF-8” anew", f, text)
-	case spreadsheetError.MatchString(text):
+	case spreadsheetError().MatchString(text):
 		return "", fmt.Sprintf("the %s is %s, an error of the spreadsheet; mend it there", f, text)
 	}
 	switch f {
 	case ID, ManagerID:
-		if scientific.MatchString(text) {
+		if scientific().MatchString(text) {
 			return "", fmt.Sprintf("the %s %s was rounded by a spreadsheet; format the column as text and export it anew", f, text)
 		}
-		if thousands.MatchString(text) {
+		if thousands().MatchString(text) {
 			return "", fmt.Sprintf("the %s %s has a thousands separator; format the column as text and export it anew", f, text)
 		}
 	case Email, ManagerEmail:
 		text = strings.TrimPrefix(text, "mailto:")
-		if !address.MatchString(text) {
+		if !address().MatchString(text) {
 			return "", fmt.Sprintf("the %s %q is no address; mend it or leave it blank", f, text)
 		}
 	}
@@ -64,10 +64,10 @@ func fieldCell(f Field, cell string) (text, why string) {
 }
 
 var (
-	spreadsheetError = regexp.MustCompile(`^#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|#+)$`)
-	scientific       = regexp.MustCompile(`^\d([.,]\d+)?E\+?\d+$`)
-	thousands        = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
-	address          = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
+	spreadsheetError = lazyregexp.New(`^#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|#+)$`)
+	scientific       = lazyregexp.New(`^\d([.,]\d+)?E\+?\d+$`)
+	thousands        = lazyregexp.New(`^\d{1,3}(,\d{3})+$`)
+	address          = lazyregexp.New(`^[^\s@]+@[^\s@]+$`)
 )
 
 // lineBreaks are those that programs write into cells.

@@ -1,12 +1,13 @@
 package roster
 
 import (
-	"regexp"
 	"strings"
+
+	"calibrate/internal/lazyregexp"
 )
 
 // footer is how lines begin that exports put below the last person.
-var footer = regexp.MustCompile(`(?i)^(` +
+var footer = lazyregexp.New(`(?i)^(` +
 	`(grand |sub)?total(s|e)?\b|sum\b|summe\b|gesamt|anzahl\b|count\b|headcount\b|number of (employees|workers|records|rows)\b|record count\b|` +
 	`(report|exported|generated|printed|created|run|downloaded|erstellt|exportiert|gedruckt|stand)\b.*\d|` +
 	`(page|seite) \d|end of (report|file|list)|confidential\b|internal use only|vertraulich\b)`)
@@ -23,7 +24,7 @@ func cutFooters(header row, below []row) (people, footers []row) {
 
 // isFooter reports whether a line begins as footers do and says little else.
 func isFooter(header row, r row) bool {
-	if !footer.MatchString(firstFilled(r)) {
+	if !footer().MatchString(firstFilled(r)) {
 		return false
 	}
 	filled := 0

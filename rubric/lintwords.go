@@ -52,9 +52,9 @@ var wordings = []wording{
 }
 
 // found returns what a pattern finds in a text, each thing once. The pattern is not
-// compiled before somebody lints: most runs of a program do not.
+// compiled before somebody lints.
 func found(pattern string) func(string) []string {
-	re := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)` + pattern) })
+	re := lazily(`(?i)` + pattern)
 	return func(text string) []string {
 		var all []string
 		for _, words := range re().FindAllString(text, -1) {
@@ -78,4 +78,10 @@ func comparatives(text string) []string {
 		return nil
 	}
 	return comparative(text)
+}
+
+// lazily returns a function that returns the compiled pattern: most runs of a program need
+// none, and compiling takes a good part of the shortest ones.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }

@@ -106,7 +106,7 @@ func (o *outline) mayHead(i int) bool {
 	l := o.lines[i]
 	_, _, level := l.levelHeading()
 	_, _, section := l.sectionHeading()
-	return !l.bullet && !level && !section && !ended(bare(l.text)) && !pageNumber.MatchString(l.text) &&
+	return !l.bullet && !level && !section && !ended(bare(l.text)) && !pageNumber().MatchString(l.text) &&
 		utf8.RuneCountInString(bare(l.text)) <= MaxName
 }
 
@@ -349,7 +349,7 @@ func (o *outline) statement(l outlineLine) {
 	case l.bullet:
 		o.mark = l.mark
 		o.add(l)
-	case pageNumber.MatchString(l.text):
+	case pageNumber().MatchString(l.text):
 		o.unplaced(l, "it looks like the number of a page")
 	case o.mark != "":
 		o.unplaced(l, "it is no heading, has no bullet, and does not go on with the line above")
@@ -363,7 +363,7 @@ const maxWrapped = utf8.UTFMax * MaxStatement
 
 // goesOn reports whether a line belongs to the statement above it.
 func (o *outline) goesOn(l outlineLine) bool {
-	if o.item == nil || pageNumber.MatchString(l.text) {
+	if o.item == nil || pageNumber().MatchString(l.text) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(l.text)

@@ -1,7 +1,6 @@
 package rubric
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,7 +26,7 @@ func outlineLines(data []byte) []outlineLine {
 		before := raw[:len(raw)-len(body)]
 		l := outlineLine{apart: apart, at: place{line: i + 1, column: utf8.RuneCountInString(before) + 1}}
 		l.whole = singleSpaced(body)
-		if m := bulletMark.FindString(body); m != "" {
+		if m := bulletMark().FindString(body); m != "" {
 			l.bullet, l.mark, body = true, markKind(m), body[len(m):]
 		}
 		l.text = singleSpaced(body)
@@ -45,7 +44,7 @@ var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f",
 
 // bulletMark is what word processors and people put before a list's items: a sign,
 // among them those that Word takes from its symbol font, or a number or letter.
-var bulletMark = regexp.MustCompile(
+var bulletMark = lazily(
 	`^(?:[•‣⁃◦○●▪▫■□◆◇➢➤✓✔·∙*\x{F0B7}\x{F0A7}\x{F0D8}\x{2043}][\s\x{A0}]*|[-–—+o§][\s\x{A0}]+|[-–—+]$|\(?(?:\d{1,3}|[a-zA-Z])[.)][\s\x{A0}]+)`)
 
 func blankRune(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
@@ -93,13 +92,13 @@ func (l outlineLine) sectionHeading() (s Section, rest string, ok bool) {
 	return s, strings.Trim(rest, "*_ "), ok
 }
 
-var levelHead = regexp.MustCompile(`^(?:(?:Level|LEVEL|level)\s*(\d{1,4})|L(\d{1,4}))(?:\s*[:.)–—-]\s*|\s+|$)(.*)$`)
+var levelHead = lazily(`^(?:(?:Level|LEVEL|level)\s*(\d{1,4})|L(\d{1,4}))(?:\s*[:.)–—-]\s*|\s+|$)(.*)$`)
 
 // levelHeading reports whether a line begins a level, and the name if the line
 // gives it. A wrapped line of a statement may begin with "level 2 support" as well:
 // a name is short and does not end like a sentence.
 func (l outlineLine) levelHeading() (number int, name string, ok bool) {
-	m := levelHead.FindStringSubmatch(bare(l.text))
+	m := levelHead().FindStringSubmatch(bare(l.text))
 	if m == nil {
 		return 0, "", false
 	}
@@ -122,7 +121,7 @@ func (l outlineLine) labelled(label string) (name string, ok bool) {
 }
 
 // pageNumber is what a page of a PDF has at its foot.
-var pageNumber = regexp.MustCompile(`^(?i:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?$`)
+var pageNumber = lazily(`^(?i:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?$`)
 
 // ended reports whether a text ends as a sentence does.
 func ended(text string) bool {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -90,14 +89,14 @@ func (f *findings) document(data []byte) (root *yaml.Node) {
 	return doc.Content[0]
 }
 
-var yamlLine = regexp.MustCompile(`^line (\d+): `)
+var yamlLine = lazily(`^line (\d+): `)
 
 // syntax reports an error of the YAML library, which names lines but no columns:
 // the first character of the line stands for it.
 func (f *findings) syntax(data []byte, err error) {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	at := place{1, 1}
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
+	if m := yamlLine().FindStringSubmatch(message); m != nil {
 		message = message[len(m[0]):]
 		at.line, _ = strconv.Atoi(m[1]) // digits, and few
 		if lines := bytes.Split(data, []byte("\n")); at.line <= len(lines) {

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 
 	"github.com/oklog/ulid/v2"
 
 	"calibrate/calibration"
+	"calibrate/internal/lazyregexp"
 )
 
 // found is where the records of a damaged file lie.
@@ -259,12 +259,12 @@ func (f *found) sort() {
 }
 
 // namesRecord finds the id at the beginning of a record's JSON.
-var namesRecord = regexp.MustCompile(`^\{"id":("(?:[^"\\]|\\.)*")`)
+var namesRecord = lazyregexp.New(`^\{"id":("(?:[^"\\]|\\.)*")`)
 
 // head notes a damaged record, if enough of it is there to say which it was.
 func (f *found) head(h brokenHead) {
-	if len(f.heads) < maxHeads && namesRecord.Match(h.start) {
-		h.start = slices.Clone(namesRecord.FindSubmatch(h.start)[1])
+	if len(f.heads) < maxHeads && namesRecord().Match(h.start) {
+		h.start = slices.Clone(namesRecord().FindSubmatch(h.start)[1])
 		f.heads = append(f.heads, h)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"sync"
 )
 
 // Every value of every record bucket is a frame:
@@ -66,10 +67,11 @@ func (k kind) String() string {
 	return fmt.Sprintf("unknown kind %q", byte(k))
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// castagnoli is made when a record is first looked at: most commands print and are done.
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 func frameChecksum(header, payload []byte) uint32 {
-	return crc32.Update(crc32.Checksum(header[4:9], castagnoli), castagnoli, payload)
+	return crc32.Update(crc32.Checksum(header[4:9], castagnoli()), castagnoli(), payload)
 }
 
 // encodeFrame wraps a payload. The error is for payloads that decodeFrame would
