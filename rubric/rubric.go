@@ -253,6 +253,20 @@ func (r *Rubric) Statements(p Position, dimension string, section Section) []Sta
 	return r.statements[first : first+n : first+n]
 }
 
+// StatementsOf lists all that is said of one band and dimension, section by section, nil
+// if nothing is.
+func (r *Rubric) StatementsOf(p Position, dimension string) []Statement {
+	first, ok := r.sections[sectionAt{p.Ordinal, dimension, Sections()[0]}]
+	if !ok {
+		return nil
+	}
+	n, content := 0, r.Content(p, dimension)
+	for _, section := range Sections() {
+		n += len(content.Section(section))
+	}
+	return r.statements[first : first+n : first+n]
+}
+
 // AllStatements lists every statement in reading order: by position, then
 // dimension, then section.
 func (r *Rubric) AllStatements() []Statement { return r.statements }

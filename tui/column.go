@@ -112,24 +112,38 @@ func (c column) lines(w int) (lines []string, first, last int) {
 
 // statement appends the lines of one statement.
 func (c column) statement(lines []string, s rubric.Statement, w int) []string {
-	t, tick := c.env.theme, c.tick(s.ID)
-	text, pointer, bar := t.plain, spaces(c.gutter()-2), spaces(c.gutter())
+	look := statementLook{text: s.Text, tick: c.tick(s.ID), w: w, gutter: c.gutter(), cursor: s.ID == c.cursor, dim: c.dim}
+	return append(lines, c.env.wrapper.drawn.of(look, func() []string { return c.env.statementLines(look) })...)
+}
+
+// statementLook is all that the lines of a statement depend on.
+type statementLook struct {
+	text        string
+	tick        calibration.Tick
+	w, gutter   int
+	cursor, dim bool
+}
+
+func (e *env) statementLines(s statementLook) []string {
+	t := e.theme
+	text, pointer, bar := t.plain, spaces(s.gutter-2), spaces(s.gutter)
 	switch {
-	case s.ID == c.cursor:
+	case s.cursor:
 		text, pointer, bar = t.cursor, t.accent.paint(markCursor), t.accent.paint(markBar)+"  "
-	case c.dim:
+	case s.dim:
 		text = t.faint
 	}
-	lead := pointer + t.sightMark(tick.Sight) + " "
-	for _, l := range c.env.wrapper.filled(s.Text, w-c.gutter()) {
+	lead := pointer + t.sightMark(s.tick.Sight) + " "
+	var lines []string
+	for _, l := range e.wrapper.filled(s.text, s.w-s.gutter) {
 		lines = append(lines, lead+text.open+l+text.close)
 		lead = bar
 	}
-	if tick.Note == "" {
+	if s.tick.Note == "" {
 		return lines
 	}
 	sign := t.warn.paint(markNote) + " "
-	for _, l := range c.env.wrapper.filled(tick.Note, w-c.gutter()-2) {
+	for _, l := range e.wrapper.filled(s.tick.Note, s.w-s.gutter-2) {
 		lines = append(lines, bar+sign+t.faint.paint(l))
 		sign = "  "
 	}

@@ -55,6 +55,15 @@ func (d *desk) undo() bool {
 	return ok
 }
 
+// moment stands for all that a desk holds, and what people are called: as long as it is
+// the same, so is what is drawn of the desk.
+type moment struct {
+	desk               *desk
+	edits, made, names int
+}
+
+func (e *env) moment(d *desk) moment { return moment{d, d.edits, len(d.decisions), e.wrapper.names} }
+
 func (d *desk) unkept() bool { return d.edits > d.kept }
 
 // snapshot is what autosaving writes: the walk as it is, with the time.

@@ -54,7 +54,7 @@ func (r ruler) layout(w int) rulerLayout {
 		initial = max(initial, width(bandInitial(r.rubric, p)))
 		name = max(name, width(r.band(p, true)))
 		bands := len(r.rubric.Levels[p.LevelAt].Bands)
-		title = max(title, (width(r.level(p, true))+bands)/bands)
+		title = max(title, (r.levelWidth(p)+bands)/bands)
 	}
 	choices := []rulerLayout{
 		{cell: max(name+3, title), gap: 2, names: true, titles: true},
@@ -153,6 +153,15 @@ func (r ruler) level(p rubric.Position, title bool) string {
 		return number + " " + line(p.LevelName)
 	}
 	return number
+}
+
+// levelWidth is the width of a level with its title.
+func (r ruler) levelWidth(p rubric.Position) int {
+	n := len(strconv.Itoa(p.Level))
+	if p.LevelName != "" {
+		n += 1 + width(line(p.LevelName))
+	}
+	return n
 }
 
 func (r ruler) band(p rubric.Position, name bool) string {

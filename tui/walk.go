@@ -26,6 +26,8 @@ type walk struct {
 	flanks  [2]int                 // the first line of the neighbours at the sides
 
 	beside bool // it was opened from placing, and leads back there
+
+	drawnTop latest[topLook, []string]
 }
 
 // noteField is the note being written on a statement.
@@ -307,11 +309,7 @@ func (s *walk) arrive() {
 
 // statements lists what is shown of the band, in reading order.
 func (s *walk) statements() []rubric.Statement {
-	var all []rubric.Statement
-	for _, section := range rubric.Sections() {
-		all = append(all, s.desk.rubric.Statements(s.at(), s.desk.walk().Dimension, section)...)
-	}
-	return all
+	return s.desk.rubric.StatementsOf(s.at(), s.desk.walk().Dimension)
 }
 
 func (s *walk) underCursor() (rubric.Statement, bool) {

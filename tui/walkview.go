@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"calibrate/calibration"
@@ -29,13 +30,22 @@ func (s *walk) View(w, h int) string {
 	return joinRows(rows)
 }
 
-// top is what stands above the statements.
+// top is what stands above the statements. Moving the cursor does not change it.
 func (s *walk) top(w, h int) []string {
-	rows := append(s.env.deskHeader(s.desk, s.at(), w), s.suggestionRows(w)...)
-	if h >= airyFrom {
-		rows = append(rows, spaces(w))
-	}
-	return append(rows, s.titleRow(w))
+	return s.drawnTop.get(topLook{s.env.moment(s.desk), w, h >= airyFrom}, func() []string {
+		rows := append(s.env.deskHeader(s.desk, s.at(), w), s.suggestionRows(w)...)
+		if h >= airyFrom {
+			rows = append(rows, spaces(w))
+		}
+		return slices.Clip(append(rows, s.titleRow(w)))
+	})
+}
+
+// topLook is all that the rows above the statements depend on.
+type topLook struct {
+	moment moment
+	w      int
+	airy   bool
 }
 
 // maxSuggestionRows is how many rows the suggestion may take with its reason.

@@ -50,10 +50,10 @@ func TestWrappingLosesNothing(t *testing.T) {
 
 func TestCacheIsBounded(t *testing.T) {
 	c := newWrapper()
-	for w := range 3 * maxWrapped {
+	for w := range 3 * maxMemo {
 		c.wrap("some text", w)
 	}
-	if len(c.cache) > maxWrapped {
+	if len(c.cache) > maxMemo {
 		t.Errorf("%d texts are kept", len(c.cache))
 	}
 }
