@@ -48,6 +48,9 @@ func (room *Room) Airtime() Airtime {
 	}{{"agenda", third}, {"team", team}, {"position", room.decidedAt}} {
 		a.Groups = append(a.Groups, room.airtimeBy(g.by, g.name)...)
 	}
+	if room.Mixed() {
+		a.Groups = append(a.Groups, room.airtimeBy("rubric", func(_ int, t Turn) string { return t.Rubric.Role })...)
+	}
 	slices.SortStableFunc(a.People, func(a, b AirtimeRow) int { return cmp.Compare(b.Spent, a.Spent) })
 	return a
 }
@@ -66,13 +69,17 @@ func (room *Room) medianSpent() time.Duration {
 	return spent[(len(spent)-1)/2]
 }
 
-// decidedAt is the positions of the finals, empty for who is not decided.
+// decidedAt is the positions of the finals, empty for who is not decided. A position is
+// one of its rubric, and where there are several it says of which.
 func (room *Room) decidedAt(_ int, t Turn) string {
 	var at []string
-	for _, d := range room.rubric.Dimensions {
+	for _, d := range t.Rubric.Dimensions {
 		if final, ok := t.Finals[d]; ok {
 			at = append(at, final.Position)
 		}
+	}
+	if len(at) > 0 && room.Mixed() {
+		at = append(at, "("+t.Rubric.Role+")")
 	}
 	return strings.Join(at, " ")
 }

@@ -128,7 +128,7 @@ func (v *Veil) AnywhereBlind(person string) (bool, error) {
 }
 
 func (v *Veil) find(s Session, person string) (bool, error) {
-	r, err := v.records.Rubric(s.Rubric)
+	r, err := v.records.Rubric(s.RubricOf(person))
 	if err != nil {
 		return false, err
 	}

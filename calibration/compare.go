@@ -9,6 +9,9 @@ type Basis struct {
 	Rubric   *rubric.Rubric // whose positions and statements everything is said in
 	People   []Person       // somebody who is not among them goes by their id
 	Sessions []Session
+	// RubricFor is the rubric that a person, by id, is compared under, and nil where that
+	// is Rubric for everybody. Only [Comparers] ask it.
+	RubricFor func(person string) *rubric.Rubric
 	// RubricOf returns the copy of the rubric with the hash that decisions were made
 	// under, such as the store's Rubric does. It is asked once for each, and may be nil
 	// where there is only the one.

@@ -56,7 +56,7 @@ func (b Basis) Resolve(f Filter) (Filter, error) {
 	f.Stages, errs[1] = each(f.Stages, stages)
 	f.Teams, errs[2] = b.spellings(f.Teams, "team", func(p Person) string { return p.Team })
 	f.Managers, errs[3] = b.spellings(f.Managers, "manager", func(p Person) string { return p.Manager })
-	f.Dimensions, errs[4] = each(f.Dimensions, b.Rubric.Dimension)
+	f.Dimensions, errs[4] = each(f.Dimensions, b.dimension)
 	f.People, errs[5] = each(f.People, people)
 	for _, err := range errs {
 		if err != nil {
@@ -64,6 +64,20 @@ func (b Basis) Resolve(f Filter) (Filter, error) {
 		}
 	}
 	return f, nil
+}
+
+// dimension finds a dimension in the rubric, or else in that of anybody who has another.
+func (b Basis) dimension(name string) (string, error) {
+	found, err := b.Rubric.Dimension(name)
+	if err == nil || b.RubricFor == nil {
+		return found, err
+	}
+	for _, p := range b.People {
+		if found, otherwise := b.RubricFor(p.ID).Dimension(name); otherwise == nil {
+			return found, nil
+		}
+	}
+	return found, err
 }
 
 func each[T any](list []T, resolve func(T) (T, error)) ([]T, error) {
@@ -180,10 +194,12 @@ func (c *Comparison) Where(f Filter) *Comparison {
 
 // UnknownReviewers returns an [*UnknownError] for the first reviewer of the filter who
 // made none of the decisions that were read, nil if there is none.
-func (c *Comparison) UnknownReviewers(f Filter) error {
+func (c *Comparison) UnknownReviewers(f Filter) error { return unknownReviewers(f, c.met) }
+
+func unknownReviewers(f Filter, met []string) error {
 	for _, name := range f.Reviewers {
-		if !slices.Contains(c.met, name) {
-			return &UnknownError{What: "reviewer", Name: name, Nearest: rubric.Nearest(name, c.met)}
+		if !slices.Contains(met, name) {
+			return &UnknownError{What: "reviewer", Name: name, Nearest: rubric.Nearest(name, met)}
 		}
 	}
 	return nil

@@ -61,6 +61,14 @@ func parseGuideline(text string, levels int) (Guideline, error) {
 	return g, nil
 }
 
+// For is the guideline where it is for as many levels as the rubric has, else none.
+func (g Guideline) For(r *rubric.Rubric) Guideline {
+	if len(g) != len(r.Levels) {
+		return nil
+	}
+	return g
+}
+
 // Check reports what keeps the guideline, if there is one, from being shown beside a
 // distribution over the rubric.
 func (g Guideline) Check(r *rubric.Rubric) error {

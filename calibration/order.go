@@ -37,30 +37,55 @@ func ParseOrder(text string) (Order, error) {
 }
 
 // Arrange puts the ids of an agenda in order. Disagreement and extremes go by where
-// people were placed so far in the comparison, which holds the decisions that count for
-// the session; who was not placed comes last, and equals keep their order.
-func Arrange(people []string, by Order, seed uint64, c *Comparison) []string {
+// people were placed so far in the comparisons, which hold the decisions that count for
+// the session; who was not placed comes last, and equals keep their order. Under several
+// rubrics each person is measured by the length of their own ruler.
+func Arrange(people []string, by Order, seed uint64, of Comparisons) []string {
 	ordered := slices.Clone(people)
 	switch by {
 	case RandomOrder:
 		random := rand.New(rand.NewPCG(seed, 0))
 		random.Shuffle(len(ordered), func(i, j int) { ordered[i], ordered[j] = ordered[j], ordered[i] })
 	case ByDisagreement:
-		apart := map[string]int{}
-		for i, p := range c.Spread().People { // the furthest apart come first
-			apart[p.Person.ID] = len(people) + 1 - i
-		}
+		apart := of.apart()
 		slices.SortStableFunc(ordered, func(a, b string) int { return cmp.Compare(apart[b], apart[a]) })
 	case ByExtremes:
-		off := c.fromMiddle()
+		off := map[string]float64{}
+		for _, c := range of {
+			c.fromMiddle(off)
+		}
 		slices.SortStableFunc(ordered, func(a, b string) int { return cmp.Compare(off[b], off[a]) })
 	}
 	return ordered
 }
 
-// fromMiddle is how far each person's placements, on average, are from the middle of
-// the scale, in half positions and at least 1.
-func (c *Comparison) fromMiddle() map[string]int {
+// apart is a number by person that is higher the further apart their reviewers are; the
+// distance is taken as a share of the ruler's length, so that under one rubric the order
+// is that of the spread.
+func (cs Comparisons) apart() map[string]int {
+	type onRuler struct {
+		PersonSpread
+		steps int
+	}
+	var all []onRuler
+	for _, c := range cs {
+		for _, p := range c.Spread().People {
+			all = append(all, onRuler{p, len(c.rubric.Positions())})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b onRuler) int {
+		return cmp.Or(cmp.Compare(b.Apart*a.steps, a.Apart*b.steps), furthestFirst(a.PersonSpread, b.PersonSpread))
+	})
+	apart := map[string]int{}
+	for i, p := range all { // the furthest apart come first
+		apart[p.Person.ID] = len(all) - i
+	}
+	return apart
+}
+
+// fromMiddle puts down how far each person's placements, on average, are from the middle
+// of the scale, as a share of its length, and a little where they are not far at all.
+func (c *Comparison) fromMiddle(off map[string]float64) {
 	sum, n := map[string]int{}, map[string]int{}
 	middle := len(c.rubric.Positions()) + 1
 	for u := range c.units() {
@@ -70,12 +95,10 @@ func (c *Comparison) fromMiddle() map[string]int {
 			n[id]++
 		}
 	}
-	off := map[string]int{}
 	for id := range n {
 		mean := sum[id] * 100 / n[id]
-		off[id] = 1 + max(mean-100*middle, 100*middle-mean)
+		off[id] = float64(1+max(mean-100*middle, 100*middle-mean)) / float64(middle)
 	}
-	return off
 }
 
 // Aliases gives each person another name, the same throughout a session and telling

@@ -10,6 +10,7 @@ import (
 // Revealed is what is shown of a person on one dimension when everybody has placed
 // them: where, how far apart, who should speak first, and what they saw differently.
 type Revealed struct {
+	Rubric      *rubric.Rubric // that the person is placed under
 	Spread      SpreadRow
 	First       []string     // the reviewers at the two ends, the lowest first; empty where there is nothing to discuss
 	Differences []Difference // of the ticks, those that one saw and another did not first, then in the rubric's order
@@ -35,9 +36,9 @@ func (room *Room) Reveal(person string) []Revealed {
 		return nil
 	}
 	var all []Revealed
-	for _, p := range room.Compared.Where(Filter{People: []string{person}}).Spread().People {
+	for _, p := range room.compared(t).Where(Filter{People: []string{person}}).Spread().People {
 		for _, row := range p.Rows {
-			r := Revealed{Spread: row, Differences: room.differences(t, row)}
+			r := Revealed{Rubric: t.Rubric, Spread: row, Differences: room.differences(t, row)}
 			if row.Triage == Discuss || row.Triage == TwoMinutes {
 				r.First = append(slices.Clone(row.Lowest.Reviewers), row.Highest.Reviewers...)
 			}
@@ -73,11 +74,11 @@ type InQuestion struct {
 // have placed the person.
 func (room *Room) InQuestion(r Revealed) [2]InQuestion {
 	low, high := r.Spread.Lowest, r.Spread.Highest
-	at := func(ordinal int) rubric.Position { return room.rubric.At(ordinal) }
+	at := func(ordinal int) rubric.Position { return r.Rubric.At(ordinal) }
 	one, other := InQuestion{Position: at(low.Ordinal), Reviewers: low.Reviewers}, InQuestion{Position: at(high.Ordinal), Reviewers: high.Reviewers}
 	switch {
 	case low.Ordinal != high.Ordinal:
-	case high.Ordinal < len(room.rubric.Positions()):
+	case high.Ordinal < len(r.Rubric.Positions()):
 		other = InQuestion{Position: at(high.Ordinal + 1), Why: "why not one up?"}
 	default:
 		one = InQuestion{Position: at(low.Ordinal - 1), Why: "why not one down?"}
@@ -92,7 +93,7 @@ func (room *Room) differences(t Turn, row SpreadRow) []Difference {
 		return nil
 	}
 	var all []Difference
-	for _, s := range room.rubric.AllStatements() {
+	for _, s := range t.Rubric.AllStatements() {
 		if s.Dimension != row.Dimension {
 			continue
 		}
@@ -150,7 +151,8 @@ func sightOf(d Decision, statement string) Sight {
 // placements, with the ticks that more reviewers set than not. The notes stay with
 // those who wrote them.
 func (room *Room) Joint(person, reviewer string) Walk {
-	w := NewWalk(room.rubric, person, reviewer, room.Session.ID)
+	r := room.RubricOf(person)
+	w := NewWalk(r, person, reviewer, room.Session.ID)
 	t, _ := room.Turn(person)
 	for _, revealed := range room.Reveal(person) {
 		w.Dimension = revealed.Spread.Dimension
@@ -158,18 +160,18 @@ func (room *Room) Joint(person, reviewer string) Walk {
 		if len(own) == 0 {
 			continue
 		}
-		if p, err := room.rubric.Position(own[(len(own)-1)/2].Position); err == nil {
+		if p, err := r.Position(own[(len(own)-1)/2].Position); err == nil {
 			w = w.GoTo(p)
 		}
-		w = w.change(func(track *Track) { track.Ticks = room.majority(own, w.Dimension) })
+		w = w.change(func(track *Track) { track.Ticks = majority(r, own, w.Dimension) })
 	}
-	w.Dimension = room.rubric.Dimensions[0]
+	w.Dimension = r.Dimensions[0]
 	return w
 }
 
-func (room *Room) majority(own []Decision, dimension string) map[string]Tick {
+func majority(r *rubric.Rubric, own []Decision, dimension string) map[string]Tick {
 	ticks := map[string]Tick{}
-	for _, s := range room.rubric.AllStatements() {
+	for _, s := range r.AllStatements() {
 		if s.Dimension != dimension {
 			continue
 		}

@@ -15,15 +15,17 @@ import (
 type Room struct {
 	Session  Session
 	Turns    []Turn      // in the agenda's order
-	Compared *Comparison // what counts in the session, of those who are not blind
+	Compared Comparisons // what counts in the session, of those who are not blind, by rubric
 
-	rubric *rubric.Rubric
-	last   string // id of the person whom the agenda came to last
+	rubric  *rubric.Rubric   // of whoever has no other
+	rubrics []*rubric.Rubric // see Rubrics
+	last    string           // id of the person whom the agenda came to last
 }
 
 // Turn is one person's place on the agenda.
 type Turn struct {
 	Person   PersonRef
+	Rubric   *rubric.Rubric // that the person is placed under
 	Blind    bool
 	Voters   []string            // who vote on the person, in the panel's order
 	Placed   []string            // those of them who have placed the person on every dimension
@@ -38,7 +40,8 @@ type Turn struct {
 
 // NewRoom makes the room of a session. decisions are all those about the people on its
 // agenda, in the order of their ids, whatever session they were made in, for drafts that
-// were made outside any may count in this one; events are the session's.
+// were made outside any may count in this one; events are the session's. The basis says
+// which rubric each person is placed under.
 func NewRoom(b Basis, s Session, decisions []Decision, events []Event) *Room {
 	room := &Room{Session: s, rubric: b.Rubric}
 	byPerson, refs := map[string][]Decision{}, map[string]PersonRef{}
@@ -49,21 +52,26 @@ func NewRoom(b Basis, s Session, decisions []Decision, events []Event) *Room {
 		refs[p.ID] = PersonRef{ID: p.ID, Name: p.Name, Team: p.Team, Manager: p.Manager}
 	}
 	on := agendasOf(b.Sessions, peopleOf([]Session{s}, func(Session) bool { return true }))
-	comparer := NewComparer(b, Filter{Sessions: []string{s.ID}})
+	comparers := NewComparers(b, Filter{Sessions: []string{s.ID}})
 	for _, id := range s.People {
 		ref, ok := refs[id]
 		if !ok {
 			ref = PersonRef{ID: id, Name: id}
 		}
-		t := room.turn(ref, on.counting(byPerson[id], s.ID), events)
+		comparers.of(id)
+		t := room.turn(ref, b.under(id), on.counting(byPerson[id], s.ID), events)
 		if !t.Blind {
 			for _, d := range byPerson[id] {
-				comparer.Add(d)
+				comparers.Add(d)
 			}
 		}
 		room.Turns = append(room.Turns, t)
+		room.meet(t.Rubric)
 	}
-	room.Compared = comparer.Comparison()
+	if len(room.rubrics) == 0 {
+		room.meet(b.Rubric)
+	}
+	room.Compared = comparers.Comparisons()
 	for _, e := range events {
 		if e.Kind == Arrived {
 			room.last = e.Person
@@ -72,12 +80,26 @@ func NewRoom(b Basis, s Session, decisions []Decision, events []Event) *Room {
 	return room
 }
 
-func (room *Room) turn(p PersonRef, counting []Decision, events []Event) Turn {
+// under is the rubric that a person is compared under.
+func (b Basis) under(person string) *rubric.Rubric {
+	if b.RubricFor == nil {
+		return b.Rubric
+	}
+	return b.RubricFor(person)
+}
+
+func (room *Room) meet(r *rubric.Rubric) {
+	if !slices.ContainsFunc(room.rubrics, func(o *rubric.Rubric) bool { return o.Hash() == r.Hash() }) {
+		room.rubrics = append(room.rubrics, r)
+	}
+}
+
+func (room *Room) turn(p PersonRef, r *rubric.Rubric, counting []Decision, events []Event) Turn {
 	s := room.Session
-	t := Turn{Person: p, Voters: s.Voters(p.ID), Drafts: map[string]Decision{}, Finals: map[string]Decision{}}
-	t.Placed = havePlaced(t.Voters, counting, room.rubric.Dimensions)
+	t := Turn{Person: p, Rubric: r, Voters: s.Voters(p.ID), Drafts: map[string]Decision{}, Finals: map[string]Decision{}}
+	t.Placed = havePlaced(t.Voters, counting, r.Dimensions)
 	t.On = placedOn(counting)
-	t.Blind = s.blind(p.ID, counting, events, room.rubric.Dimensions)
+	t.Blind = s.blind(p.ID, counting, events, r.Dimensions)
 	for _, r := range s.Recusals {
 		if r.Person == p.ID {
 			t.Recusals = append(t.Recusals, r)
@@ -146,8 +168,26 @@ func (room *Room) Turn(person string) (Turn, bool) {
 	return room.Turns[i], true
 }
 
-// Rubric is the rubric that everything is said in.
+// Rubric is the session's own rubric: that of everybody who has no other.
 func (room *Room) Rubric() *rubric.Rubric { return room.rubric }
+
+// Rubrics are those that people on the agenda are placed under, in the order in which
+// the agenda comes to them; without people it is the session's own.
+func (room *Room) Rubrics() []*rubric.Rubric { return room.rubrics }
+
+// RubricOf is the rubric that a person is placed under.
+func (room *Room) RubricOf(person string) *rubric.Rubric {
+	if t, ok := room.Turn(person); ok {
+		return t.Rubric
+	}
+	return room.rubric
+}
+
+// Mixed reports whether people are placed under more than one rubric.
+func (room *Room) Mixed() bool { return len(room.rubrics) > 1 }
+
+// compared is what counts, under the rubric of a turn.
+func (room *Room) compared(t Turn) *Comparison { return room.Compared.Under(t.Rubric.Hash()) }
 
 // Missing are the voters who have not placed the person yet.
 func (t Turn) Missing() []string {
@@ -162,7 +202,7 @@ func (t Turn) Missing() []string {
 
 // Decided reports whether there is a final decision on every dimension.
 func (room *Room) Decided(t Turn) bool {
-	return !slices.ContainsFunc(room.rubric.Dimensions, func(d string) bool { return t.Finals[d].ID == "" })
+	return !slices.ContainsFunc(t.Rubric.Dimensions, func(d string) bool { return t.Finals[d].ID == "" })
 }
 
 // Undecided is the number of people without a final decision on every dimension.
@@ -199,9 +239,13 @@ func (room *Room) Resume() int {
 	return 0
 }
 
-// Takes reports why the room does not take a decision; nil if it does. Without a panel
-// everything is taken: the rules are those of a session in which people vote.
+// Takes reports why the room does not take a decision; nil if it does. Where there are
+// rubrics of single people it must be made under the person's own. Without a panel
+// everything else is taken: the rules are those of a session in which people vote.
 func (room *Room) Takes(d Decision) error {
+	if len(room.Session.Rubrics) > 0 && d.Rubric != room.Session.RubricOf(d.Person) {
+		return fmt.Errorf("the session %q places %s under another rubric, %s", room.Session.Name, d.Person, room.RubricOf(d.Person).Role)
+	}
 	if len(room.Session.Panel) == 0 {
 		return nil
 	}

@@ -230,7 +230,7 @@ func TestSweepFindsWhatToLookAtAgain(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error("(-want +got)", diff)
 	}
-	if cells := room.Sweep(nil).Cells; len(cells) != 1 || len(cells[0].People) != 2 {
+	if cells := room.Sweep(nil).Scales[0].Cells; len(cells) != 1 || len(cells[0].People) != 2 {
 		t.Errorf("Ada and Barbara are in one cell: %+v", cells)
 	}
 }
@@ -245,7 +245,7 @@ func TestRoomComparesNobodyWhoIsBlind(t *testing.T) {
 		}
 		room := roomOf(t, decisions, nil)
 		compared := map[string]bool{}
-		for _, p := range room.Compared.Spread().People {
+		for _, p := range room.Compared[0].Spread().People {
 			compared[p.Person.ID] = true
 		}
 		for _, turn := range room.Turns {

@@ -27,7 +27,7 @@ const (
 type Session struct {
 	ID          string      `json:"id"` // ULID
 	Name        string      `json:"name"`
-	Rubric      string      `json:"rubric"` // rubric.Rubric.Hash
+	Rubric      string      `json:"rubric"` // rubric.Rubric.Hash; of everybody for whom Rubrics has no other
 	State       State       `json:"state"`
 	People      []string    `json:"people,omitempty"` // ids, in the agenda's order
 	Facilitator string      `json:"facilitator,omitempty"`
@@ -40,6 +40,11 @@ type Session struct {
 	FinalisedAt time.Time   `json:"finalised_at,omitzero"`
 	Round       int         `json:"round,omitempty"` // how often it was finalised and reopened
 	Version     string      `json:"version"`         // ULID of the last change
+
+	// Rubrics is frozen when a person comes onto the agenda: whoever changes role later
+	// is still placed as the session was set up. It is empty where all share one rubric,
+	// as in every session of before there were several.
+	Rubrics []PersonRubric `json:"rubrics,omitempty"`
 }
 
 // Panellist is somebody who votes in a session. Person is their id where they are among
@@ -88,6 +93,9 @@ func (s Session) Validate() error {
 		return fmt.Errorf("a time of %d minutes is not possible; from 0 to %d are", s.Minutes, MaxMinutes)
 	}
 	if _, err := ParseOrder(string(s.Order)); err != nil {
+		return err
+	}
+	if err := s.validRubrics(); err != nil {
 		return err
 	}
 	names := []string{s.ID, s.Name, s.Facilitator, s.Rubric}

@@ -1,6 +1,7 @@
 package calibration_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -207,5 +208,77 @@ func TestReadPanelAndMinutes(t *testing.T) {
 		if _, err := calibration.ReadMinutes(text); err == nil {
 			t.Errorf("%q is taken", text)
 		}
+	}
+}
+
+func TestRubricsOfPeople(t *testing.T) {
+	s := calibration.Session{Name: "Spring", State: calibration.Open, Rubric: "own", People: []string{"1", "2"}}
+	role := func(id string) string { return map[string]string{"2": "other", "3": "other", "4": "third"}[id] }
+	for id, want := range map[string]string{"1": "own", "2": "own", "unknown": "own"} {
+		if got := s.RubricOf(id); got != want {
+			t.Errorf("%s without rubrics of people: %s", id, got)
+		}
+	}
+	if diff := cmp.Diff([]string{"own"}, s.RubricsInUse()); diff != "" {
+		t.Error(diff)
+	}
+
+	// Who was there before keeps the rubric, whatever their role is called now.
+	s.People = []string{"2", "3", "1", "4"}
+	now := s.Freeze([]string{"1", "2"}, role)
+	want := []calibration.PersonRubric{{Person: "3", Rubric: "other"}, {Person: "4", Rubric: "third"}}
+	if diff := cmp.Diff(want, now.Rubrics); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"own", "other", "third"}, now.RubricsInUse()); diff != "" {
+		t.Error(diff)
+	}
+	// Who leaves takes the rubric along, and who comes again gets that of the role.
+	now.People = []string{"4"}
+	now = now.Freeze([]string{"2", "3", "1", "4"}, role)
+	if diff := cmp.Diff(want[1:], now.Rubrics); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"third"}, now.RubricsInUse()); diff != "" {
+		t.Error(diff)
+	}
+	// Whom one returns to the session's own has no entry, as before there were any.
+	if now = now.Freeze(nil, func(string) string { return "own" }); now.Rubrics != nil {
+		t.Errorf("%+v", now.Rubrics)
+	}
+}
+
+func TestInvalidRubricsOfPeople(t *testing.T) {
+	for _, test := range []struct {
+		rubrics []calibration.PersonRubric
+		own     string
+		want    string
+	}{
+		{[]calibration.PersonRubric{{Person: "1", Rubric: "other"}}, "own", ""},
+		{[]calibration.PersonRubric{{Person: "1", Rubric: "other"}}, "", "needs one for the others"},
+		{[]calibration.PersonRubric{{Person: "3", Rubric: "other"}}, "own", `"3", who is not on the agenda`},
+		{[]calibration.PersonRubric{{Person: "1", Rubric: "other"}, {Person: "1", Rubric: "third"}}, "own", `"1" has two rubrics`},
+		{[]calibration.PersonRubric{{Person: "1"}}, "own", "has no hash"},
+		{[]calibration.PersonRubric{{Person: "1", Rubric: strings.Repeat("x", 401)}}, "own", "401 bytes long"},
+	} {
+		s := calibration.Session{Name: "Spring", State: calibration.Open, Rubric: test.own, People: []string{"1", "2"}, Rubrics: test.rubrics}
+		switch err := s.Validate(); {
+		case test.want == "" && err != nil:
+			t.Error(err)
+		case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+			t.Errorf("want %q, got %v", test.want, err)
+		}
+	}
+}
+
+// A record of a session without rubrics of single people is written as it ever was.
+func TestOldSessionsAreWrittenAsTheyWere(t *testing.T) {
+	s := calibration.Session{ID: "s", Name: "Spring", Rubric: "own", State: calibration.Open, People: []string{"1"}, Version: "v"}
+	written, err := json.Marshal(s.Freeze(nil, func(string) string { return "own" }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"id":"s","name":"Spring","rubric":"own","state":"open","people":["1"],"opened_at":"0001-01-01T00:00:00Z","version":"v"}`; string(written) != want {
+		t.Errorf("%s", written)
 	}
 }

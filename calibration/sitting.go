@@ -15,7 +15,7 @@ type Sitting struct {
 // every dimension already places all of it anew.
 func (room *Room) Voting(t Turn, reviewer string) Sitting {
 	s := Sitting{Stage: Panel, Blind: true, Done: slices.Clone(t.On[reviewer])}
-	if len(s.Done) == len(room.rubric.Dimensions) {
+	if len(s.Done) == len(t.Rubric.Dimensions) {
 		s.Done = nil
 	}
 	return s

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"calibrate/rubric"
 )
 
 // Check is something that a facilitator should look at before a session is finalised,
@@ -29,8 +31,14 @@ const (
 
 // Sweep is the look over all decisions before the end: is the same said of the same?
 type Sweep struct {
-	Checks       []Check // by kind, then in the agenda's order
-	Cells        []Cell  // who stands at the same position, with the evidence of each
+	Checks []Check      // by kind, then in the agenda's order
+	Scales []SweptScale // by rubric: there is one, or where people are under several one each
+}
+
+// SweptScale is what is the same, of the people under one rubric.
+type SweptScale struct {
+	Rubric       *rubric.Rubric
+	Cells        []Cell // who stands at the same position, with the evidence of each
 	Distribution Distribution
 }
 
@@ -76,10 +84,12 @@ func (room *Room) Totals() Totals {
 	return n
 }
 
-// Sweep looks over the room.
+// Sweep looks over the room. The guideline is for those rubrics that have as many levels.
 func (room *Room) Sweep(g Guideline) Sweep {
-	finals := room.Compared.Where(Filter{Stages: []Stage{Final}})
-	s := Sweep{Cells: finals.Cells(), Distribution: finals.Distribution(ByDimension, g)}
+	var s Sweep
+	for _, finals := range room.Compared.Where(Filter{Stages: []Stage{Final}}) {
+		s.Scales = append(s.Scales, SweptScale{finals.rubric, finals.Cells(), finals.Distribution(ByDimension, g.For(finals.rubric))})
+	}
 	for _, kind := range []func(*Room, Turn) []Check{(*Room).checkBlind, (*Room).checkUndecided, (*Room).checkUnexplained,
 		(*Room).checkNoEvidence, (*Room).checkQuick} {
 		for _, t := range room.Turns {
@@ -98,7 +108,7 @@ func (room *Room) checkBlind(t Turn) []Check {
 
 func (room *Room) checkUndecided(t Turn) []Check {
 	var checks []Check
-	for _, d := range room.rubric.Dimensions {
+	for _, d := range t.Rubric.Dimensions {
 		if !t.Blind && t.Finals[d].ID == "" {
 			checks = append(checks, Check{CheckUndecided, t.Person, d, "no final decision"})
 		}
@@ -123,7 +133,7 @@ func (room *Room) checkNoEvidence(t Turn) []Check {
 
 func (room *Room) eachFinal(t Turn, check func(Decision) (Check, bool)) []Check {
 	var checks []Check
-	for _, dimension := range room.rubric.Dimensions {
+	for _, dimension := range t.Rubric.Dimensions {
 		final, ok := t.Finals[dimension]
 		if !ok {
 			continue

@@ -43,14 +43,16 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err
 	}
-	if app.Session, app.Rubric, err = s.sessionAndRubric(st, flags.session); err != nil {
+	session, r, err := s.sessionAndRubric(st, flags.session)
+	if err != nil {
 		return err
 	}
+	app.Session, app.Rubric = session.ID, r
 	if app.Guideline, err = s.guideline(flags.guideline, app.Rubric); err != nil {
 		return err
 	}
-	if app.Session == "" { // a session has one rubric
-		app.RubricFor = s.rubricsByRole(st, app.Rubric)
+	if app.RubricFor, err = s.rubricsFor(st, session, r); err != nil {
+		return err
 	}
 	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
@@ -71,37 +73,57 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 // placedUnder is the session with the name or id, if any is named, and the rubric that
 // a person is placed under: the session's, or that of their role.
 func (s *shell) placedUnder(st *store.Store, which string, p calibration.Person) (id string, r *rubric.Rubric, err error) {
-	if id, r, err = s.sessionAndRubric(st, which); err != nil || id != "" {
-		return id, r, err
+	session, r, err := s.sessionAndRubric(st, which)
+	if err != nil {
+		return "", nil, err
 	}
-	return "", s.rubricsByRole(st, r)(p), nil
+	of, err := s.rubricsFor(st, session, r)
+	if err != nil || of == nil {
+		return session.ID, r, err
+	}
+	return session.ID, of(p), nil
+}
+
+// rubricsFor is which rubric each person is placed under: in a session those that it has
+// for them, else that of their role. It is nil where r is everybody's.
+func (s *shell) rubricsFor(st *store.Store, session calibration.Session, r *rubric.Rubric) (func(calibration.Person) *rubric.Rubric, error) {
+	if session.ID == "" {
+		return s.rubricsByRole(st, r), nil
+	}
+	of, err := st.RubricsIn(session, r)
+	if of == nil || err != nil {
+		return nil, err
+	}
+	return func(p calibration.Person) *rubric.Rubric { return of(p.ID) }, nil
 }
 
 // sessionAndRubric finds a session by name or id, and the rubric to place under:
-// that of the session, or without a session the one that is in use. A rubric file
-// that is named along with a session must be the session's.
-func (s *shell) sessionAndRubric(st *store.Store, which string) (id string, r *rubric.Rubric, err error) {
+// that of the session, which may have others for single people, or without a session the
+// one that is in use. A rubric file that is named along with a session must be the
+// session's.
+func (s *shell) sessionAndRubric(st *store.Store, which string) (session calibration.Session, r *rubric.Rubric, err error) {
+	none := calibration.Session{}
 	if r, err = s.loadRubric(); err != nil || which == "" {
-		return "", r, err
+		return none, r, err
 	}
 	sessions, err := st.Sessions()
 	if err != nil {
-		return "", nil, err
+		return none, nil, err
 	}
-	session, err := calibration.FindSession(sessions, which)
+	session, err = calibration.FindSession(sessions, which)
 	if err != nil {
-		return "", nil, err
+		return none, nil, err
 	}
 	if session.Rubric == "" || session.Rubric == r.Hash() {
-		return session.ID, r, nil
+		return session, r, nil
 	}
 	if named := s.rubricNamed(); named != "" {
-		return "", nil, fmt.Errorf("the session %q is held under another rubric than %s; leave --rubric out", session.Name, named)
+		return none, nil, fmt.Errorf("the session %q is held under another rubric than %s; leave --rubric out", session.Name, named)
 	}
 	if r, err = st.Rubric(session.Rubric); err != nil {
-		return "", nil, fmt.Errorf("the rubric of the session %q is needed: %w; give its file with --rubric", session.Name, err)
+		return none, nil, fmt.Errorf("the rubric of the session %q is needed: %w; give its file with --rubric", session.Name, err)
 	}
-	return session.ID, r, nil
+	return session, r, nil
 }
 
 // guideline reads the percentages of --guideline or else those of the settings, which

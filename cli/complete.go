@@ -69,7 +69,7 @@ func register(cmd *cobra.Command, flag string, completers map[string]completer) 
 	complete, known := completers[flag]
 	directive := cobra.ShellCompDirectiveNoFileComp
 	switch {
-	case flag == "rubric": // may be a file
+	case flag == "rubric", flag == "rubric-of": // may be a file
 		directive = cobra.ShellCompDirectiveDefault
 	case !known && slices.Contains(fileFlags, flag):
 		return
@@ -100,7 +100,7 @@ func (s *shell) flagCompleters() map[string]completer {
 		"evidence": s.completeStatement(rubric.Impact, rubric.Examples, rubric.Dampeners, rubric.ProgressionSignal),
 		"not-seen": s.completeStatement(rubric.Impact, rubric.Examples, rubric.ProgressionSignal),
 		"dampener": s.completeStatement(rubric.Dampeners),
-		"rubric":   s.completeRubric, "format": completeFormat,
+		"rubric":   s.completeRubric, "rubric-of": s.completeRubricOf, "format": completeFormat,
 		"stage": oneOfWords(words(calibration.Stages())...), "confidence": oneOfWords(words(calibration.Confidences())...),
 		"theme": oneOfWords(themes...), "mouse": oneOfWords(onOff...), "group": oneOfWords(words(calibration.Groupings())...),
 		"for": oneOfWords(words(report.Audiences())...), "from": shift, "to": shift,

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -174,6 +175,18 @@ func (s *shell) completeStatement(sections ...rubric.Section) completer {
 		}
 		return all
 	}
+}
+
+// completeRubricOf offers people, and behind the sign between the two rubrics.
+func (s *shell) completeRubricOf(cmd *cobra.Command, typed string) (all []cobra.Completion) {
+	who, named, both := strings.Cut(typed, "=")
+	if !both {
+		return s.completePerson(cmd, typed)
+	}
+	for _, c := range s.completeRubric(cmd, named) {
+		all = append(all, who+"="+c)
+	}
+	return all
 }
 
 func (s *shell) completeRubric(_ *cobra.Command, typed string) (all []cobra.Completion) {

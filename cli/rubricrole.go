@@ -23,7 +23,7 @@ type keeper interface {
 // The others are not read before somebody has another role than the one in use: reading
 // all takes longer than everything else before the first screen.
 func (s *shell) rubricsByRole(kept keeper, inUse *rubric.Rubric) func(calibration.Person) *rubric.Rubric {
-	if first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC")) != "" {
+	if s.oneForEverybody() {
 		return func(calibration.Person) *rubric.Rubric { return inUse }
 	}
 	others := sync.OnceValue(func() []*rubric.Rubric { return s.otherRubrics(kept) })
@@ -55,6 +55,12 @@ func (s *shell) otherRubrics(kept keeper) []*rubric.Rubric {
 		}
 	}
 	return all
+}
+
+// oneForEverybody reports whether somebody named a rubric for all people. The settings
+// only say which is used where a role says nothing.
+func (s *shell) oneForEverybody() bool {
+	return first(s.flags.rubric, s.Getenv("CALIBRATE_RUBRIC")) != ""
 }
 
 // keptByUse lists the rubrics in the data file; where two have one role, the one that

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"calibrate/calibration"
+	"calibrate/rubric"
 	"calibrate/store"
 )
 
@@ -21,7 +22,8 @@ func newSessionChange(s *shell) *cobra.Command {
 		Long: `Changes the session's name, agenda, panel, time or facilitator. What is not named stays.
 
 --person, --people, --team and --all say anew who is on the agenda; --add puts people at
-its end, and --remove takes them off. --order puts the agenda in order anew, by what was
+its end, under the rubric of their role, and --remove takes them off. --rubric-of places a
+person under another rubric, as long as nobody has placed them in the session. --order puts the agenda in order anew, by what was
 drafted and voted until now. --panel names the whole panel anew. Whoever is new on the
 agenda or the panel is recused as in “calibrate session new”; recusals that were made or
 undone stay as they are.
@@ -71,9 +73,6 @@ func (s *shell) changeSession(st *store.Store, f changes, which string) error {
 	if err != nil {
 		return err
 	}
-	if err := st.PutRubric(room.Rubric()); err != nil {
-		return err
-	}
 	kept, err := st.Veiled().PutSession(session)
 	var shows *calibration.ShowsError
 	switch {
@@ -97,7 +96,8 @@ func (s *shell) changed(st *store.Store, f changes, room *calibration.Room, n na
 	if err != nil {
 		return session, err
 	}
-	session.Rubric = room.Rubric().Hash() // a session of old may have none
+	r := room.Rubric()
+	session.Rubric = r.Hash() // a session of old may have none
 	if session.People, err = f.newAgenda(before, n); err != nil {
 		return session, err
 	}
@@ -108,15 +108,36 @@ func (s *shell) changed(st *store.Store, f changes, room *calibration.Room, n na
 	if err := f.addRecusals(&session, n); err != nil {
 		return session, err
 	}
+	if session, err = s.refrozen(st, before, session, r, f, n); err != nil {
+		return session, err
+	}
 	if f.order != "" {
 		if err := s.chooseOrder(&session, f.setup); err != nil {
 			return session, err
 		}
 	}
 	if f.order != "" || f.namesPeople() {
-		session.People, err = st.Arrange(session, room.Rubric())
+		session.People, err = st.Arrange(session, r)
 	}
 	return session, err
+}
+
+// refrozen is the changed session with a rubric for whoever is new or named by
+// --rubric-of, copies of which are in the file.
+func (s *shell) refrozen(st *store.Store, before, now calibration.Session, r *rubric.Rubric, f changes, n names) (calibration.Session, error) {
+	chosen, err := s.freeze(st, now, r, before.People, f.setup, n)
+	if err != nil {
+		return now, err
+	}
+	if err := votedUnder(st, before, chosen.session, n); err != nil {
+		return now, err
+	}
+	if !slices.Equal(before.Rubrics, chosen.session.Rubrics) {
+		s.tellRubrics(st, chosen, n)
+	} else {
+		s.tellUnruled(chosen.unruled, r)
+	}
+	return chosen.session, chosen.keep(st)
 }
 
 // rename changes what has one value.

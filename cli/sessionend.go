@@ -87,12 +87,18 @@ func (s *shell) finalise(st *store.Store, which string, yes, anyway bool) error 
 func (s *shell) tellTotals(room *calibration.Room, sweep calibration.Sweep) {
 	n := room.Totals()
 	s.say("%s: %s, %d decided, %s, %d of them not as drafted", room.Session.Name, peopleCount(n.People), n.Decided, count(n.Finals, "final decision"), n.Changed)
-	for _, g := range sweep.Distribution.Groups {
-		var levels []string
-		for _, level := range g.Levels {
-			levels = append(levels, fmt.Sprintf("%d at level %d", level.Count, level.Level))
+	for _, under := range sweep.Scales {
+		for _, g := range under.Distribution.Groups {
+			var levels []string
+			for _, level := range g.Levels {
+				levels = append(levels, fmt.Sprintf("%d at level %d", level.Count, level.Level))
+			}
+			name := g.Name
+			if len(sweep.Scales) > 1 {
+				name = under.Rubric.Role + ", " + name
+			}
+			s.say("%s: %s", name, strings.Join(levels, ", "))
 		}
-		s.say("%s: %s", g.Name, strings.Join(levels, ", "))
 	}
 	for _, kind := range []calibration.CheckKind{calibration.CheckUnexplained, calibration.CheckNoEvidence, calibration.CheckQuick} {
 		if found := checksOf(sweep.Checks, kind); len(found) > 0 {

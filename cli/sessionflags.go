@@ -24,6 +24,7 @@ type setup struct {
 	panel         []string
 	recusals      []string
 	noDefaults    bool
+	rubricOf      []string
 }
 
 func (f *setup) register(cmd *cobra.Command) {
@@ -46,6 +47,7 @@ func (f *setup) register(cmd *cobra.Command) {
 	flags.StringVar(&f.facilitator, "facilitator", "", "`NAME` of who leads the session\n(without: the reviewer)")
 	flags.StringArrayVar(&f.panel, "panel", nil, "`NAME` of a reviewer who votes, or NAME=ID with their own id among the people; may be repeated")
 	flags.StringArrayVar(&f.recusals, "recuse", nil, "“`REVIEWER: PERSON: WHY`”: they do not vote on the person; may be repeated")
+	flags.StringArrayVar(&f.rubricOf, "rubric-of", nil, "“`PERSON=RUBRIC`”: the person is placed under it, whatever their role; may be repeated")
 	flags.BoolVar(&f.noDefaults, "no-default-recusals", false, "let panellists vote on themselves, on those they manage, and on their own manager")
 }
 

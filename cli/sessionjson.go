@@ -18,6 +18,7 @@ type sessionRecord struct {
 type turnRecord struct {
 	Place int `json:"place"`
 	calibration.PersonRef
+	Rubric    *rubricRecord          `json:"rubric,omitempty"` // where there are several
 	Blind     bool                   `json:"blind"`
 	Decided   bool                   `json:"decided"`
 	Voters    []string               `json:"voters"`
@@ -49,8 +50,13 @@ func recordOf(room *calibration.Room, events []calibration.Event) sessionRecord 
 	apart := triages(room)
 	for i, t := range room.Turns {
 		spread := apart[t.Person.ID]
+		var under *rubricRecord
+		if room.Mixed() {
+			under = &rubricRecord{t.Rubric.Role, t.Rubric.Hash()}
+		}
 		r.People = append(r.People, turnRecord{
-			Place: i + 1, PersonRef: t.Person, Blind: t.Blind, Decided: room.Decided(t),
+			Rubric: under,
+			Place:  i + 1, PersonRef: t.Person, Blind: t.Blind, Decided: room.Decided(t),
 			Voters: list(t.Voters), Placed: list(t.Placed), Missing: list(t.Missing()), Recusals: list(t.Recusals),
 			Drafts: places(t.Drafts), Finals: places(t.Finals), Triage: spread.Triage, Apart: spread.Apart,
 			Readiness: readiness(events, t.Person.ID).Answer, Spent: int(t.Spent.Seconds()),

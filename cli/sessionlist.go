@@ -33,7 +33,7 @@ func (s *shell) listSessions(st *store.Store) error {
 		return nil
 	}
 	var t table
-	t.add("ID", "NAME", "STATE", "PEOPLE", "DECIDED", "BLIND", "OPENED")
+	t.add("ID", "NAME", "STATE", "PEOPLE", "DECIDED", "BLIND", "OPENED", "RUBRIC")
 	for _, session := range sessions {
 		if s.json() {
 			if err := writeRecord(s.Stdout, session); err != nil {
@@ -41,14 +41,15 @@ func (s *shell) listSessions(st *store.Store) error {
 			}
 			continue
 		}
-		decided, blind := "-", "-"
+		decided, blind, roles := "-", "-", "-"
 		if room, _, err := s.roomOf(st, session.ID); err != nil { // the others can still be told of
 			s.say("how far %q is cannot be told: %v", session.Name, err)
 		} else {
+			roles = rolesOf(room.Rubrics())
 			decided, blind = fmt.Sprint(len(room.Turns)-room.Undecided()), fmt.Sprint(len(blindIn(room)))
 		}
 		t.add(session.ID, session.Name, string(session.State), fmt.Sprint(len(session.People)), decided, blind,
-			session.OpenedAt.In(s.Now().Location()).Format("2006-01-02"))
+			session.OpenedAt.In(s.Now().Location()).Format("2006-01-02"), roles)
 	}
 	if s.json() {
 		return nil

@@ -35,9 +35,13 @@ The agenda is in one of these orders:
 Disagreement and extremes go by all drafts, also those that are hidden still, so the
 order tells something of people who are placed blind. Where that matters choose random.
 
-The session is held under the rubric that is in use, and the file keeps a copy of it.`,
+Each person is placed under the rubric of their role, or the one in use where there is
+none for it: one session can hold people of several rubrics, each on their own scale.
+--rubric names one for everybody, --rubric-of one for a single person. Which it is is
+settled now, and the file keeps a copy; a role that changes later changes nothing here.`,
 		Example: `  calibrate session new "2026 H1" --all --minutes 120 --panel "Grace Hopper" --panel "Alan Turing"
   calibrate session new Platform --team Platform --order random --seed 7 --panel "Grace Hopper=0043"
+  calibrate session new Leads --all --rubric-of "Ada Lovelace=engineering-manager"
   calibrate session new Pilot --people 0042,0044 --panel Grace --recuse "Grace: 0042: they share a project"`,
 		Args: takes(1, 1, "NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -71,13 +75,19 @@ func (s *shell) newSession(st *store.Store, f setup, name string) error {
 		return err
 	}
 	session.Name = name
-	if session.People, err = st.Arrange(session, r); err != nil {
+	chosen, err := s.freeze(st, session, r, nil, f, n)
+	if err != nil {
 		return err
 	}
+	session = chosen.session
 	if err := session.Validate(); err != nil {
 		return fmt.Errorf("the session was not saved: %w", err)
 	}
-	if err := st.PutRubric(r); err != nil {
+	s.tellRubrics(st, chosen, n)
+	if err := chosen.keep(st); err != nil {
+		return err
+	}
+	if session.People, err = st.Arrange(session, r); err != nil {
 		return err
 	}
 	kept, err := st.PutSession(session)

@@ -121,7 +121,7 @@ func (a *saying) record(st *store.Store, which string) error {
 		return err
 	}
 	if e.Dimension != "" {
-		if e.Dimension, err = room.Rubric().Dimension(e.Dimension); err != nil {
+		if e.Dimension, err = room.RubricOf(e.Person).Dimension(e.Dimension); err != nil {
 			return err
 		}
 	}

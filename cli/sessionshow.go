@@ -25,7 +25,8 @@ blind it tells only who has placed them.
 With --format json it is one object:
   session  as the file keeps it
   next     the id of the person whom the session goes on with
-  people   in the agenda's order: place, id, name, team, manager, blind, decided,
+  people   in the agenda's order: place, id, name, team, manager, the rubric where
+           there are several, blind, decided,
            voters, placed, missing, recusals, drafts and finals (by dimension: position,
            reviewer, change, decision), triage, positions_apart, readiness, spent_seconds
   events   what happened, in the order of time
@@ -82,7 +83,7 @@ func (s *shell) writeHead(b *strings.Builder, room *calibration.Room, n names) {
 	if budget := session.Budget(); budget > 0 {
 		far += fmt.Sprintf(" of %d:00, %s each", session.Minutes, calibration.Clock(budget))
 	}
-	for _, line := range []string{head, room.Rubric().Role, far} {
+	for _, line := range []string{head, rolesOf(room.Rubrics()), far} {
 		b.WriteString(clean.Line(line) + "\n")
 	}
 	if session.State == calibration.Open && undecided > 0 {
@@ -93,13 +94,30 @@ func (s *shell) writeHead(b *strings.Builder, room *calibration.Room, n names) {
 
 func agendaTable(room *calibration.Room) *table {
 	var t table
-	dimensions := room.Rubric().Dimensions
-	t.add(slices.Concat([]string{"", "ID", "NAME", "STATE"}, dimensions, []string{"TRIAGE", "SPENT"})...)
+	var dimensions, head []string
+	for _, r := range room.Rubrics() {
+		for _, d := range r.Dimensions {
+			dimensions = with(dimensions, d)
+		}
+	}
+	head = []string{"", "ID", "NAME"}
+	if room.Mixed() {
+		head = append(head, "RUBRIC")
+	}
+	t.add(slices.Concat(head, []string{"STATE"}, dimensions, []string{"TRIAGE", "SPENT"})...)
 	apart := triages(room)
 	for i, turn := range room.Turns {
-		row := []string{fmt.Sprintf("%d", i+1), turn.Person.ID, turn.Person.Name, stateWords(room, turn)}
+		row := []string{fmt.Sprintf("%d", i+1), turn.Person.ID, turn.Person.Name}
+		if room.Mixed() {
+			row = append(row, turn.Rubric.Role)
+		}
+		row = append(row, stateWords(room, turn))
 		for _, d := range dimensions {
-			row = append(row, positionWords(room.Rubric(), turn, d))
+			if slices.Contains(turn.Rubric.Dimensions, d) {
+				row = append(row, positionWords(turn.Rubric, turn, d))
+			} else {
+				row = append(row, "")
+			}
 		}
 		spent := "-"
 		if turn.Spent > 0 {
@@ -111,11 +129,22 @@ func agendaTable(room *calibration.Room) *table {
 	return &t
 }
 
+// rolesOf names rubrics: "Engineering Manager, Senior Platform Engineer".
+func rolesOf(rubrics []*rubric.Rubric) string {
+	var roles []string
+	for _, r := range rubrics {
+		roles = with(roles, r.Role)
+	}
+	return strings.Join(roles, ", ")
+}
+
 // triages is how far apart the reviewers of each person are, of whom that may be told.
 func triages(room *calibration.Room) map[string]calibration.PersonSpread {
 	by := map[string]calibration.PersonSpread{}
-	for _, p := range room.Compared.Spread().People {
-		by[p.Person.ID] = p
+	for _, under := range room.Compared {
+		for _, p := range under.Spread().People {
+			by[p.Person.ID] = p
+		}
 	}
 	return by
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"calibrate/calibration"
+	"calibrate/internal/clean"
+	"calibrate/rubric"
 	"calibrate/store"
 )
 
@@ -34,9 +37,21 @@ stand at each level.`,
 
 // sweepRecord is a sweep as data. Field names are promised.
 type sweepRecord struct {
-	Checks       []checkRecord            `json:"checks"`
+	Checks []checkRecord `json:"checks"`
+	*sweptRecord
+	Rubrics []rubricSwept `json:"rubrics,omitempty"`
+}
+
+// sweptRecord is what is the same under a rubric.
+type sweptRecord struct {
 	Cells        []calibration.Cell       `json:"cells"`
 	Distribution calibration.Distribution `json:"distribution"`
+}
+
+// rubricSwept is a sweptRecord of one of several rubrics.
+type rubricSwept struct {
+	Rubric rubricRecord `json:"rubric"`
+	sweptRecord
 }
 
 type checkRecord struct {
@@ -51,30 +66,58 @@ func (s *shell) sweep(st *store.Store, which, guideline string) error {
 	if err != nil {
 		return err
 	}
-	g, err := calibration.ParseGuideline(guideline, room.Rubric())
+	g, err := parseGuideline(guideline, room.Rubrics())
 	if err != nil {
 		return err
 	}
 	sweep := room.Sweep(g)
 	if s.json() {
-		r := sweepRecord{Checks: []checkRecord{}, Cells: sweep.Cells, Distribution: sweep.Distribution}
-		for _, c := range sweep.Checks {
-			r.Checks = append(r.Checks, checkRecord(c))
-		}
-		return writeDocument(s.Stdout, r)
+		return writeDocument(s.Stdout, sweepRecordOf(sweep))
 	}
 	var b strings.Builder
-	for _, write := range []func(io.Writer) error{
-		func(w io.Writer) error { return writeChecks(w, sweep.Checks, n) },
-		func(w io.Writer) error { return writeCells(w, sweep.Cells, n) },
-		func(w io.Writer) error { return writeLevels(w, sweep.Distribution) },
-	} {
-		if err := write(&b); err != nil {
+	if err := writeChecks(&b, sweep.Checks, n); err != nil {
+		return err
+	}
+	for _, under := range sweep.Scales {
+		if len(sweep.Scales) > 1 {
+			b.WriteString("\n" + clean.Line(under.Rubric.Role) + "\n")
+		}
+		if err := errors.Join(writeCells(&b, under.Cells, n), writeLevels(&b, under.Distribution)); err != nil {
 			return err
 		}
 	}
 	_, err = io.WriteString(s.Stdout, b.String())
 	return err
+}
+
+func sweepRecordOf(sweep calibration.Sweep) sweepRecord {
+	r := sweepRecord{Checks: []checkRecord{}}
+	for _, c := range sweep.Checks {
+		r.Checks = append(r.Checks, checkRecord(c))
+	}
+	for _, under := range sweep.Scales {
+		swept := sweptRecord{under.Cells, under.Distribution}
+		if len(sweep.Scales) == 1 {
+			r.sweptRecord = &swept
+			break
+		}
+		r.Rubrics = append(r.Rubrics, rubricSwept{rubricRecord{under.Rubric.Role, under.Rubric.Hash()}, swept})
+	}
+	return r
+}
+
+// parseGuideline reads percentages that are for one of the rubrics at least.
+func parseGuideline(text string, rubrics []*rubric.Rubric) (g calibration.Guideline, err error) {
+	for _, r := range rubrics {
+		var otherwise error
+		if g, otherwise = calibration.ParseGuideline(text, r); otherwise == nil {
+			return g, nil
+		}
+		if err == nil {
+			err = otherwise
+		}
+	}
+	return nil, err
 }
 
 func writeChecks(w io.Writer, checks []calibration.Check, n names) error {

@@ -80,7 +80,7 @@ func TestSessionsAreTalkedThrough(t *testing.T) {
 	for i, room := range roomsOf(t, s)[:openSession] {
 		spent, n := map[bool]float64{}, map[bool]float64{}
 		triage := map[string]calibration.Triage{}
-		for _, p := range room.Compared.Spread().People {
+		for _, p := range room.Compared[0].Spread().People {
 			triage[p.Person.ID] = p.Triage
 		}
 		quick := 0

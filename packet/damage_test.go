@@ -106,11 +106,11 @@ func TestForgedRubricListIsRefused(t *testing.T) {
 
 func TestNewerPacketIsRefused(t *testing.T) {
 	for _, newer := range []string{
-		strings.Replace(string(written(t, small())), `"schema":1`, `"schema":2`, 1),
-		`{"calibrate":"packet","schema":2,"sum":"by another rule"}` + "\nand other lines\n",
+		strings.Replace(string(written(t, small())), `"schema":1`, `"schema":3`, 1),
+		`{"calibrate":"packet","schema":3,"sum":"by another rule"}` + "\nand other lines\n",
 	} {
 		_, err := Read("drafts.calib", []byte(newer), Keys{})
-		wantError(t, err, "drafts.calib: it was written by a newer calibrate (packet format 2; this program knows formats up to 1); update calibrate to read it")
+		wantError(t, err, "drafts.calib: it was written by a newer calibrate (packet format 3; this program knows formats up to 2); update calibrate to read it")
 	}
 }
 

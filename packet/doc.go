@@ -24,6 +24,10 @@
 // why a record may not hold a line break, which none of this program's does. A tombstone
 // is the place of a decision that was purged; see [store.Batch].
 //
+// Of the formats a packet has the first that says all that it holds: format 2 where a
+// session places people under several rubrics, which a program that knows only the first
+// would not do, else format 1.
+//
 // A packet may be encrypted with age (age-encryption.org), to a passphrase or to the
 // keys of those who shall read it; the stock age program opens it too. SSH keys are
 // left out on purpose: they would bring in the whole of an SSH library.

@@ -3,6 +3,7 @@ package packet
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -55,8 +56,23 @@ func (c Count) all() int {
 
 const (
 	word   = "packet"
-	schema = 1 // the format that is written, and the latest that is known
+	schema = 2 // the latest format that is known
 )
+
+// schemaOf is the format that a batch is written in: the first that says all of it, so
+// that an older program reads whatever it understands, and refuses the rest. In format 2
+// a session may place single people under rubrics of their own.
+func schemaOf(b store.Batch) int {
+	for _, session := range b.Sessions {
+		var s struct {
+			Rubrics []json.RawMessage `json:"rubrics"`
+		}
+		if err := json.Unmarshal(session, &s); err == nil && len(s.Rubrics) > 0 {
+			return 2
+		}
+	}
+	return 1
+}
 
 // list is the records of one kind in a batch. The kinds are called as the store calls
 // them where it refuses a record.

@@ -53,7 +53,7 @@ func (l limits) write(w io.Writer, b store.Batch, by string, at time.Time, to []
 
 // head makes the first line. It goes over the whole body for that.
 func (l limits) head(b store.Batch, by string, at time.Time) ([]byte, error) {
-	h := Header{Calibrate: word, Schema: schema, MadeAt: at.UTC().Truncate(time.Second), By: by, Rubrics: hashes(b), Count: Counted(b)}
+	h := Header{Calibrate: word, Schema: schemaOf(b), MadeAt: at.UTC().Truncate(time.Second), By: by, Rubrics: hashes(b), Count: Counted(b)}
 	if err := l.fits(b); err != nil {
 		return nil, err
 	}

@@ -7,8 +7,9 @@ import (
 
 // Arrange puts the agenda of a session, which need not be in the file yet, in the order
 // that the session asks for, and returns it. Disagreement and extremes go by every draft
-// and vote that counts in the session under r, those that nobody may see yet among them:
-// the order is all that is told of them.
+// and vote that counts in the session under r, or under the rubric that the session has
+// for the person, those that nobody may see yet among them: the order is all that is told
+// of them. The file must have the rubrics of single people.
 func (s *Store) Arrange(session calibration.Session, r *rubric.Rubric) ([]string, error) {
 	basis := calibration.Basis{Rubric: r, RubricOf: s.Rubric}
 	var err error
@@ -17,6 +18,9 @@ func (s *Store) Arrange(session calibration.Session, r *rubric.Rubric) ([]string
 	}
 	sessions, err := s.Sessions()
 	if err != nil {
+		return nil, err
+	}
+	if basis.RubricFor, err = s.RubricsIn(session, r); err != nil {
 		return nil, err
 	}
 	if session.ID == "" {
@@ -28,7 +32,7 @@ func (s *Store) Arrange(session calibration.Session, r *rubric.Rubric) ([]string
 		}
 	}
 	basis.Sessions = append(basis.Sessions, session)
-	comparer := calibration.NewComparer(basis, calibration.Filter{Sessions: []string{session.ID}})
+	comparer := calibration.NewComparers(basis, calibration.Filter{Sessions: []string{session.ID}})
 	for _, id := range session.People {
 		of, err := s.DecisionsOf(id)
 		if err != nil {
@@ -38,5 +42,5 @@ func (s *Store) Arrange(session calibration.Session, r *rubric.Rubric) ([]string
 			comparer.Add(d)
 		}
 	}
-	return calibration.Arrange(session.People, session.Order, session.Seed, comparer.Comparison()), nil
+	return calibration.Arrange(session.People, session.Order, session.Seed, comparer.Comparisons()), nil
 }

@@ -113,12 +113,16 @@ func (all *exported) choose(w Wanted) (err error) {
 		if err := decodeRecord(bucketSessions, r.key, r.payload, &s); err != nil {
 			return err
 		}
-		if !slices.Contains(w.Sessions, s.ID) {
-			continue
+		if slices.Contains(w.Sessions, s.ID) {
+			sessions[s.ID], rubrics[s.Rubric] = true, true
+			for _, person := range s.People {
+				people[person] = true
+			}
 		}
-		sessions[s.ID], rubrics[s.Rubric] = true, true
-		for _, person := range s.People {
-			people[person] = true
+		if sessions[s.ID] { // whoever has the session must be able to hold it
+			for _, p := range s.Rubrics {
+				rubrics[p.Rubric] = true
+			}
 		}
 	}
 	all.people, all.sessions, all.rubrics = only(all.people, people), only(all.sessions, sessions), only(all.rubrics, rubrics)

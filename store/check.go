@@ -118,7 +118,13 @@ func (c *checker) records() {
 	c.People, c.people = checkBucket(c, bucketPeople, kindPerson, func(p calibration.Person) error {
 		return errors.Join(p.Validate(), c.gone(p.ID, p.Version))
 	})
-	c.Sessions, c.session = checkBucket(c, bucketSessions, kindSession, validSession)
+	under := map[string]string{} // rubrics of single people → a session that needs them
+	c.Sessions, c.session = checkBucket(c, bucketSessions, kindSession, func(s calibration.Session) error {
+		for _, p := range s.Rubrics {
+			under[p.Rubric] = s.ID
+		}
+		return validSession(s)
+	})
 	c.Events, _ = checkBucket(c, bucketEvents, kindEvent, func(e calibration.Event) error {
 		if !c.session[e.Session] {
 			c.note(bucketEvents+"/"+e.ID, "merge a packet that has the session", "its session %s is not here", e.Session)
@@ -134,6 +140,11 @@ func (c *checker) records() {
 		}
 		return err
 	})
+	for _, hash := range slices.Sorted(maps.Keys(under)) {
+		if c.rubrics[hash] == nil {
+			c.problem(bucketRubrics+"/"+hash, "merge a packet that has the session", "no sound copy of it is here, and the session %s places people under it", under[hash])
+		}
+	}
 }
 
 // checkBucket checks the records of one kind: that each can be read, is valid and has

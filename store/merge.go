@@ -46,7 +46,8 @@ type Conflict struct {
 //
 // The error is a [*RefusedError] listing everything that is wrong with the batch: a
 // record that is malformed, a decision that its rubric does not allow or whose rubric
-// neither batch nor file has, or one that the file has with other content.
+// neither batch nor file has, a session that places people under such a rubric, or a
+// record that the file has with other content.
 func (s *Store) Merge(b Batch) (Merged, error) {
 	p := parseBatch(b)
 	var m Merged
@@ -100,6 +101,7 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if err := refuseOtherEvents(tx, p); err != nil {
 		return m, err
 	}
+	s.refuseUnruled(tx, p)
 	placeless, err := placeless(tx, p, kept.late)
 	if err != nil {
 		return m, err
@@ -174,6 +176,19 @@ func (s *Store) unknown(tx *bbolt.Tx, p *parsed) (fresh []parsedDecision, err er
 		fresh = append(fresh, d)
 	}
 	return fresh, nil
+}
+
+// refuseUnruled refuses sessions that place people under a rubric that neither batch nor
+// file has: nobody could hold them.
+func (s *Store) refuseUnruled(tx *bbolt.Tx, p *parsed) {
+	for _, session := range p.sessions {
+		for _, own := range session.rubrics {
+			if _, err := s.rubricFor(tx, p, own.Rubric); err != nil {
+				p.refuse(fmt.Sprintf("session %d", session.at), fmt.Errorf("it places %s under a rubric that is not here: %w", own.Person, err))
+				break
+			}
+		}
+	}
 }
 
 // rubricFor finds a rubric in the batch, in memory or in the file.

@@ -9,15 +9,19 @@ import (
 
 // layout is a version of the file's schema and the way to it. Step i leads from
 // version i+1 to i+2. Version 1 is the first that was ever released; version 2 has the
-// events of sessions, version 3 what is left of what was purged.
+// events of sessions, version 3 what is left of what was purged. In version 4 a session
+// may place single people under rubrics of their own: an older program would place them
+// under the session's, and so it must not open the file.
 type layout struct {
 	schema int
 	steps  []func(*bbolt.Tx) error
 }
 
 func currentLayout() layout {
-	return layout{schema: 3, steps: []func(*bbolt.Tx) error{addEvents, addPurges}}
+	return layout{schema: 4, steps: []func(*bbolt.Tx) error{addEvents, addPurges, addRubricsOfPeople}}
 }
+
+func addRubricsOfPeople(*bbolt.Tx) error { return nil } // no session has any yet
 
 func addEvents(tx *bbolt.Tx) error {
 	_, err := tx.CreateBucket([]byte(bucketEvents))

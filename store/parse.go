@@ -43,6 +43,9 @@ type parsedRecord struct {
 	version string // ULID
 	rank    string // the version, and what goes before it
 	payload []byte
+	at      int // place in the batch, from 1
+
+	rubrics []calibration.PersonRubric // of a session
 }
 
 type parsedEvent struct {
@@ -72,7 +75,7 @@ func parseBatch(b Batch) *parsed {
 		return parsedRecord{key: v.ID, version: v.Version, rank: v.Version}, v.Validate()
 	})
 	p.sessions = parseRecords(p, "session", b.Sessions, func(v calibration.Session) (parsedRecord, error) {
-		return parsedRecord{key: v.ID, version: v.Version, rank: sessionRank(v)}, validSession(v)
+		return parsedRecord{key: v.ID, version: v.Version, rank: sessionRank(v), rubrics: v.Rubrics}, validSession(v)
 	})
 	p.parseEvents(b.Events)
 	p.parseDecisions(b.Decisions)
@@ -98,6 +101,7 @@ func parseRecords[T any](p *parsed, what string, payloads [][]byte, read func(T)
 			p.refuse(fmt.Sprintf("%s %d", what, i+1), err)
 			continue
 		}
+		r.at = i + 1
 		if before, ok := latest[r.key]; !ok || r.wins(before) {
 			latest[r.key] = r
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -11,8 +12,9 @@ import (
 )
 
 // Room reads a session as it stands, with everything said in r, which should be the
-// session's own rubric. The error is a [*calibration.UnknownError] where the file does
-// not have the session.
+// session's own rubric, but for the people whom the session places under another. The
+// error is a [*calibration.UnknownError] where the file does not have the session, and
+// says which rubric cannot be read.
 func (s *Store) Room(session string, r *rubric.Rubric) (*calibration.Room, error) {
 	return s.room(session, r, func(string) bool { return true })
 }
@@ -32,6 +34,9 @@ func (s *Store) room(session string, r *rubric.Rubric, asked func(person string)
 		return nil, err
 	}
 	found.People = slices.DeleteFunc(slices.Clone(found.People), func(id string) bool { return !asked(id) })
+	if basis.RubricFor, err = s.RubricsIn(found, r); err != nil {
+		return nil, err
+	}
 	var decisions []calibration.Decision
 	for _, id := range found.People {
 		of, err := s.DecisionsOf(id)
@@ -45,6 +50,28 @@ func (s *Store) room(session string, r *rubric.Rubric, asked func(person string)
 		return nil, err
 	}
 	return calibration.NewRoom(basis, found, decisions, events), nil
+}
+
+// RubricsIn is the rubric by person in a session, read from the file's copies, where own
+// is the session's own; it is nil where that is everybody's.
+func (s *Store) RubricsIn(session calibration.Session, own *rubric.Rubric) (func(person string) *rubric.Rubric, error) {
+	if len(session.Rubrics) == 0 {
+		return nil, nil
+	}
+	of := make(map[string]*rubric.Rubric, len(session.Rubrics))
+	for _, p := range session.Rubrics {
+		r, err := s.Rubric(p.Rubric)
+		if err != nil {
+			return nil, fmt.Errorf("the rubric that the session %q places %s under is needed: %w", session.Name, p.Person, err)
+		}
+		of[p.Person] = r
+	}
+	return func(person string) *rubric.Rubric {
+		if r, ok := of[person]; ok {
+			return r
+		}
+		return own
+	}, nil
 }
 
 // veil is the veil of a file as it was after a transaction. Nobody else writes to the
@@ -143,6 +170,9 @@ func (v Veiled) takes(d calibration.Decision, r *rubric.Rubric) error {
 	room, err := v.room(d.Session, r, func(person string) bool { return person == d.Person })
 	if err != nil {
 		return err
+	}
+	if d.Rubric == "" {
+		d.Rubric = r.Hash()
 	}
 	return room.Takes(d)
 }

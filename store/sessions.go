@@ -34,7 +34,7 @@ func sessionsIn(tx *bbolt.Tx) ([]calibration.Session, error) {
 // it as it is kept: open, with an id and the time of opening where they were empty, and
 // with a new version. Whether a session is over is changed by [Store.Finalise] and
 // [Store.Reopen] alone; nothing of a finalised one can be changed, which is a
-// [*FinalisedError].
+// [*FinalisedError]. The rubrics of single people must be in the file; see [Store.PutRubric].
 func (s *Store) PutSession(session calibration.Session) (calibration.Session, error) {
 	kept := session
 	kept.State, kept.FinalisedAt = calibration.Open, time.Time{}
@@ -63,6 +63,11 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 		}
 		if err := mayConcern(tx, kept.People...); err != nil {
 			return err
+		}
+		for _, p := range kept.Rubrics {
+			if tx.Bucket([]byte(bucketRubrics)).Get([]byte(p.Rubric)) == nil {
+				return fmt.Errorf("%s would be placed under the rubric %s, of which the file holds no copy", p.Person, p.Rubric)
+			}
 		}
 		kept.Round = before.Round
 		return s.putSession(tx, &kept, before.Version, now)
@@ -150,6 +155,9 @@ func validSession(s calibration.Session) error {
 	}
 	for _, r := range s.Recusals {
 		names = append(names, r.Reviewer, r.Person, r.Why)
+	}
+	for _, r := range s.Rubrics {
+		names = append(names, r.Rubric)
 	}
 	return validNames(names...)
 }

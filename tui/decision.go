@@ -18,7 +18,7 @@ type decision struct {
 }
 
 func newDecision(e *env, r *calibration.Room, t calibration.Turn, dimension string) *decision {
-	return &decision{env: e.in(r, e.reviewer, r.Deciding(t)), person: personOf(t.Person), dimension: dimension}
+	return &decision{env: e.in(r, e.reviewer, r.Deciding(t)).on(personOf(t.Person)), person: personOf(t.Person), dimension: dimension}
 }
 
 func (s *decision) Title() string       { return "Decide" }

@@ -27,7 +27,7 @@ func newDiscuss(e *env, r *calibration.Room, t calibration.Turn, said calibratio
 	w := r.Joint(t.Person.ID, e.reviewer)
 	w.Dimension = said.Spread.Dimension
 	s := &discuss{env: e, room: r, turn: t, said: said, bands: r.InQuestion(said),
-		desk: &desk{rubric: r.Rubric(), person: personOf(t.Person), history: calibration.History{Now: w}}}
+		desk: &desk{rubric: t.Rubric, person: personOf(t.Person), history: calibration.History{Now: w}}}
 	return s
 }
 

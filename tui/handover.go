@@ -20,8 +20,8 @@ type handOver struct {
 }
 
 func newHandOver(e *env, r *calibration.Room, t calibration.Turn, reviewer string) *handOver {
-	s := &handOver{env: e.in(r, reviewer, r.Voting(t, reviewer)), person: personOf(t.Person), reviewer: reviewer}
-	s.placed = len(t.On[reviewer]) == len(r.Rubric().Dimensions)
+	s := &handOver{env: e.in(r, reviewer, r.Voting(t, reviewer)).on(personOf(t.Person)), person: personOf(t.Person), reviewer: reviewer}
+	s.placed = len(t.On[reviewer]) == len(t.Rubric.Dimensions)
 	return s
 }
 

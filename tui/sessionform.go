@@ -115,5 +115,5 @@ func (e *env) arrange(s calibration.Session) ([]string, error) {
 	if m.err != nil {
 		return nil, m.err
 	}
-	return calibration.Arrange(s.People, s.Order, s.Seed, m.read.Where(calibration.Filter{People: s.People, Sessions: []string{"", s.ID}})), nil
+	return calibration.Arrange(s.People, s.Order, s.Seed, calibration.Comparisons{m.read.Where(calibration.Filter{People: s.People, Sessions: []string{"", s.ID}})}), nil
 }

@@ -1,12 +1,20 @@
 package tui
 
-import "calibrate/calibration"
+import (
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
 
-// in is the env for working in a session, on what the sitting says.
+// in is the env for working in a session, on what the sitting says. Where the session
+// has several rubrics it is that of nobody yet; see on.
 func (e *env) in(room *calibration.Room, reviewer string, s calibration.Sitting) *env {
 	inside := *e
-	inside.rubric, inside.session, inside.reviewer, inside.sitting = room.Rubric(), room.Session.ID, reviewer, s
+	inside.rubric, inside.session, inside.reviewer, inside.sitting = room.Rubrics()[0], room.Session.ID, reviewer, s
 	inside.rubricFor = nil
+	if room.Mixed() {
+		inside.rubric = room.Rubric()
+		inside.rubricFor = func(p calibration.Person) *rubric.Rubric { return room.RubricOf(p.ID) }
+	}
 	return &inside
 }
 

@@ -135,18 +135,24 @@ func (s *sweep) rows(w int) []sweepRow {
 		}
 		rows = append(rows, sweepRow{c.Person.ID, text + " · " + c.Words, t.warn})
 	}
-	for _, c := range s.found.Cells {
-		say(t.plain, "")
-		say(t.heading, fmt.Sprintf("%s · %s · %s", c.Position, c.Dimension, count(len(c.People), "person")))
-		for _, p := range c.People {
-			rows = append(rows, sweepRow{p.Person.ID, cell(s.env.names.called(p.Person.ID, p.Person.Name), label-3) + seenWords(p.Ticks), t.plain})
+	for _, under := range s.found.Scales {
+		of := ""
+		if len(s.found.Scales) > 1 {
+			of = " · " + under.Rubric.Role
 		}
-	}
-	if d := s.found.Distribution; d.All.Placements > 0 {
-		say(t.plain, "")
-		say(t.heading, "Distribution of the final decisions")
-		for _, g := range d.Groups {
-			say(t.plain, "  "+cell(g.Name, label-3)+levelsWords(g))
+		for _, c := range under.Cells {
+			say(t.plain, "")
+			say(t.heading, fmt.Sprintf("%s · %s · %s%s", c.Position, c.Dimension, count(len(c.People), "person"), of))
+			for _, p := range c.People {
+				rows = append(rows, sweepRow{p.Person.ID, cell(s.env.names.called(p.Person.ID, p.Person.Name), label-3) + seenWords(p.Ticks), t.plain})
+			}
+		}
+		if d := under.Distribution; d.All.Placements > 0 {
+			say(t.plain, "")
+			say(t.heading, "Distribution of the final decisions"+of)
+			for _, g := range d.Groups {
+				say(t.plain, "  "+cell(g.Name, label-3)+levelsWords(g))
+			}
 		}
 	}
 	return rows

@@ -56,7 +56,11 @@ func (s *turn) Typing() bool  { return false }
 
 func (s *turn) turn() calibration.Turn { return s.room.Turns[s.at] }
 func (s *turn) open() bool             { return s.room.Session.State == calibration.Open }
-func (s *turn) dim() string            { return s.room.Rubric().Dimensions[s.dimension] }
+func (s *turn) dims() []string         { return s.turn().Rubric.Dimensions }
+func (s *turn) dim() string            { return s.dims()[s.dimension] }
+
+// under is the env under the person's own rubric.
+func (s *turn) under() *env { return s.env.on(personOf(s.turn().Person)) }
 
 func (s *turn) Keys() []key.Binding {
 	k := turnKeys
@@ -99,7 +103,7 @@ func (s *turn) Update(msg tea.Msg) reply {
 	case tea.WindowSizeMsg:
 		s.size = msg
 	case passOn:
-		s.dimension, s.from = max(0, slices.Index(s.room.Rubric().Dimensions, msg.next)), 0
+		s.dimension, s.from = max(0, slices.Index(s.dims(), msg.next)), 0
 		return reply{cmd: s.env.readRoom(s.room.Session), wait: true}
 	case resumed:
 		return reply{cmd: s.env.readRoom(s.room.Session), wait: true}
@@ -135,6 +139,9 @@ func (s *turn) read(msg roomRead) reply {
 	s.room = msg.room
 	s.at = max(0, slices.IndexFunc(s.room.Turns, func(t calibration.Turn) bool { return t.Person.ID == id }))
 	t := s.turn()
+	if s.dimension >= len(s.dims()) {
+		s.dimension = 0
+	}
 	if missing := t.Missing(); t.Blind && len(missing) > 0 {
 		s.cursor = slices.Index(t.Voters, missing[0])
 	}
@@ -189,14 +196,14 @@ func (s *turn) pressBlind(k tea.KeyMsg) reply {
 }
 
 func (s *turn) pressRevealed(k tea.KeyMsg) reply {
-	t, dims := s.turn(), len(s.room.Rubric().Dimensions)
+	t, dims := s.turn(), len(s.dims())
 	switch keys := turnKeys; {
 	case key.Matches(k, keys.dimension):
 		s.dimension, s.from = (s.dimension+1)%dims, 0
 	case key.Matches(k, keys.dimensionBack):
 		s.dimension, s.from = (s.dimension-1+dims)%dims, 0
 	case key.Matches(k, keys.person):
-		return reply{push: newPersonScreen(s.env, personOf(t.Person))}
+		return reply{push: newPersonScreen(s.under(), personOf(t.Person))}
 	case key.Matches(k, keys.discuss):
 		return s.discuss()
 	case key.Matches(k, keys.sides):
@@ -241,7 +248,7 @@ func (s *turn) discuss() reply {
 	if !ok || r.Spread.Lowest == nil {
 		return reply{status: info("nobody has placed them on " + line(s.dim()) + "; enter walks the rubric and decides")}
 	}
-	return reply{push: newDiscuss(s.env, s.room, s.turn(), r)}
+	return reply{push: newDiscuss(s.under(), s.room, s.turn(), r)}
 }
 
 func (s *turn) reasons() reply {

@@ -65,7 +65,7 @@ func (s *turn) blindRows(w int) []string {
 		case slices.Contains(now.Placed, v):
 			state = t.good.paint(markSeen + " has placed")
 		case len(done) > 0:
-			state = t.warn.paint(fmt.Sprintf("%s %d of %d dimensions", markNote, len(done), len(s.room.Rubric().Dimensions)))
+			state = t.warn.paint(fmt.Sprintf("%s %d of %d dimensions", markNote, len(done), len(s.dims())))
 		}
 		rows = append(rows, lead+look.paint(cell(v, name))+state)
 	}
@@ -80,7 +80,7 @@ func (s *turn) blindRows(w int) []string {
 func (s *turn) tabs() string {
 	t, now := s.env.theme, s.turn()
 	var tabs []string
-	for i, d := range s.room.Rubric().Dimensions {
+	for i, d := range s.dims() {
 		text := line(d)
 		if final, ok := now.Finals[d]; ok {
 			text += " " + markFinal + " " + line(final.Position)
@@ -126,7 +126,7 @@ func (s *turn) revealedLines(w int) []string {
 func (s *turn) positionLines(r calibration.Revealed, w int) []string {
 	t := s.env.theme
 	label := labelCells(w)
-	sc := s.env.scaleFor(w, label, 20)
+	sc := s.under().scaleFor(w, label, 20)
 	lines := append([]string{}, sc.head()...)
 	for _, p := range r.Spread.Placements {
 		if !p.Measured && p.Stage != calibration.Final {

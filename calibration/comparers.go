@@ -1,0 +1,118 @@
+package calibration
+
+import (
+	"cmp"
+	"slices"
+
+	"calibrate/rubric"
+)
+
+// DifferentScales is why there is no figure over people of several rubrics: one apart on
+// a scale of four is not what it is on a scale of fifteen.
+const DifferentScales = "different scales"
+
+// Comparers take in decisions about people of several rubrics and make a [Comparison]
+// for each rubric: positions of two scales are never put on one. A person is under one
+// rubric in all of it, that which [Basis.RubricFor] says; what was decided about them
+// under another stands apart in that one's comparison.
+type Comparers struct {
+	basis    Basis
+	filter   Filter
+	byPerson map[string]*Comparer
+	byHash   map[string]*Comparer
+}
+
+// NewComparers starts a comparison for each rubric of the decisions that the filter lets
+// pass. Rubrics of people on the agendas of the sessions that the filter names are there
+// from the start, so that it does not depend on what was decided yet how many there are.
+func NewComparers(b Basis, f Filter) *Comparers {
+	c := &Comparers{basis: b, filter: f, byPerson: map[string]*Comparer{}, byHash: map[string]*Comparer{}}
+	if b.RubricFor == nil {
+		c.under(b.Rubric)
+		return c
+	}
+	for _, s := range b.Sessions {
+		if len(f.Sessions) == 0 || !slices.Contains(f.Sessions, s.ID) {
+			continue
+		}
+		for _, id := range s.People {
+			c.of(id)
+		}
+	}
+	return c
+}
+
+// Add takes in a decision, as [Comparer.Add] does.
+func (c *Comparers) Add(d Decision) { c.of(d.Person).Add(d) }
+
+func (c *Comparers) of(person string) *Comparer {
+	if c.basis.RubricFor == nil {
+		return c.under(c.basis.Rubric)
+	}
+	found, ok := c.byPerson[person]
+	if !ok {
+		found = c.under(c.basis.RubricFor(person))
+		c.byPerson[person] = found
+	}
+	return found
+}
+
+func (c *Comparers) under(r *rubric.Rubric) *Comparer {
+	found, ok := c.byHash[r.Hash()]
+	if !ok {
+		b := c.basis
+		b.Rubric, b.RubricFor = r, nil
+		found = NewComparer(b, c.filter)
+		c.byHash[r.Hash()] = found
+	}
+	return found
+}
+
+// Comparisons settles what counts, as [Comparer.Comparison] does, and ends the
+// Comparers. There is always one, and there are several only where there are people of
+// several rubrics: they go by role, then hash.
+func (c *Comparers) Comparisons() Comparisons {
+	if len(c.byHash) == 0 {
+		c.under(c.basis.Rubric)
+	}
+	var all Comparisons
+	for _, one := range c.byHash {
+		all = append(all, one.Comparison())
+	}
+	slices.SortFunc(all, func(a, b *Comparison) int {
+		return cmp.Or(cmp.Compare(a.rubric.Role, b.rubric.Role), cmp.Compare(a.rubric.Hash(), b.rubric.Hash()))
+	})
+	return all
+}
+
+// Comparisons are those of decisions about people of several rubrics, one each.
+type Comparisons []*Comparison
+
+// Under is the comparison under the rubric with the hash, nil if there is none.
+func (cs Comparisons) Under(hash string) *Comparison {
+	for _, c := range cs {
+		if c.rubric.Hash() == hash {
+			return c
+		}
+	}
+	return nil
+}
+
+// Where chooses further among the decisions of each, see [Comparison.Where].
+func (cs Comparisons) Where(f Filter) Comparisons {
+	narrower := make(Comparisons, len(cs))
+	for i, c := range cs {
+		narrower[i] = c.Where(f)
+	}
+	return narrower
+}
+
+// UnknownReviewers is [Comparison.UnknownReviewers] of whom none of them has met.
+func (cs Comparisons) UnknownReviewers(f Filter) error {
+	var met []string
+	for _, c := range cs {
+		met = append(met, c.met...)
+	}
+	slices.Sort(met)
+	return unknownReviewers(f, slices.Compact(met))
+}
