@@ -38,6 +38,7 @@ type Config struct {
 	CoverAfter time.Duration // without a key the screen is blanked; 0: never
 	Aliases    bool          // people go by aliases until names are asked for
 
+	Out        *os.File        // the terminal; nil: standard output
 	Profile    termenv.Profile // how many colours the terminal shows
 	Background string          // "dark", "light", or anything else for unknown
 
@@ -90,9 +91,9 @@ func (c Config) env() *env {
 	}
 }
 
-// options are how Bubble Tea runs the app.
-func (c Config) options() []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler()}
+// options are how Bubble Tea runs the app on a canvas.
+func (c Config) options(on *canvas) []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithoutSignalHandler(), tea.WithOutput(on), tea.WithFPS(rendererFPS)}
 	if c.Mouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
@@ -104,7 +105,11 @@ func (c Config) options() []tea.ProgramOption {
 
 func (a *app) run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	a.crash, a.coverAfter, a.aliases = c.Crash, c.CoverAfter, c.Aliases
-	program := tea.NewProgram(a, append(c.options(), opts...)...)
+	if c.Out == nil {
+		c.Out = os.Stdout
+	}
+	on := newCanvas(c.Out)
+	program := tea.NewProgram(drawn{a, on}, append(c.options(on), opts...)...)
 	stop := context.AfterFunc(ctx, func() { program.Send(ended{}) })
 	defer stop()
 	_, err := program.Run()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -106,15 +107,20 @@ func runApp(t *testing.T) (*memory, typist, <-chan error, context.CancelFunc) {
 	done, ticked := make(chan error, 1), make(chan struct{})
 	var once sync.Once
 	watch := func(m tea.Model, msg tea.Msg) tea.Msg {
-		if w, ok := m.(*app).top().(*walk); ok && w.desk != nil && len(w.desk.walk().Track().Ticks) == 1 {
+		if w, ok := m.(drawn).top().(*walk); ok && w.desk != nil && len(w.desk.walk().Track().Ticks) == 1 {
 			once.Do(func() { close(ticked) })
 		}
 		return msg
 	}
-	config := Config{Store: store, Rubric: builtIn(t), Reviewer: "grace", Now: fixedNow, Profile: termenv.Ascii}
+	nowhere, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { nowhere.Close() })
+	config := Config{Out: nowhere, Store: store, Rubric: builtIn(t), Reviewer: "grace", Now: fixedNow, Profile: termenv.Ascii}
 	var running sync.WaitGroup
 	running.Go(func() {
-		done <- Run(ctx, config, tea.WithInput(in), tea.WithOutput(io.Discard), tea.WithFilter(watch))
+		done <- Run(ctx, config, tea.WithInput(in), tea.WithFilter(watch))
 		in.Close() // nobody reads any more
 	})
 	t.Cleanup(func() {
