@@ -54,7 +54,8 @@ type laid struct {
 	head    []string
 	rows    []laidRow
 	items   int
-	follows bool // what is laid depends on where the cursor is
+	spans   [][2]int // by item: its first and its last row
+	follows bool     // what is laid depends on where the cursor is
 
 	ruler     *scale // that stands in the last two rows of head; nil: none does
 	dimension string // that the items laid next are about
@@ -76,11 +77,13 @@ func (l *laid) text(rows ...string) {
 // item adds an item of one row.
 func (l *laid) item(draw func(here bool) string) {
 	l.items++
+	l.spans = append(l.spans, [2]int{len(l.rows), len(l.rows)})
 	l.rows = append(l.rows, laidRow{item: l.items, dimension: l.dimension, draw: draw})
 }
 
 // under adds a row to the last item.
 func (l *laid) under(text string) {
+	l.spans[l.items-1][1] = len(l.rows)
 	l.rows = append(l.rows, laidRow{item: l.items, draw: func(bool) string { return text }})
 }
 

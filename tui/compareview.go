@@ -33,24 +33,16 @@ func (c *compare) View(w, h int) string {
 
 // body draws the rows that are seen, with the item under the cursor among them.
 func (c *compare) body(l laid, w, h int) []string {
-	v := c.window(l, h)
-	lines := make([]string, len(l.rows))
-	for i := v.top; i < min(v.top+v.h, len(l.rows)); i++ {
-		lines[i] = fit(l.rows[i].draw(l.items > 0 && l.rows[i].item == c.cursors[c.tab]+1), w)
-	}
-	return v.draw(c.env.theme, lines, 3, w)
+	return c.window(l, h).drawEach(c.env.theme, func(i int) string {
+		return fit(l.rows[i].draw(l.items > 0 && l.rows[i].item == c.cursors[c.tab]+1), w)
+	}, 3, w)
 }
 
 // window is the part of the rows that is seen in a height.
 func (c *compare) window(l laid, h int) window {
 	first, last := 0, -1
-	for i, r := range l.rows {
-		if r.item == c.cursors[c.tab]+1 && l.items > 0 {
-			if last < first {
-				first = i
-			}
-			last = i
-		}
+	if at := c.cursors[c.tab]; at < len(l.spans) {
+		first, last = l.spans[at][0], l.spans[at][1]
 	}
 	v := windowOn(first, last, 0, len(l.rows), h)
 	return windowAt(v.top+c.scrolls[c.tab], len(l.rows), h)

@@ -23,6 +23,8 @@ type editor struct {
 	goal  int  // the column that moving up and down aims at, plus one; 0: none
 
 	joiner string // typed, and waiting for the letter that it joins
+
+	broken latest[wrapKey, []lines.Span]
 }
 
 // joiners stand between letters and mean nothing without both.
@@ -235,7 +237,7 @@ func (e *editor) vertical(by, goal int) {
 // layout is the text in lines of at most w cells, and which of them the cursor is
 // on.
 func (e *editor) layout(w int) (rows []lines.Span, row int) {
-	rows = lines.Break(e.text, w)
+	rows = e.broken.get(wrapKey{e.text, w}, func() []lines.Span { return lines.Break(e.text, w) })
 	for row < len(rows)-1 && e.at >= rows[row+1].Start {
 		row++
 	}

@@ -35,11 +35,9 @@ func (e *editor) row(t theme, w int, focused bool) string {
 // rows draws the field into w × h cells, scrolled so that the cursor is in sight.
 func (e *editor) rows(t theme, w, h int, focused bool) []string {
 	rows, row := e.layout(w - 1) // the last column is for the cursor
-	drawn := make([]string, len(rows))
-	for i, l := range rows {
-		drawn[i] = fit(e.withCaret(t, l.Start, l.End, focused && i == row), w)
-	}
-	return windowOn(max(0, row-1), min(row+1, len(rows)-1), 0, len(rows), h).draw(t, drawn, 0, w)
+	return windowOn(max(0, row-1), min(row+1, len(rows)-1), 0, len(rows), h).drawEach(t, func(i int) string {
+		return fit(e.withCaret(t, rows[i].Start, rows[i].End, focused && i == row), w)
+	}, 0, w)
 }
 
 // caretWidth is the width of the character under the cursor.

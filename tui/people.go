@@ -25,6 +25,8 @@ type people struct {
 	widths    map[string]int              // of the widest text in each column
 	cursor    int                         // index into shown
 	filter    *editor
+	words     []string // of each of all, what the filter looks at; nil until it does
+	drawn     memo[rowLook, string]
 	filtering bool
 	ticked    map[string]bool // people who are marked for comparing
 	session   string          // the name of the present session
@@ -43,7 +45,7 @@ type progress struct {
 const maxFilter = 400
 
 func newPeople(e *env) *people {
-	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, ticked: map[string]bool{}, filter: newEditor(maxFilter)}
+	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, ticked: map[string]bool{}, drawn: memo[rowLook, string]{}, filter: newEditor(maxFilter)}
 }
 
 var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear, warmup, sessions key.Binding }{
@@ -182,7 +184,8 @@ func (s *people) listed(msg listed) reply {
 	if msg.err != nil {
 		return reply{status: failure(fmt.Errorf("the people could not be read: %w", msg.err)).about(s)}
 	}
-	s.all, s.session = s.env.names.people(msg.people), msg.session
+	s.all, s.session, s.words = s.env.names.people(msg.people), msg.session, nil
+	clear(s.drawn)
 	s.measure()
 	s.walks = map[string]calibration.Walk{}
 	for _, w := range msg.walks {
@@ -226,9 +229,15 @@ func (s *people) find(id string) (at int, ok bool) {
 // it where it was.
 func (s *people) apply(id string) {
 	words := strings.Fields(strings.ToLower(s.filter.text))
+	if len(words) > 0 && s.words == nil {
+		s.words = make([]string, len(s.all))
+		for i, p := range s.all {
+			s.words[i] = strings.ToLower(strings.Join([]string{p.Name, p.Team, s.env.names.only(p.ID), s.env.names.only(p.Manager)}, " "))
+		}
+	}
 	s.shown = s.shown[:0]
-	for i, p := range s.all {
-		if containsAll(strings.ToLower(strings.Join([]string{p.Name, p.Team, s.env.names.only(p.ID), s.env.names.only(p.Manager)}, " ")), words) {
+	for i := range s.all {
+		if len(words) == 0 || containsAll(s.words[i], words) {
 			s.shown = append(s.shown, i)
 		}
 	}

@@ -41,12 +41,21 @@ func (s *people) View(w, h int) string {
 	}
 	l := s.layout(w)
 	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
-	v := s.window(h)
-	lines := make([]string, len(s.shown))
-	for i := v.top; i < min(v.top+v.h, len(s.shown)); i++ {
-		lines[i] = fit(l.row(s, i), w)
-	}
-	return joinRows(append(rows, v.draw(t, lines, 4, w)...))
+	return joinRows(append(rows, s.window(h).drawEach(t, func(i int) string { return s.row(l, i, w) }, 4, w)...))
+}
+
+// rowLook is all that the row of somebody depends on, besides the list and how far its
+// people are.
+type rowLook struct {
+	person         int // index into all
+	w, names       int
+	cursor, ticked bool
+}
+
+func (s *people) row(l peopleLayout, i, w int) string {
+	at := s.shown[i]
+	look := rowLook{at, w, s.env.wrapper.names, i == s.cursor, s.ticked[s.all[at].ID]}
+	return s.drawn.of(look, func() string { return fit(l.row(s, i), w) })
 }
 
 func (s *people) count() string {

@@ -22,6 +22,7 @@ type personScreen struct {
 	corrected map[string]bool        // ids that a later decision supersedes
 	sessions  map[string]string      // names by id
 	rubrics   map[string]frozen
+	widest    personLayout // the columns of the list, as wide as their texts
 	cursor    int
 	from      int // first line of the detail that is shown
 }
@@ -155,6 +156,7 @@ func (s *personScreen) show(h history) reply {
 	for _, session := range h.sessions {
 		s.sessions[session.ID] = session.Name
 	}
+	s.measure()
 	s.cursor = max(0, min(s.cursor, len(s.decisions)-1))
 	return reply{}
 }

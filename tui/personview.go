@@ -15,6 +15,18 @@ type personLayout struct {
 	position, dim, by, ses int // widths of the list's columns
 }
 
+// measure notes the widest text of each column.
+func (s *personScreen) measure() {
+	l := personLayout{}
+	for _, d := range s.decisions {
+		l.position = max(l.position, width(line(d.Position))+2)
+		l.dim = max(l.dim, width(line(d.Dimension))+2)
+		l.by = max(l.by, width(line(d.Reviewer))+2)
+		l.ses = max(l.ses, width(s.where(d))+1)
+	}
+	s.widest = l
+}
+
 // personTop is the title and the rule below it.
 const personTop = 2
 
@@ -22,12 +34,7 @@ func (s *personScreen) layout(w, h int) personLayout {
 	h -= personTop
 	l := personLayout{list: w, detail: w, listRows: min(len(s.decisions), max(3, h/3))}
 	l.detailRows = h - l.listRows - 1
-	for _, d := range s.decisions {
-		l.position = max(l.position, width(line(d.Position))+2)
-		l.dim = max(l.dim, width(line(d.Dimension))+2)
-		l.by = max(l.by, width(line(d.Reviewer))+2)
-		l.ses = max(l.ses, width(s.where(d))+1)
-	}
+	l.position, l.dim, l.by, l.ses = s.widest.position, s.widest.dim, s.widest.by, s.widest.ses
 	fixed := 3 + width("2006-01-02 ○ ")
 	if w >= flanksFrom {
 		l.sideBySide = true
@@ -73,11 +80,7 @@ func (s *personScreen) View(w, h int) string {
 
 // list draws the decisions, scrolled so that the one under the cursor is in sight.
 func (s *personScreen) list(l personLayout) []string {
-	rows := make([]string, len(s.decisions))
-	for i := range s.decisions {
-		rows[i] = s.row(i, l)
-	}
-	return s.window(l).draw(s.env.theme, rows, 3, l.list)
+	return s.window(l).drawEach(s.env.theme, func(i int) string { return s.row(i, l) }, 3, l.list)
 }
 
 // window is the part of the list that is seen.

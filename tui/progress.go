@@ -66,6 +66,7 @@ func (e *env) before(decisions []calibration.Decision) map[string]calibration.De
 }
 
 func (s *people) stood(msg stood) reply {
+	clear(s.drawn)
 	for id, p := range msg.progress {
 		s.progress[id] = p
 	}

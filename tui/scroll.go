@@ -59,17 +59,22 @@ func (v window) counting(things string) window {
 // draw shows the lines of the window, which are all w cells wide, and fills up
 // what they leave of it.
 func (v window) draw(t theme, lines []string, indent, w int) []string {
+	return v.drawEach(t, func(i int) string { return lines[i] }, indent, w)
+}
+
+// drawEach is draw for lines that are drawn when they are seen: there may be thousands.
+func (v window) drawEach(t theme, draw func(i int) string, indent, w int) []string {
 	rows := make([]string, 0, v.h)
 	for i := v.top; i < v.top+v.h; i++ {
 		switch {
-		case i >= len(lines):
+		case i >= v.lines:
 			rows = append(rows, spaces(w))
 		case i == v.top+v.h-1 && v.below() > 0:
 			rows = append(rows, t.faint.paint(fit(spaces(indent)+moreBelow(v.below(), v.of), w)))
 		case i == v.top && v.above() > 0:
 			rows = append(rows, t.faint.paint(fit(spaces(indent)+moreAbove(v.above(), v.of), w)))
 		default:
-			rows = append(rows, lines[i])
+			rows = append(rows, draw(i))
 		}
 	}
 	return rows
