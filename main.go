@@ -22,15 +22,27 @@ import (
 //go:embed rubric.yaml
 var rubric []byte
 
+// stopped is when it is for ever, in a program that pictures are taken of: the linker
+// sets it (tools/pictures). In every other one it is empty.
+var stopped string
+
 func main() {
 	os.Exit(cli.Main(context.Background(), cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Now: time.Now, LoginName: loginName,
+		Getenv: os.Getenv, Now: now, LoginName: loginName,
 		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr), Interrupts: interrupts,
 		InIsTerminal: isTerminal(os.Stdin), OutIsTerminal: isTerminal(os.Stdout), ReadSecret: readSecret,
 		DataHome: xdg.DataHome, ConfigHome: xdg.ConfigHome, StateHome: xdg.StateHome,
 		Rubric: rubric, Version: version(),
 	}, os.Args[1:]))
+}
+
+// now is the present time, but where the clock was stopped.
+func now() time.Time {
+	if t, err := time.Parse(time.RFC3339, stopped); err == nil {
+		return t
+	}
+	return time.Now()
 }
 
 func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
