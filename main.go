@@ -30,7 +30,7 @@ func main() {
 	os.Exit(cli.Main(context.Background(), cli.Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Now: now, LoginName: loginName,
-		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr), Interrupts: interrupts,
+		IsTerminal: isTerminal(os.Stdin) && isTerminal(os.Stdout), ErrIsTerminal: isTerminal(os.Stderr), Interrupts: interrupts, CanSuspend: canSuspend,
 		InIsTerminal: isTerminal(os.Stdin), OutIsTerminal: isTerminal(os.Stdout), ReadSecret: readSecret,
 		DataHome: xdg.DataHome, ConfigHome: xdg.ConfigHome, StateHome: xdg.StateHome,
 		Rubric: rubric, Version: version(),
@@ -48,9 +48,27 @@ func now() time.Time {
 func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()) }
 
 // interrupts ends the context at ctrl+c, when the system shuts down, and when the
-// terminal's window is closed.
-func interrupts(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+// terminal's window is closed. While the terminal is lent to another program, ctrl+c is
+// that one's.
+func interrupts(ctx context.Context, lent func() bool) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		for ctx.Err() == nil {
+			select {
+			case s := <-signals:
+				if s != os.Interrupt || !lent() {
+					cancel()
+				}
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel()
+	}
 }
 
 // loginName goes by what the login said, which also holds where the system's list of

@@ -109,7 +109,7 @@ func (s *shell) interruptible(ctx context.Context) (context.Context, context.Can
 	if s.Interrupts == nil {
 		return ctx, func() {}
 	}
-	return s.Interrupts(ctx)
+	return s.Interrupts(ctx, s.lent.Load)
 }
 
 // interrupted says in words that work was cancelled.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"calibrate/calibration"
+	"calibrate/internal/editfile"
 	"calibrate/internal/terminal"
 	"calibrate/plain"
 	"calibrate/rubric"
@@ -34,11 +35,14 @@ type App struct {
 
 	BlankAfter time.Duration // without a key; 0: never
 	Aliases    bool          // instead of names
+
+	Demo   bool // it is one already, and offers none
+	Within bool // it lies over another app, which leaving it goes back to
 }
 
 // openApp opens the interface that the flags ask for, full-screen or plain.
 func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
-	app := App{Store: st.Veiled(), Theme: flags.theme, Mouse: flags.mouse == "on", Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
+	app := App{Store: st.Veiled(), Theme: flags.theme, Mouse: flags.mouse == "on", Demo: flags.demo, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err
@@ -144,7 +148,30 @@ func (s *shell) guideline(flag string, r *rubric.Rubric) (calibration.Guideline,
 func (s *shell) fullScreen(ctx context.Context, app App) error {
 	config := s.screen(app)
 	config.Store, config.Save = app.Store, s.viewSaver(app.Store)
+	config.Edit, config.CanSuspend = s.ownEditor(ctx), s.CanSuspend
+	if !app.Demo {
+		config.Demo = func() error { return s.demoWithin(ctx, app) }
+	}
 	return tui.Run(ctx, config)
+}
+
+// ownEditor opens the editor that the environment names.
+func (s *shell) ownEditor(ctx context.Context) tui.Edit {
+	return func(text string, most int) (*tui.Editing, error) {
+		command, err := editfile.Editor(s.Getenv)
+		if err != nil {
+			return nil, err
+		}
+		file, err := editfile.New(s.TempDir, text, most)
+		if err != nil {
+			return nil, err
+		}
+		editor := file.Command(ctx, command)
+		if keys := s.terminal(); keys != nil {
+			editor.Stdin = keys
+		}
+		return &tui.Editing{File: file, Editor: editor, Before: func() { s.lent.Store(true) }, After: func() { s.lent.Store(false) }}, nil
+	}
 }
 
 // screen is what every full-screen interface is opened with, but for the store.
@@ -158,7 +185,7 @@ func (s *shell) screen(app App) tui.Config {
 	return tui.Config{
 		Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
-		Mouse: app.Mouse, In: s.terminal(), Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
+		Mouse: app.Mouse, Within: app.Within, In: s.terminal(), Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"calibrate/internal/clean"
@@ -34,9 +35,13 @@ type Env struct {
 
 	// Interrupts returns a context that ends when the system asks the program to. It
 	// is called when the app opens and when long work begins; other commands are short
-	// and end as the system does it.
+	// and end as the system does it. While lent reports true, another program has the
+	// terminal, and ctrl+c is that one's.
 	// Nil: only the context given to Main.
-	Interrupts func(context.Context) (context.Context, context.CancelFunc)
+	Interrupts func(ctx context.Context, lent func() bool) (context.Context, context.CancelFunc)
+
+	// CanSuspend reports whether there is a shell to suspend the app to. Nil: there is.
+	CanSuspend func() bool
 
 	DataHome   string // folder of the user's data; the data file is below it
 	ConfigHome string // folder of the user's settings
@@ -77,7 +82,7 @@ func Main(ctx context.Context, e Env, args []string) int {
 }
 
 func run(ctx context.Context, e Env, args []string) error {
-	s := &shell{Env: e, aside: &warnings{}}
+	s := &shell{Env: e, aside: &warnings{}, lent: new(atomic.Bool)}
 	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(e.Stdin)

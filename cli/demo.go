@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -53,7 +54,40 @@ func (s *shell) writeDemo(path string, seed uint64) error {
 
 // openDemo opens the app on a file of its own, as one of the invented reviewers in
 // the session that is open.
-func (s *shell) openDemo(cmd *cobra.Command, a appFlags, seed uint64) (err error) {
+func (s *shell) openDemo(cmd *cobra.Command, a appFlags, seed uint64) error {
+	return s.inDemo(seed, func(st *store.Store) error {
+		session, reviewer, err := takePart(st)
+		if err != nil {
+			return err
+		}
+		a.session, s.flags.reviewer, a.demo = first(a.session, session), first(s.flags.reviewer, reviewer), true
+		return s.openApp(cmd, a, st)
+	})
+}
+
+// demoWithin opens the demo over the app, which looks like this one, and returns when it
+// is left.
+func (s *shell) demoWithin(ctx context.Context, app App) error {
+	return s.inDemo(1, func(st *store.Store) error {
+		open, reviewer, err := takePart(st)
+		if err != nil {
+			return err
+		}
+		app.Store, app.Reviewer, app.Demo, app.Within = st.Veiled(), first(reviewer, app.Reviewer), true, true
+		session, r, err := s.sessionAndRubric(st, open)
+		if err != nil {
+			return err
+		}
+		app.Session, app.Rubric = session.ID, r
+		if app.RubricFor, err = s.rubricsFor(st, session, r); err != nil {
+			return err
+		}
+		return s.fullScreen(ctx, app)
+	})
+}
+
+// inDemo makes the demo's data file, and removes it after fn.
+func (s *shell) inDemo(seed uint64, fn func(*store.Store) error) (err error) {
 	dir, err := os.MkdirTemp(s.TempDir, "calibrate-demo-")
 	if err != nil {
 		return fmt.Errorf("making a folder for the demo: %w", err)
@@ -72,27 +106,23 @@ func (s *shell) openDemo(cmd *cobra.Command, a appFlags, seed uint64) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := s.takePart(&a, st); err != nil {
-		return err
-	}
-	return s.openApp(cmd, a, st)
+	return fn(st)
 }
 
-// takePart chooses the session that is open, and the reviewer whose work in it is
-// unfinished, unless the flags choose others.
-func (s *shell) takePart(a *appFlags, st *store.Store) error {
+// takePart is the session that is open, and the reviewer whose work in it is unfinished.
+func takePart(st *store.Store) (session, reviewer string, err error) {
 	sessions, err := st.Sessions()
 	if err != nil {
-		return err
+		return "", "", err
 	}
-	for _, session := range sessions {
-		if session.State == calibration.Open && a.session == "" {
-			a.session = session.ID
+	for _, s := range sessions {
+		if s.State == calibration.Open && session == "" {
+			session = s.ID
 		}
 	}
 	walks, err := st.Walks()
 	if err == nil && len(walks) > 0 {
-		s.flags.reviewer = first(s.flags.reviewer, walks[0].Reviewer)
+		reviewer = walks[0].Reviewer
 	}
-	return err
+	return session, reviewer, err
 }

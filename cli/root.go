@@ -105,6 +105,7 @@ type appFlags struct {
 	plain          bool
 	session, theme string
 	mouse          string // "on" or "off"
+	demo           bool   // this is the demo; no flag
 	guideline      string
 	aliases        bool
 	blankAfter     int // minutes

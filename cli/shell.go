@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"calibrate/internal/clean"
 	"calibrate/rubric"
@@ -22,6 +23,7 @@ type shell struct {
 	said  settings // what config.yaml says, once a command runs
 
 	aside *warnings
+	lent  *atomic.Bool // another program has the terminal
 }
 
 // The formats of --format.

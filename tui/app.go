@@ -15,20 +15,24 @@ import (
 
 // env is what screens are made with.
 type env struct {
-	store     Store
-	rubric    *rubric.Rubric
-	rubricFor func(calibration.Person) *rubric.Rubric // nil: rubric for everybody
-	reviewer  string
-	session   string // id of the session that placements belong to; empty: none
-	now       func() time.Time
-	save      func(context.Context, report.Written) error // nil: views are not written to files
-	guideline calibration.Guideline
-	mouse     bool // it acts
-	theme     theme
-	wrapper   *wrapper
-	sitting   calibration.Sitting    // what placing is for
-	watch     *calibration.Stopwatch // of the session that is run
-	names     *names                 // that people go by on the screen
+	store      Store
+	rubric     *rubric.Rubric
+	rubricFor  func(calibration.Person) *rubric.Rubric // nil: rubric for everybody
+	reviewer   string
+	session    string // id of the session that placements belong to; empty: none
+	now        func() time.Time
+	save       func(context.Context, report.Written) error // nil: views are not written to files
+	guideline  calibration.Guideline
+	mouse      bool // it acts
+	within     bool // leaving goes back to another app
+	edit       Edit // nil: the user's own editor cannot be opened
+	demo       func() error
+	canSuspend func() bool // nil: it can always be suspended
+	theme      theme
+	wrapper    *wrapper
+	sitting    calibration.Sitting    // what placing is for
+	watch      *calibration.Stopwatch // of the session that is run
+	names      *names                 // that people go by on the screen
 }
 
 // app is the root model.
@@ -51,6 +55,13 @@ type app struct {
 	touched time.Time    // when the last key was pressed
 	cmds    []tea.Cmd    // what this update asks the runtime to run
 	crash   func(trace []byte) string
+	outside screen // that the terminal was left to others for; nil: it is ours
+
+	suspending bool // stop as soon as everything is kept
+	cannotKeep bool // what was to be kept before that could not be
+
+	// execute is tea.Exec
+	execute func(tea.ExecCommand, tea.ExecCallback) tea.Cmd
 	after   func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick
 
 	coverAfter time.Duration // without a key; 0: never
@@ -65,7 +76,7 @@ func newApp(e *env) *app {
 	if e.names == nil {
 		e.names = &names{}
 	}
-	return &app{env: e, stack: []screen{newPeople(e)}, after: tea.Tick}
+	return &app{env: e, stack: []screen{newPeople(e)}, after: tea.Tick, execute: tea.Exec}
 }
 
 func (a *app) top() screen { return a.stack[len(a.stack)-1] }
@@ -109,6 +120,10 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		}
 		a.waitForIdle()
 		a.keys = append(a.keys, split(msg)...)
+	case returned:
+		a.takeBack(msg)
+	case tea.ResumeMsg:
+		a.comeBack()
 	case tea.MouseMsg:
 		a.point(msg)
 	case autosave:
@@ -174,7 +189,9 @@ func (a *app) press(k tea.KeyMsg) {
 			a.help = nil
 		}
 	case key.Matches(k, keySuspend):
-		a.cmds = append(a.cmds, tea.Suspend)
+		a.suspend()
+	case a.wantsEditor(k):
+		a.openEditor()
 	case typing:
 		a.tell(a.top(), k)
 	case key.Matches(k, keyHelp):
@@ -231,6 +248,9 @@ func (a *app) tell(s screen, msg tea.Msg) {
 	}
 	if r.cmd != nil {
 		a.enqueue(job{to: s, cmd: r.cmd, wait: r.wait})
+	}
+	if r.outside != nil {
+		a.demonstrate(s, r.outside)
 	}
 	switch {
 	case r.home != nil:

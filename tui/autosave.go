@@ -56,7 +56,12 @@ func (a *app) keeping(d *desk) job {
 }
 
 func (a *app) noteKept(k kept) {
+	if k.desk == nil { // a file that was to be removed
+		a.say(failure(k.err))
+		return
+	}
 	if k.err != nil {
+		a.cannotKeep = a.suspending
 		err := unkeptError(k.desk, k.err)
 		if a.leaving {
 			err = fmt.Errorf("%w; quit again to leave without it", err)

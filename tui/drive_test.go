@@ -29,15 +29,18 @@ func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 // commands run to their end at once, screens come out. Commands that the app starts
 // together run last first, because it may not count on any order.
 type driver struct {
-	t        testing.TB
-	app      *app
-	session  string // id of the session that the app is opened in
-	store    *memory
-	data     Store  // what the app works on: store, or a real file
-	reviewer string // empty: grace
-	now      func() time.Time
-	quit     bool
-	due      []func(time.Time) tea.Msg // timers that were started
+	t         testing.TB
+	app       *app
+	session   string // id of the session that the app is opened in
+	store     *memory
+	data      Store  // what the app works on: store, or a real file
+	reviewer  string // empty: grace
+	now       func() time.Time
+	quit      bool
+	stops     int // how often it was suspended
+	demos     int // how often the demo was opened
+	demoFails error
+	due       []func(time.Time) tea.Msg // timers that were started
 }
 
 const asciiProfile = termenv.Ascii
@@ -82,10 +85,14 @@ func (d *driver) open(r *rubric.Rubric, look theme) *driver {
 	d.app = newApp(&env{
 		store: d.data, rubric: r, reviewer: or(d.reviewer, "grace"), session: d.session, now: d.clock, theme: look, wrapper: newWrapper(), mouse: true,
 	})
+	d.app.env.demo = func() error { d.demos++; return d.demoFails }
 	d.quit = false
 	d.app.after = func(_ time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
 		d.due = append(d.due, f)
 		return nil
+	}
+	d.app.execute = func(c tea.ExecCommand, done tea.ExecCallback) tea.Cmd {
+		return func() tea.Msg { return done(c.Run()) }
 	}
 	d.run(d.app.Init())
 	return d
@@ -137,6 +144,9 @@ func (d *driver) run(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		d.quit = true
+	case tea.SuspendMsg:
+		d.stops++
+		d.send(tea.ResumeMsg{})
 	default:
 		d.send(msg)
 	}

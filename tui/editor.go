@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -25,7 +26,22 @@ type editor struct {
 	joiner string // typed, and waiting for the letter that it joins
 
 	broken latest[wrapKey, []lines.Span]
+
+	undone, redone []typedText // what the text was before, and after what was undone
+	typing         bool        // the last change was a letter, which the next one goes with
 }
+
+// typedText is a text as it was at some time, with the cursor.
+type typedText struct {
+	text string
+	at   int
+}
+
+// maxUndo is how many changes of a field can be undone.
+const maxUndo = 100
+
+// keyUndoText undoes in a text field, where letters are text and ctrl+z suspends.
+var keyUndoText = bind("ctrl+_", "ctrl+_", "undo; ctrl+y redoes")
 
 // joiners stand between letters and mean nothing without both.
 const joiners = "\u200c\u200d"
@@ -63,6 +79,42 @@ func (e *editor) resize(w int) { e.width = max(1, w-1) } // the last column is f
 
 // update takes a key. It reports false where there was no room for all of a text.
 func (e *editor) update(k tea.KeyMsg) (taken bool) {
+	switch k.String() {
+	case "ctrl+_":
+		e.undo(&e.undone, &e.redone)
+		return true
+	case "ctrl+y":
+		e.undo(&e.redone, &e.undone)
+		return true
+	}
+	before := typedText{e.text, e.at}
+	taken = e.press(k)
+	if e.text == before.text {
+		e.typing = e.typing && e.at == before.at
+		return taken
+	}
+	letter := k.Type == tea.KeyRunes && !k.Paste
+	if !letter || !e.typing {
+		e.undone = append(e.undone, before)
+		e.undone = e.undone[max(0, len(e.undone)-maxUndo):]
+	}
+	e.typing, e.redone = letter, nil
+	return taken
+}
+
+// undo goes back to the last of some texts, and puts this one with the others.
+func (e *editor) undo(from, to *[]typedText) {
+	e.typing, e.goal, e.joiner = false, 0, ""
+	if len(*from) == 0 {
+		return
+	}
+	last := (*from)[len(*from)-1]
+	*from, *to = (*from)[:len(*from)-1], append(*to, typedText{e.text, e.at})
+	e.text, e.at = last.text, last.at
+}
+
+// press takes a key that is no undoing.
+func (e *editor) press(k tea.KeyMsg) (taken bool) {
 	goal, joiner := e.goal, e.joiner
 	e.goal, e.joiner = 0, ""
 	switch name := k.String(); {
@@ -73,6 +125,9 @@ func (e *editor) update(k tea.KeyMsg) (taken bool) {
 			return true
 		}
 		return e.insert(text)
+	case k.Type == keyRewritten:
+		e.text, e.at = "", 0
+		return e.insert(string(k.Runes))
 	case e.lines && name == "enter":
 		return e.insert("\n")
 	case e.lines && name == "up":
@@ -121,8 +176,12 @@ var deletions = map[string]string{
 // insert puts a text in at the cursor. What there is no room for is left out, and
 // insert reports false.
 func (e *editor) insert(text string) bool {
+	whole := len(text) <= 8*e.limit
+	if !whole { // what is longer does not fit, and is not looked at
+		text = text[:runeStart(text, 8*e.limit)]
+	}
 	if !e.lines {
-		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+		text = strings.Join(strings.FieldsFunc(text, isLineBreak), " ")
 	}
 	before, after := e.text[:e.at], e.text[e.at:]
 	over := func() int { return len(e.clean(before+text+after)) - e.limit }
@@ -136,7 +195,20 @@ func (e *editor) insert(text string) bool {
 	if text != "" {
 		e.put(before+text+after, len(e.clean(before+text+after))-len(after))
 	}
-	return fits
+	return fits && whole
+}
+
+// runeStart is the beginning of the rune that a place in a text is within.
+func runeStart(s string, at int) int {
+	for at > 0 && !utf8.RuneStart(s[at]) {
+		at--
+	}
+	return at
+}
+
+// isLineBreak reports whether a rune ends a line, in whatever text it was copied from.
+func isLineBreak(r rune) bool {
+	return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r)
 }
 
 // firstCharacters is as much of a text's beginning as at most n bytes hold.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"calibrate/calibration"
 )
 
 // form asks for a few short answers and does something with them. It stays until that
@@ -75,6 +77,14 @@ func (s *form) Init() tea.Cmd { return nil }
 func (s *form) Title() string { return s.title }
 func (s *form) Typing() bool  { return s.fields[s.at].input != nil }
 
+// Writing is what is typed into a field for a text of some length.
+func (s *form) Writing() (text *editor, sealed string) {
+	if f := s.fields[s.at].input; f != nil && f.limit >= calibration.MaxNote {
+		return f, s.env.sealed()
+	}
+	return nil, ""
+}
+
 func (s *form) Keys() []key.Binding {
 	k := formKeys
 	keys := []key.Binding{k.save}
@@ -86,6 +96,12 @@ func (s *form) Keys() []key.Binding {
 	}
 	if len(s.fields) > 1 {
 		keys = append(keys, k.down, k.up)
+	}
+	if text, _ := s.Writing(); text != nil {
+		keys = append(keys, keyEditor)
+	}
+	if s.Typing() {
+		keys = append(keys, keyUndoText)
 	}
 	return append(keys, k.back)
 }

@@ -43,10 +43,25 @@ func (a *app) footer(keys []key.Binding) []string {
 	case a.status.text != "":
 		return []string{t.good.paint(fit(" "+line(a.env.names.inText(a.status.text)), a.w))}
 	}
+	keys = a.env.leading(keys)
 	if a.help == nil && !a.top().Typing() {
 		keys = append(slices.Clone(keys), keyHelp)
 	}
 	return []string{t.hints(keys, a.w)}
+}
+
+// leading is what keys are called where quitting leads back to another app.
+func (e *env) leading(keys []key.Binding) []key.Binding {
+	if !e.within {
+		return keys
+	}
+	keys = slices.Clone(keys)
+	for i, k := range keys {
+		if k.Help() == keyQuit.Help() {
+			keys[i] = bind("q", "q", "leave the demo; back to your own file")
+		}
+	}
+	return keys
 }
 
 func (a *app) errorRows() []string {

@@ -48,7 +48,7 @@ func newPeople(e *env) *people {
 	return &people{env: e, asked: map[string]bool{}, progress: map[string]progress{}, ticked: map[string]bool{}, drawn: memo[rowLook, string]{}, filter: newEditor(maxFilter)}
 }
 
-var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear, warmup, sessions key.Binding }{
+var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, down, up, pageDown, pageUp, first, last, again, clear, warmup, sessions, demo key.Binding }{
 	walk:     bind("enter", "enter", "walk; the rubric for this person"),
 	resume:   bind("r", "r", "resume; the walk worked on last"),
 	create:   bind("n", "n", "new; a new person"),
@@ -65,6 +65,7 @@ var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, do
 	again:    bind("enter", "enter", "read the list again"),
 	clear:    bind("esc", "esc", "everybody; clears the filter"),
 	sessions: bind("s", "s", "sessions; the room of each"),
+	demo:     bind("d", "d", "demo; invented people, in a throwaway file"),
 	warmup:   bind("w", "w", "warm-up; place the rubric's own examples, blind"),
 }
 
@@ -87,6 +88,9 @@ func (s *people) Keys() []key.Binding {
 	case s.failed:
 		return []key.Binding{k.again, keyQuit}
 	case len(s.all) == 0:
+		if s.env.demo != nil {
+			return []key.Binding{k.create, k.demo, keyQuit, k.sessions, k.warmup}
+		}
 		return []key.Binding{k.create, keyQuit, k.sessions, k.warmup}
 	case len(s.shown) < len(s.all):
 		return []key.Binding{k.walk, k.create, k.person, k.compare, k.sessions, k.filter, k.clear, keyQuit, k.resume, k.tick, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last, k.warmup, keyCover, keyNames}
@@ -284,6 +288,8 @@ func (s *people) press(k tea.KeyMsg) reply {
 		id := s.currentID()
 		s.filter.set("")
 		s.apply(id)
+	case len(s.all) == 0 && s.env.demo != nil && key.Matches(k, keys.demo):
+		return reply{outside: s.env.demo}
 	case len(s.all) == 0:
 		return reply{}
 	case key.Matches(k, keys.filter):

@@ -34,7 +34,7 @@ func (s *people) View(w, h int) string {
 	case !s.loaded:
 		return joinRows(page([]string{fit(left, w), "", " Opening …"}, w, h))
 	case len(s.all) == 0:
-		return joinRows(page(append(rows, s.welcome()...), w, h))
+		return joinRows(page(append(rows, s.welcome(w)...), w, h))
 	case len(s.shown) == 0:
 		rows = append(rows, " Nobody matches “"+s.filter.text+"”; esc shows everybody.")
 		return joinRows(page(rows, w, h))
@@ -79,18 +79,25 @@ func (s *people) filterRow(w int) string {
 	return spaces(w)
 }
 
-func (s *people) welcome() []string {
+// welcomeWords greet whoever has nobody in the list yet, in three lines of 80 columns.
+const welcomeWords = "Nobody is here yet. calibrate walks you through a rubric, one band at a time, " +
+	"and records where you place each person, on what evidence, and why. Decisions are kept in one file on this disk, and nothing of it leaves this computer."
+
+func (s *people) welcome(w int) []string {
 	t := s.env.theme
-	return []string{
-		" Nobody is here yet.",
-		"",
-		" " + t.key.paint("n") + "   adds the first person to rate.",
-		"     " + t.faint.paint("Then enter walks the rubric for them, band by band."),
-		" " + t.key.paint("?") + "   explains the keys and the words, on every screen.",
-		" " + t.key.paint("q") + "   quits. To look around first: calibrate demo",
-		"",
-		" " + t.faint.paint("Everything stays in "+line(s.env.store.Path())),
+	var rows []string
+	for _, l := range s.env.wrapper.wrap(welcomeWords, min(w-2, maxRationaleWidth)) {
+		rows = append(rows, " "+l)
 	}
+	offer := func(key, text string) { rows = append(rows, " "+t.key.paint(fit(key, 4))+text) }
+	rows = append(rows, "")
+	offer("n", "adds the first person to rate; then enter walks the rubric for them")
+	if s.env.demo != nil {
+		offer("d", "opens the demo: 24 invented people in a throwaway file, to look around")
+	}
+	offer("?", "explains the screen, its keys and the words, here and everywhere")
+	offer("q", "quits")
+	return append(rows, "", " "+t.faint.paint("The file is "+line(s.env.store.Path())))
 }
 
 // peopleLayout is how the columns share the width. A column of no width is not

@@ -75,6 +75,14 @@ func (s *place) Init() tea.Cmd { return nil }
 func (s *place) Title() string { return "Place" }
 func (s *place) Typing() bool  { return s.saved == nil && s.field == fieldRationale }
 
+// Writing is the rationale, where the cursor is in it.
+func (s *place) Writing() (text *editor, sealed string) {
+	if !s.Typing() {
+		return nil, ""
+	}
+	return s.rationale, s.env.sealed()
+}
+
 func (s *place) Keys() []key.Binding {
 	k := placeKeys
 	if s.saved != nil {
@@ -101,7 +109,7 @@ func (s *place) Keys() []key.Binding {
 	case fieldEvidence:
 		return append(s.alsoWalk(k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit), scrollFar()...)
 	}
-	return []key.Binding{k.save, k.field, k.fieldBack, k.back}
+	return []key.Binding{k.save, k.field, k.fieldBack, keyEditor, keyUndoText, k.back}
 }
 
 func (s *place) alsoWalk(keys ...key.Binding) []key.Binding {

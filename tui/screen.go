@@ -48,6 +48,8 @@ type reply struct {
 	home   tea.Msg // go back to the first screen and tell it this
 	status status  // shown in the footer
 	edited *desk   // work in progress that changed and wants to be kept
+
+	outside func() error // an app of its own that has the terminal until it is left
 }
 
 // status is a line for the footer. Information goes with the next key; an error

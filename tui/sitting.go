@@ -5,6 +5,14 @@ import (
 	"calibrate/rubric"
 )
 
+// sealed says why no other program may have what is written; empty: it may.
+func (e *env) sealed() string {
+	if e.sitting.Blind {
+		return sealedBlind
+	}
+	return ""
+}
+
 // in is the env for working in a session, on what the sitting says. Where the session
 // has several rubrics it is that of nobody yet; see on.
 func (e *env) in(room *calibration.Room, reviewer string, s calibration.Sitting) *env {

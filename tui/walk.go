@@ -70,7 +70,7 @@ var walkKeys = struct {
 
 func (s *walk) Keys() []key.Binding {
 	if s.note != nil {
-		return []key.Binding{noteKeys.keep}
+		return []key.Binding{keyEditor, keyUndoText, noteKeys.keep}
 	}
 	k := walkKeys
 	if s.size.Width < columnsFrom {
@@ -83,6 +83,14 @@ func (s *walk) Keys() []key.Binding {
 }
 
 var noteKeys = struct{ keep key.Binding }{keep: bind("enter esc", "enter", "keep the note; an empty one is none")}
+
+// Writing is the note that is written.
+func (s *walk) Writing() (text *editor, sealed string) {
+	if s.note == nil {
+		return nil, ""
+	}
+	return s.note.input, s.env.sealed()
+}
 
 func (s *walk) Title() string { return "Walk" }
 func (s *walk) Typing() bool  { return s.note != nil }

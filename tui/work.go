@@ -63,10 +63,13 @@ func (a *app) finish(f finished) {
 	k, ok := f.msg.(kept)
 	time, isTime := f.msg.(timed)
 	aliases, areAliases := f.msg.(aliased)
+	laidOut, forEditor := f.msg.(begun)
 	at := slices.Index(a.stack, f.job.to)
 	switch {
 	case ok:
 		a.noteKept(k)
+	case forEditor:
+		a.edit(laidOut)
 	case areAliases:
 		a.alias(aliases)
 	case isTime && time.err != nil:
@@ -80,11 +83,12 @@ func (a *app) finish(f finished) {
 		a.back(f.job.to, nil)
 	}
 	a.quitWhenKept()
+	a.suspendWhenKept()
 }
 
 // waits reports whether a screen waits for the result of a job.
 func (a *app) waits(s screen) bool {
-	return slices.ContainsFunc(a.jobs, func(j job) bool { return j.wait && j.to == s })
+	return a.outside != nil || slices.ContainsFunc(a.jobs, func(j job) bool { return j.wait && j.to == s })
 }
 
 // fell keeps a panic while a message was handled from taking what was typed with
