@@ -28,7 +28,7 @@ const (
 // Bootstrap says how the interval of Krippendorff's alpha is found.
 type Bootstrap struct {
 	Method    Method
-	Resamples int // from 100 to 100,000
+	Resamples int // from 100 to 100,000; 0: no interval
 	Seed      uint64
 	// Progress, if not nil, is told after each resample how many are done, from
 	// the goroutine that asked for the interval.
@@ -90,6 +90,9 @@ func (b Bootstrap) Interval(ctx context.Context, r Ratings, m Metric) (Interval,
 	if err := b.validate(); err != nil {
 		return Interval{}, err
 	}
+	if b.Resamples == 0 {
+		return Interval{reason: "left out, as was asked for"}, nil
+	}
 	if reason := KrippendorffAlpha(r, m).Reason(); reason != "" {
 		return Interval{reason: reason}, nil
 	}
@@ -112,8 +115,8 @@ func (b Bootstrap) validate() error {
 		return fmt.Errorf("method %q is not one of %s, %s", b.Method, UnitBootstrap, PairBootstrap)
 	}
 	const fewest, most = 100, 100_000
-	if b.Resamples < fewest || b.Resamples > most {
-		return fmt.Errorf("%d resamples cannot be drawn; from %d to %d are possible", b.Resamples, fewest, most)
+	if b.Resamples != 0 && (b.Resamples < fewest || b.Resamples > most) {
+		return fmt.Errorf("%d resamples cannot be drawn; from %d to %d are possible, and 0 for no interval", b.Resamples, fewest, most)
 	}
 	return nil
 }

@@ -151,8 +151,8 @@ func TestBootstrapRefuses(t *testing.T) {
 		want      string
 	}{
 		{calibration.Bootstrap{}, `method "" is not one of unit bootstrap, pair bootstrap`},
-		{calibration.Bootstrap{Method: calibration.UnitBootstrap}, "0 resamples cannot be drawn; from 100 to 100000 are possible"},
-		{calibration.Bootstrap{Method: calibration.PairBootstrap, Resamples: 100_001}, "100001 resamples cannot be drawn; from 100 to 100000 are possible"},
+		{calibration.Bootstrap{Method: calibration.UnitBootstrap, Resamples: -1}, "-1 resamples cannot be drawn; from 100 to 100000 are possible, and 0 for no interval"},
+		{calibration.Bootstrap{Method: calibration.PairBootstrap, Resamples: 100_001}, "100001 resamples cannot be drawn; from 100 to 100000 are possible, and 0 for no interval"},
 	} {
 		_, err := test.bootstrap.Interval(context.Background(), hayesKrippendorff(t), calibration.OrdinalMetric)
 		if err == nil || err.Error() != test.want {

@@ -42,10 +42,14 @@ const (
 // [MaxRatings] ratings or [MaxRaters] raters.
 func NewRatings(scale Scale, ratings []Rating) (Ratings, error) {
 	var g gathering
+	var err error
 	for _, given := range ratings {
-		if err := g.add(given, 0); err != nil {
-			return Ratings{}, err
+		if err = g.add(given, 0); err != nil {
+			break
 		}
+	}
+	if err := cmp.Or(g.twice(), err); err != nil {
+		return Ratings{}, err
 	}
 	return g.table(scale)
 }

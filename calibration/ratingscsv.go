@@ -2,6 +2,7 @@ package calibration
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -37,21 +38,30 @@ func ReadRatings(in io.Reader, scale Scale, layout Layout) (Ratings, error) {
 	if err := layout.validate(); err != nil {
 		return Ratings{}, err
 	}
-	lines, err := readLines(in)
+	lines, err := openLines(in)
 	if err != nil {
 		return Ratings{}, err
 	}
-	columns, long, err := longColumns(lines[0])
+	first, err := lines.next()
+	if err == io.EOF {
+		err = fmt.Errorf("line 1: there is no table; the first line may say unit,rater,rating")
+	}
+	if err != nil {
+		return Ratings{}, err
+	}
+	columns, long, err := longColumns(first)
 	if err != nil {
 		return Ratings{}, err
 	}
 	var g gathering
 	if long {
-		err = g.addLong(lines, columns)
+		err = g.addLong(first, lines, columns)
+	} else if all, wrong := lines.rest(first); wrong != nil {
+		err = wrong
 	} else {
-		err = g.addWide(lines, scale, layout)
+		err = g.addWide(all, scale, layout)
 	}
-	if err != nil {
+	if err := cmp.Or(g.twice(), err); err != nil { // what was gathered stands before what stopped it
 		return Ratings{}, err
 	}
 	if scale.Len() == 0 {
@@ -68,8 +78,13 @@ type line struct {
 	cells  []string
 }
 
-// readLines reads the table's lines, at least one.
-func readLines(in io.Reader) ([]line, error) {
+// tableLines reads the lines of a table one after the other.
+type tableLines struct {
+	csv   *csv.Reader
+	cells int // that were read so far
+}
+
+func openLines(in io.Reader) (*tableLines, error) {
 	text, err := readText(in)
 	if err != nil {
 		return nil, err
@@ -81,28 +96,41 @@ func readLines(in io.Reader) ([]line, error) {
 	}
 	reader.FieldsPerRecord = -1
 	reader.TrimLeadingSpace = reader.Comma != '\t' // or it would take the tabs of empty cells for spaces
-	var lines []line
-	for cells := 0; ; {
-		record, err := reader.Read()
+	return &tableLines{csv: reader}, nil
+}
+
+// next reads a line; after the last one the error is [io.EOF].
+func (t *tableLines) next() (line, error) {
+	record, err := t.csv.Read()
+	if err == io.EOF {
+		return line{}, err
+	}
+	if err != nil {
+		return line{}, quoteError(err)
+	}
+	at, _ := t.csv.FieldPos(0)
+	if t.cells += len(record); t.cells > MaxRatingsCells {
+		return line{}, fmt.Errorf("line %d: the table has more than %d cells, the most that are read", at, MaxRatingsCells)
+	}
+	for i := range record {
+		record[i] = strings.TrimSpace(record[i])
+	}
+	return line{number: at, cells: record}, nil
+}
+
+// rest reads the lines that are left, to stand after the first.
+func (t *tableLines) rest(first line) ([]line, error) {
+	all := []line{first}
+	for {
+		l, err := t.next()
 		if err == io.EOF {
-			break
+			return all, nil
 		}
 		if err != nil {
-			return nil, quoteError(err)
+			return nil, err
 		}
-		at, _ := reader.FieldPos(0)
-		if cells += len(record); cells > MaxRatingsCells {
-			return nil, fmt.Errorf("line %d: the table has more than %d cells, the most that are read", at, MaxRatingsCells)
-		}
-		for i := range record {
-			record[i] = strings.TrimSpace(record[i])
-		}
-		lines = append(lines, line{number: at, cells: record})
+		all = append(all, l)
 	}
-	if len(lines) == 0 {
-		return nil, fmt.Errorf("line 1: there is no table; the first line may say unit,rater,rating")
-	}
-	return lines, nil
 }
 
 // readText reads the whole file and looks whether it is the text that it should
@@ -119,9 +147,13 @@ func readText(in io.Reader) ([]byte, error) {
 	if bytes.IndexByte(text, '\n') < 0 { // lines that end as they once did on a Macintosh
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	}
+	isText := func(some []byte) bool { return utf8.Valid(some) && bytes.IndexByte(some, 0) < 0 }
+	if isText(text) {
+		return text, nil
+	}
 	for number, rest := 1, text; len(rest) > 0; number++ {
 		one, after, _ := bytes.Cut(rest, []byte("\n"))
-		if !utf8.Valid(one) || bytes.IndexByte(one, 0) >= 0 {
+		if !isText(one) {
 			return nil, fmt.Errorf("line %d: the file is not UTF-8 text; save it as “CSV UTF-8”", number)
 		}
 		rest = after
@@ -188,13 +220,20 @@ func longColumns(header line) (columns [3]int, ok bool, err error) {
 	return columns, len(lacking) == 0, nil
 }
 
-// addLong takes in a rating a line.
-func (g *gathering) addLong(lines []line, columns [3]int) error {
-	for _, l := range lines[1:] {
-		if l.blank() {
+// addLong takes in a rating a line, below the header.
+func (g *gathering) addLong(header line, lines *tableLines, columns [3]int) error {
+	lines.csv.ReuseRecord = true // nothing is kept of a line but names
+	for {
+		l, err := lines.next()
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case l.blank():
 			continue
 		}
-		if err := l.sameLength(lines[0]); err != nil {
+		if err := l.sameLength(header); err != nil {
 			return err
 		}
 		given := Rating{Unit: l.cells[columns[0]], Rater: l.cells[columns[1]], Word: l.cells[columns[2]]}
@@ -202,7 +241,6 @@ func (g *gathering) addLong(lines []line, columns [3]int) error {
 			return fmt.Errorf("line %d: %w", l.number, err)
 		}
 	}
-	return nil
 }
 
 // blank reports whether no cell holds anything, as in the lines that
@@ -229,17 +267,17 @@ func plural(n int, what string) string {
 // numbers makes a scale of the numbers that were gathered, in their order.
 func (g *gathering) numbers() (Scale, error) {
 	words := map[float64]string{}
-	for _, e := range g.entries {
-		v, ok := number(e.word)
+	for i, word := range g.words.list {
+		v, ok := number(word)
 		if !ok {
 			return Scale{}, fmt.Errorf("%s is not a number; write decimals with a point, and for ratings in words say the scale, lowest first, as in low,mid,high",
-				g.about(e))
+				g.about(g.first(i)))
 		}
 		if _, ok := words[v]; ok {
 			continue
 		}
-		if words[v] = e.word; len(words) > MaxCategories {
-			return Scale{}, fmt.Errorf("line %d: there are more than %d different ratings, the most that a scale may have; round them", e.line, MaxCategories)
+		if words[v] = word; len(words) > MaxCategories {
+			return Scale{}, fmt.Errorf("line %d: there are more than %d different ratings, the most that a scale may have; round them", g.first(i).line, MaxCategories)
 		}
 	}
 	if len(words) == 0 {

@@ -51,7 +51,7 @@ type agreementFlags struct {
 // addBootstrapFlags gives a command the flags of the interval.
 func addBootstrapFlags(cmd *cobra.Command, b *calibration.Bootstrap) {
 	flags := cmd.Flags()
-	flags.IntVar(&b.Resamples, "resamples", b.Resamples, "how many resamples the interval is found by, 100 to 100000, as a `NUMBER`")
+	flags.IntVar(&b.Resamples, "resamples", b.Resamples, "how many resamples the interval is found by, 100 to 100000, as a `NUMBER`; 0: no interval, which is what takes the time")
 	flags.Uint64Var(&b.Seed, "seed", b.Seed, "`NUMBER` that the resamples are drawn by; the same one gives the same interval")
 	flags.StringVar((*string)(&b.Method), "interval", string(b.Method), "`METHOD` of the interval: “unit bootstrap”, or “pair bootstrap”, which is known to be too narrow")
 }
