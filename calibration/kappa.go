@@ -18,18 +18,38 @@ import (
 // Bulletin 70 (1968), 213–220, κ_w = 1 − Σ v_ij p_oij / Σ v_ij p_cij.
 // R. J. Light, Measures of response agreement for qualitative data,
 // Psychological Bulletin 76 (1971), 365–377.
-func CohenKappa(r Ratings, w Weights) Figure {
+func CohenKappa(r Ratings, w Weights) Figure { return cohenKappas(r, w)[0] }
+
+// cohenKappas is Cohen's kappa with each of the weights. To pair the ratings takes longer
+// than to compare the pairs.
+func cohenKappas(r Ratings, weights ...Weights) []Figure {
+	figures := make([]Figure, len(weights))
 	if reason := r.unpaired(); reason != "" {
-		return notDefined(reason)
+		for i := range figures {
+			figures[i] = notDefined(reason)
+		}
+		return figures
 	}
-	table := newContingency(r.scale, w)
-	sum, pairs := 0.0, 0
+	tables, sums, pairs := make([]*contingency, len(weights)), make([]float64, len(weights)), make([]int, len(weights))
+	for i, w := range weights {
+		tables[i] = newContingency(r.scale, w)
+	}
 	r.eachPair(func(both []twice) {
-		if kappa, ok := table.kappa(both); ok {
-			sum += kappa
-			pairs++
+		for i, table := range tables {
+			if kappa, ok := table.kappa(both); ok {
+				sums[i] += kappa
+				pairs[i]++
+			}
 		}
 	})
+	for i := range figures {
+		figures[i] = r.meanKappa(sums[i], pairs[i])
+	}
+	return figures
+}
+
+// meanKappa is the mean of the kappas of so many pairs of raters.
+func (r Ratings) meanKappa(sum float64, pairs int) Figure {
 	if pairs == 0 {
 		return notDefined("no two raters' ratings of the same units vary")
 	}
@@ -78,7 +98,13 @@ type rated struct{ unit, category int }
 
 // byRater lists each rater's ratings in the order of the units.
 func (r Ratings) byRater() [][]rated {
-	raters := make([][]rated, len(r.raters))
+	raters, count := make([][]rated, len(r.raters)), make([]int, len(r.raters))
+	for _, c := range r.cells {
+		count[c.rater]++
+	}
+	for rater, n := range count {
+		raters[rater] = make([]rated, 0, n)
+	}
 	for u := range r.units {
 		for _, c := range r.unit(u) {
 			raters[c.rater] = append(raters[c.rater], rated{unit: u, category: c.category})

@@ -68,14 +68,15 @@ func Summarise(ctx context.Context, r Ratings, b Bootstrap) (Agreement, error) {
 	if err != nil {
 		return Agreement{}, err
 	}
+	cohen := cohenKappas(r, Unweighted, LinearWeights, QuadraticWeights)
 	return Agreement{
 		Raters: len(r.raters), Units: len(r.units), Ratings: len(r.cells),
 		Exact:    ExactAgreement(r),
 		Adjacent: AdjacentAgreement(r),
 		CohenKappa: CohenFigures{
-			Unweighted: CohenKappa(r, Unweighted),
-			Linear:     CohenKappa(r, LinearWeights),
-			Quadratic:  CohenKappa(r, QuadraticWeights),
+			Unweighted: cohen[0],
+			Linear:     cohen[1],
+			Quadratic:  cohen[2],
 		},
 		FleissKappa: FleissKappa(r),
 		KrippendorffAlpha: AlphaFigures{
