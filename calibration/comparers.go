@@ -2,7 +2,9 @@ package calibration
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"calibrate/rubric"
 )
@@ -115,4 +117,51 @@ func (cs Comparisons) UnknownReviewers(f Filter) error {
 	}
 	slices.Sort(met)
 	return unknownReviewers(f, slices.Compact(met))
+}
+
+// Overview says what all of them rest on together. Who reviews under two rubrics is one
+// reviewer.
+func (cs Comparisons) Overview() Overview {
+	o := Overview{Sessions: []SessionRef{}, Conflicts: []Conflict{}, Apart: []Apart{}}
+	reviewers := map[string]bool{}
+	for _, c := range cs {
+		one := c.Overview()
+		o.People, o.Decisions = o.People+one.People, o.Decisions+one.Decisions
+		o.Drafts, o.Votes, o.Finals = o.Drafts+one.Drafts, o.Votes+one.Votes, o.Finals+one.Finals
+		o.Conflicts, o.Apart = append(o.Conflicts, one.Conflicts...), append(o.Apart, one.Apart...)
+		for _, s := range one.Sessions {
+			if !slices.ContainsFunc(o.Sessions, func(known SessionRef) bool { return known.ID == s.ID }) {
+				o.Sessions = append(o.Sessions, s)
+			}
+		}
+		for _, r := range c.records {
+			reviewers[c.reviewers[r.reviewer]] = true
+		}
+	}
+	o.Reviewers = len(reviewers)
+	o.Words = o.words()
+	return o
+}
+
+// RubricNames are the names by which people tell rubrics apart, by hash: the role, and
+// the beginning of the hash where two are for the same role.
+func RubricNames(rubrics []*rubric.Rubric) map[string]string {
+	names := map[string]string{}
+	for _, r := range rubrics {
+		names[r.Hash()] = r.Role
+		if slices.ContainsFunc(rubrics, func(o *rubric.Rubric) bool { return rubric.SameName(o.Role, r.Role) && o.Hash() != r.Hash() }) {
+			_, digits, _ := strings.Cut(r.Hash(), ":")
+			names[r.Hash()] = fmt.Sprintf("%s (%.8s)", r.Role, digits)
+		}
+	}
+	return names
+}
+
+// Rubrics are those of the comparisons.
+func (cs Comparisons) Rubrics() []*rubric.Rubric {
+	all := make([]*rubric.Rubric, len(cs))
+	for i, c := range cs {
+		all[i] = c.rubric
+	}
+	return all
 }

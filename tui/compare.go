@@ -14,20 +14,22 @@ import (
 // It owns the decisions that were read, the filter and the tab; each view lays itself
 // out (comparespread.go and its like), and compareview.go draws what they laid.
 type compare struct {
-	env     *env
-	size    tea.WindowSizeMsg
-	basis   calibration.Basis
-	filter  calibration.Filter
-	read    *calibration.Comparison // of the sessions that the filter names
-	now     *calibration.Comparison // what passes the filter
-	figures *figures                // of now
-	whole   *calibration.Comparison // of all sessions; nil until a view asks for it
-	asked   bool                    // for whole
-	tab     int
-	views   []compareView
-	laid    []laid // by tab; made anew when what is shown changes
-	cursors []int  // by tab: the item
-	scrolls []int  // by tab: how far an item longer than the room is scrolled
+	env      *env
+	size     tea.WindowSizeMsg
+	basis    calibration.Basis
+	filter   calibration.Filter
+	read     calibration.Comparisons // of the sessions that the filter names, by rubric
+	whole    calibration.Comparisons // of all sessions; nil until a view asks for it
+	asked    bool                    // for whole
+	overview calibration.Overview    // of what passes the filter
+	parts    []*compare              // what is compared, by rubric: a view is laid out for each; see comparescales.go
+	now      *calibration.Comparison // of a part: what passes the filter
+	figures  *figures                // of now
+	tab      int
+	views    []compareView
+	laid     []laid // by tab; made anew when what is shown changes
+	cursors  []int  // by tab: the item
+	scrolls  []int  // by tab: how far an item longer than the room is scrolled
 }
 
 // compareView is one way to look at the decisions.
@@ -119,7 +121,7 @@ func (c *compare) Typing() bool  { return false }
 
 func (c *compare) Keys() []key.Binding {
 	k := compareKeys
-	if c.now == nil {
+	if c.parts == nil {
 		return []key.Binding{keyBack, keyQuit}
 	}
 	keys := []key.Binding{k.next}
@@ -137,7 +139,7 @@ func (c *compare) Keys() []key.Binding {
 // compared is the decisions that were read.
 type compared struct {
 	basis calibration.Basis
-	read  *calibration.Comparison
+	read  calibration.Comparisons
 	err   error
 }
 
@@ -146,10 +148,13 @@ func (c *compare) Init() tea.Cmd { return c.load() }
 // load reads the decisions of the sessions that the filter names.
 func (c *compare) load() tea.Cmd {
 	e, f, names := c.env, calibration.Filter{Sessions: c.filter.Sessions}, *c.env.names
-	return func() tea.Msg { return e.readCompared(f, names) }
+	return func() tea.Msg { return e.readCompared(f, names, nil) }
 }
 
-func (e *env) readCompared(f calibration.Filter, names names) (m compared) {
+// readCompared reads the decisions of the sessions that the filter names. Each person is
+// compared under the rubric that of gives them; nil: that of the session, if it is one,
+// or of their role.
+func (e *env) readCompared(f calibration.Filter, names names, of *scales) (m compared) {
 	m.basis = calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}
 	if m.basis.People, m.err = e.store.People(); m.err != nil {
 		return m
@@ -158,13 +163,19 @@ func (e *env) readCompared(f calibration.Filter, names names) (m compared) {
 		return m
 	}
 	m.basis.People = names.people(m.basis.People)
-	comparer := calibration.NewComparer(m.basis, f)
+	if of == nil {
+		if of, m.err = e.scalesOf(f, m.basis); m.err != nil {
+			return m
+		}
+	}
+	m.basis.Rubric, m.basis.RubricFor = of.own, of.byPerson
+	comparers := calibration.NewComparers(m.basis, f)
 	m.err = e.store.DecisionsFor(f, func(d calibration.Decision) error {
-		comparer.Add(d)
+		comparers.Add(d)
 		return nil
 	})
 	if m.err == nil {
-		m.read = comparer.Comparison()
+		m.read = comparers.Comparisons()
 	}
 	return m
 }
@@ -173,13 +184,13 @@ func (c *compare) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case compared:
 		if msg.err != nil {
-			return reply{pop: c.now == nil, status: failure(fmt.Errorf("the decisions could not be read: %w", msg.err))}
+			return reply{pop: c.parts == nil, status: failure(fmt.Errorf("the decisions could not be read: %w", msg.err))}
 		}
 		c.basis, c.read = msg.basis, msg.read
 		c.whole, c.asked = nil, false
 		return c.narrow()
 	case renamed:
-		return reply{cmd: c.load(), wait: c.now == nil}
+		return reply{cmd: c.load(), wait: c.parts == nil}
 	case resumed:
 		return reply{cmd: c.load(), wait: true} // a decision may have come meanwhile
 	case wholeRead:
@@ -187,6 +198,9 @@ func (c *compare) Update(msg tea.Msg) reply {
 			return reply{status: failure(fmt.Errorf("the past sessions could not be read: %w", msg.err))}
 		}
 		c.whole = msg.read
+		for _, part := range c.parts {
+			part.whole = msg.read
+		}
 		c.layTab()
 	case measured:
 		c.measured(msg)
@@ -217,8 +231,7 @@ func (c *compare) choose(f calibration.Filter) reply {
 
 // narrow shows what passes the filter of what was read.
 func (c *compare) narrow() reply {
-	c.now = c.read.Where(c.filter)
-	c.figures = figuresOf(c.now)
+	c.split()
 	for _, v := range c.views {
 		if a, ok := v.(*agreementView); ok {
 			a.forget()
@@ -242,15 +255,18 @@ func (c *compare) everySession() *calibration.Comparison {
 	}
 	f := c.filter
 	f.Sessions = nil
-	return c.whole.Where(f)
+	if whole := c.whole.Under(c.now.Rubric().Hash()); whole != nil {
+		return whole.Where(f)
+	}
+	return c.now // nobody was placed under this rubric elsewhere
 }
 
 // lookedAt asks for what the view that is looked at still needs.
 func (c *compare) lookedAt() reply {
-	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.now != nil && !c.asked && len(c.filter.Sessions) > 0 {
+	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.parts != nil && !c.asked && len(c.filter.Sessions) > 0 {
 		c.asked = true
-		e, names := c.env, *c.env.names
-		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names)) }}
+		e, names, of := c.env, *c.env.names, &scales{c.basis.Rubric, c.basis.RubricFor}
+		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names, of)) }}
 	}
 	return c.measure()
 }
@@ -261,14 +277,14 @@ type spansSessions interface{ spansSessions() bool }
 // relay lays all views out anew when they are next looked at.
 func (c *compare) relay() {
 	clear(c.laid)
-	if c.now != nil {
+	if c.parts != nil {
 		c.layTab()
 	}
 }
 
 // layTab lays out the view that is looked at.
 func (c *compare) layTab() {
-	c.laid[c.tab] = c.views[c.tab].lay(c, c.size.Width, c.cursors[c.tab])
+	c.laid[c.tab] = c.layParts(c.views[c.tab], c.size.Width, c.cursors[c.tab])
 	c.cursors[c.tab] = max(0, min(c.cursors[c.tab], c.laid[c.tab].items-1))
 }
 
@@ -278,7 +294,7 @@ func (c *compare) press(k tea.KeyMsg) reply {
 	switch keys := compareKeys; {
 	case key.Matches(k, keyBack):
 		return reply{pop: true}
-	case c.now == nil:
+	case c.parts == nil:
 	case key.Matches(k, keys.tab):
 		return c.show(int(k.Runes[0] - '1'))
 	case key.Matches(k, keys.next):
@@ -291,8 +307,10 @@ func (c *compare) press(k tea.KeyMsg) reply {
 		return reply{push: newCompareSave(c)}
 	case key.Matches(k, keys.open):
 		if v, ok := c.views[c.tab].(opener); ok && c.shown().items > 0 {
-			if s := v.open(c, c.cursors[c.tab]); s != nil {
-				return reply{push: s}
+			if part, item := c.partAt(c.cursors[c.tab]); part != nil {
+				if s := v.open(part, item); s != nil {
+					return reply{push: s}
+				}
 			}
 		}
 	default:

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,9 +15,14 @@ import (
 // view that takes its time: the interval is found by a thousand resamples, so it is
 // measured when it is looked at, once for each choice of decisions.
 type agreementView struct {
-	of      *calibration.Comparison // what was asked to be measured
-	found   *calibration.AgreementView
-	failure error
+	of    []*calibration.Comparison // what was asked to be measured, by rubric
+	found map[*calibration.Comparison]measurement
+}
+
+// measurement is what measuring one of them came to.
+type measurement struct {
+	view calibration.AgreementView
+	err  error
 }
 
 func (v *agreementView) name() string                             { return "Agreement" }
@@ -28,32 +34,37 @@ func (v *agreementView) forget() { *v = agreementView{} }
 
 // measured is what measuring came to.
 type measured struct {
-	of   *calibration.Comparison
-	view calibration.AgreementView
-	err  error
+	of    []*calibration.Comparison
+	found map[*calibration.Comparison]measurement
 }
 
 // measure asks for the figures of the view that is looked at, if it needs any.
 func (c *compare) measure() reply {
 	v, ok := c.views[c.tab].(*agreementView)
-	if !ok || v.of == c.now || c.now == nil {
+	if !ok || v.of != nil || c.parts == nil {
 		return reply{}
 	}
-	v.of = c.now
-	of := c.now
+	for _, part := range c.parts {
+		v.of = append(v.of, part.now)
+	}
+	of := v.of
 	return reply{cmd: func() tea.Msg {
-		view, err := of.Agreement(context.Background(), calibration.DefaultBootstrap())
-		return measured{of, view, err}
+		m := measured{of, map[*calibration.Comparison]measurement{}}
+		for _, one := range of {
+			view, err := one.Agreement(context.Background(), calibration.DefaultBootstrap())
+			m.found[one] = measurement{view, err}
+		}
+		return m
 	}}
 }
 
 func (c *compare) measured(m measured) {
 	for i, view := range c.views {
 		v, ok := view.(*agreementView)
-		if !ok || v.of != m.of {
+		if !ok || !slices.Equal(v.of, m.of) {
 			continue
 		}
-		v.found, v.failure = &m.view, m.err
+		v.found = m.found
 		if i == c.tab {
 			c.layTab()
 		}
@@ -62,13 +73,13 @@ func (c *compare) measured(m measured) {
 
 // parts lists what was measured: all, then its parts, each with the heading that it
 // begins.
-func (v *agreementView) parts() (parts []calibration.AgreementPart, headings map[int]string) {
+func (m measurement) parts() (parts []calibration.AgreementPart, headings map[int]string) {
 	headings = map[int]string{}
-	parts = append(parts, v.found.All)
+	parts = append(parts, m.view.All)
 	for _, group := range []struct {
 		title string
 		parts []calibration.AgreementPart
-	}{{"By dimension", v.found.ByDimension}, {"By team", v.found.ByTeam}, {"By manager", v.found.ByManager}} {
+	}{{"By dimension", m.view.ByDimension}, {"By team", m.view.ByTeam}, {"By manager", m.view.ByManager}} {
 		if len(group.parts) > 1 {
 			headings[len(parts)] = group.title
 			parts = append(parts, group.parts...)
@@ -80,26 +91,34 @@ func (v *agreementView) parts() (parts []calibration.AgreementPart, headings map
 func (v *agreementView) lay(c *compare, w, cursor int) laid {
 	t := c.env.theme
 	var l laid
+	m, found := v.found[c.now]
 	switch {
-	case v.failure != nil:
-		l.text(c.wrapped(t.bad, v.failure.Error(), 1, w)...)
+	case m.err != nil:
+		l.text(c.wrapped(t.bad, m.err.Error(), 1, w)...)
 		return l
-	case v.found == nil:
+	case !found:
 		l.text("", " Measuring agreement …")
 		return l
 	}
 	l.follows = true
-	parts, headings := v.parts()
+	parts, headings := m.parts()
 	for i, p := range parts {
 		if title := headings[i]; title != "" {
 			l.text("", " "+t.heading.paint(title))
 		}
 		v.part(c, &l, p, i == 0, w)
 	}
-	if cursor < len(parts) {
+	if cursor >= 0 && cursor < len(parts) {
 		v.figures(c, &l, parts[cursor], w)
 	}
 	return l
+}
+
+// overAll is the headline where there are several rubrics: there is no figure for it.
+func (v *agreementView) overAll(c *compare, w int) []string {
+	t := c.env.theme
+	return append([]string{" " + t.title.paint("Over all: n/a, " + calibration.DifferentScales + ".")},
+		c.wrapped(t.faint, "Agreement is measured for the people of each rubric apart.", 3, w)...)
 }
 
 // part is one line of words; the first, over all, is the headline.

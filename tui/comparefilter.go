@@ -34,7 +34,7 @@ func newCompareFilter(c *compare) *compareFilter {
 	s.session(c, f)
 	s.named("Team", peopleField(c, func(p calibration.Person) string { return p.Team }), f.Teams, func(f *calibration.Filter, v []string) { f.Teams = v })
 	s.named("Manager", peopleField(c, func(p calibration.Person) string { return p.Manager }), f.Managers, func(f *calibration.Filter, v []string) { f.Managers = v })
-	s.named("Dimension", c.env.rubric.Dimensions, f.Dimensions, func(f *calibration.Filter, v []string) { f.Dimensions = v })
+	s.named("Dimension", c.dimensions(), f.Dimensions, func(f *calibration.Filter, v []string) { f.Dimensions = v })
 	var stages, chosen []string
 	for _, stage := range calibration.Stages() {
 		stages = append(stages, string(stage))

@@ -42,7 +42,7 @@ func (reviewersView) lay(c *compare, w, cursor int) laid {
 			return lead + look.paint(cell(v.Reviewer, label)) + right(fmt.Sprint(v.People), 7) + drawn + "  " + offsetWords(t, v.Offset)
 		})
 	}
-	if cursor < len(views) {
+	if cursor >= 0 && cursor < len(views) {
 		l.text("", " "+t.heading.paint(line(views[cursor].Reviewer)))
 		l.text(reviewerRows(c, views[cursor], w)...)
 	}

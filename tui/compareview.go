@@ -16,12 +16,12 @@ func (c *compare) room() int { return max(0, c.size.Height-compareTop-len(c.show
 
 func (c *compare) View(w, h int) string {
 	t := c.env.theme
-	if c.now == nil {
+	if c.parts == nil {
 		return joinRows(page([]string{" " + t.title.paint("Compare"), "", " Reading the decisions …"}, w, h))
 	}
-	o := c.figures.overview
+	o := c.overview
 	rows := []string{
-		spread(" "+t.title.paint("Compare")+t.faint.paint(" · "+line(c.env.rubric.Role)), t.faint.paint(count(o.Decisions, "decision")+" · "+count(o.People, "person")+" "), w),
+		spread(" "+t.title.paint("Compare")+t.faint.paint(" · "+c.underWords()), t.faint.paint(count(o.Decisions, "decision")+" · "+count(o.People, "person")+" "), w),
 		fit(c.filterRow(o), w), c.tabs(w),
 	}
 	l := c.shown()

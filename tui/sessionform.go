@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
+	"calibrate/rubric"
 )
 
 // newSessionForm opens a session of the people with the ids, or of everybody.
@@ -17,8 +18,14 @@ func newSessionForm(e *env, people []string) *form {
 	if n := len(people); n > 0 {
 		about = "On the agenda: the " + count(n, "person") + " who are ticked in the list."
 	}
-	return e.sessionForm("New session", []string{about, recusedWords}, calibration.Session{People: people, Facilitator: e.reviewer})
+	words := []string{about, recusedWords}
+	if e.rubricFor != nil {
+		words = []string{about, roleWords, recusedWords}
+	}
+	return e.sessionForm("New session", words, calibration.Session{People: people, Facilitator: e.reviewer})
 }
+
+const roleWords = "Each is placed under the rubric of their role."
 
 const recusedWords = "Who manages a person, reports to them, or is them, does not vote on them."
 
@@ -87,6 +94,11 @@ func (e *env) putSession(before, s calibration.Session) did {
 	if err := e.store.PutRubric(e.rubric); err != nil {
 		return did{err: err}
 	}
+	if s.ID == "" {
+		if s, err = e.freeze(s, known); err != nil {
+			return did{err: err}
+		}
+	}
 	s.Recusals = before.RecusalsAfter(s, people, true)
 	if s.People, err = e.arrange(s); err != nil {
 		return did{err: err}
@@ -103,7 +115,22 @@ func (e *env) putSession(before, s calibration.Session) did {
 	case err != nil:
 		return did{err: err}
 	}
-	return did{words: fmt.Sprintf("%s: %s on the agenda, %s", line(s.Name), count(len(s.People), "person"), count(len(s.Recusals), "recusal"))}
+	words := fmt.Sprintf("%s: %s on the agenda, %s", line(s.Name), count(len(s.People), "person"), count(len(s.Recusals), "recusal"))
+	if n := len(s.RubricsInUse()); n > 1 {
+		words += fmt.Sprintf(", %d rubrics", n)
+	}
+	return did{words: words}
+}
+
+// freeze places everybody on the agenda of a new session under the rubric of their role.
+func (e *env) freeze(s calibration.Session, known map[string]calibration.Person) (calibration.Session, error) {
+	of := func(id string) *rubric.Rubric { return e.on(known[id]).rubric }
+	for _, id := range s.People {
+		if err := e.store.PutRubric(of(id)); err != nil {
+			return s, err
+		}
+	}
+	return s.Freeze(nil, func(id string) string { return of(id).Hash() }), nil
 }
 
 // arrange puts the agenda in the session's order, by the decisions so far.
@@ -111,9 +138,13 @@ func (e *env) arrange(s calibration.Session) ([]string, error) {
 	if s.Order == calibration.AsListed {
 		return s.People, nil
 	}
-	m := e.readCompared(calibration.Filter{}, names{})
+	of, err := e.scalesIn(s, func(string) *rubric.Rubric { return e.rubric })
+	if err != nil {
+		return nil, err
+	}
+	m := e.readCompared(calibration.Filter{}, names{}, of)
 	if m.err != nil {
 		return nil, m.err
 	}
-	return calibration.Arrange(s.People, s.Order, s.Seed, calibration.Comparisons{m.read.Where(calibration.Filter{People: s.People, Sessions: []string{"", s.ID}})}), nil
+	return calibration.Arrange(s.People, s.Order, s.Seed, m.read.Where(calibration.Filter{People: s.People, Sessions: []string{"", s.ID}})), nil
 }

@@ -1,0 +1,179 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"calibrate/calibration"
+	"calibrate/rubric"
+)
+
+// This file is how people of several rubrics are compared: each view is laid out for the
+// people of one rubric after the other, under a heading, and nothing is ever measured
+// over two scales. With one rubric there is one part, and no heading.
+
+// scales are the rubrics that people are compared under.
+type scales struct {
+	own      *rubric.Rubric
+	byPerson func(person string) *rubric.Rubric // nil: own for everybody
+}
+
+// scalesOf is how people are compared where the filter names one session: as it placed
+// them, and those whom it did not place by their role. Else all go by their role.
+func (e *env) scalesOf(f calibration.Filter, b calibration.Basis) (*scales, error) {
+	byRole := func(id string) *rubric.Rubric {
+		if i := slices.IndexFunc(b.People, func(p calibration.Person) bool { return p.ID == id }); i >= 0 && e.rubricFor != nil {
+			return e.rubricFor(b.People[i])
+		}
+		return e.rubric
+	}
+	i := -1
+	if len(f.Sessions) == 1 {
+		i = slices.IndexFunc(b.Sessions, func(s calibration.Session) bool { return s.ID == f.Sessions[0] })
+	}
+	switch {
+	case i < 0 && e.rubricFor == nil:
+		return &scales{own: e.rubric}, nil
+	case i < 0:
+		return &scales{e.rubric, byRole}, nil
+	}
+	return e.scalesIn(b.Sessions[i], byRole)
+}
+
+// scalesIn are the rubrics that a session places people under; others says that of those
+// who are not on its agenda.
+func (e *env) scalesIn(session calibration.Session, others func(person string) *rubric.Rubric) (*scales, error) {
+	of := &scales{own: e.rubric}
+	if session.Rubric != "" && session.Rubric != e.rubric.Hash() {
+		r, err := e.store.Rubric(session.Rubric)
+		if err != nil {
+			return nil, fmt.Errorf("the rubric of the session %q is needed: %w", session.Name, err)
+		}
+		of.own = r
+	}
+	if len(session.Rubrics) == 0 {
+		return of, nil
+	}
+	placed := map[string]*rubric.Rubric{}
+	for _, id := range session.People {
+		placed[id] = of.own
+	}
+	for _, p := range session.Rubrics {
+		r, err := e.store.Rubric(p.Rubric)
+		if err != nil {
+			return nil, fmt.Errorf("the rubric that the session %q places %s under is needed: %w", session.Name, p.Person, err)
+		}
+		placed[p.Person] = r
+	}
+	of.byPerson = func(id string) *rubric.Rubric {
+		if r, ok := placed[id]; ok {
+			return r
+		}
+		return others(id)
+	}
+	return of, nil
+}
+
+// split makes a part of each rubric's comparison, of what passes the filter.
+func (c *compare) split() {
+	c.parts = nil
+	for _, now := range c.read.Where(c.filter) {
+		own := *c.env
+		own.rubric, own.rubricFor = now.Rubric(), nil
+		own.guideline = c.env.guideline.For(own.rubric)
+		part := *c
+		part.env, part.now, part.figures = &own, now, figuresOf(now)
+		c.parts = append(c.parts, &part)
+	}
+	if len(c.parts) == 1 {
+		c.overview = c.parts[0].figures.overview
+	} else {
+		c.overview = c.read.Where(c.filter).Overview()
+	}
+}
+
+// filled are the parts that there is something to say of: all, or where some are empty
+// the others.
+func (c *compare) filled() []*compare {
+	filled := slices.DeleteFunc(slices.Clone(c.parts), func(p *compare) bool {
+		return p.figures.overview.Decisions+len(p.figures.overview.Apart) == 0
+	})
+	if len(filled) == 0 {
+		return c.parts[:1]
+	}
+	return filled
+}
+
+// layParts lays a view out for each rubric, one below the other.
+func (c *compare) layParts(v compareView, w, cursor int) laid {
+	if len(c.parts) == 1 {
+		c.parts[0].size = c.size
+		return v.lay(c.parts[0], w, cursor)
+	}
+	var all laid
+	if s, ok := v.(*agreementView); ok {
+		all.text(s.overAll(c, w)...)
+	}
+	t := c.env.theme
+	for _, part := range c.filled() {
+		part.size = c.size
+		one := v.lay(part, w, cursor-all.items)
+		if len(all.rows) > 0 {
+			all.text("")
+		}
+		o := part.figures.overview
+		about := fmt.Sprintf(" · %s by %s ", count(o.People, "person"), count(o.Reviewers, "reviewer"))
+		all.text(t.rule(t.title.paint(c.rubricName(part.now.Rubric()))+t.faint.paint(about), "", w))
+		all.text(one.head...)
+		for _, r := range one.rows {
+			if r.item > 0 {
+				r.item += all.items
+			}
+			all.rows = append(all.rows, r)
+		}
+		all.items += one.items
+		all.follows = all.follows || one.follows
+	}
+	return all
+}
+
+// partAt is the part that an item is of, and which of its items it is.
+func (c *compare) partAt(item int) (*compare, int) {
+	if len(c.parts) == 1 {
+		return c.parts[0], item
+	}
+	for _, part := range c.filled() {
+		n := c.views[c.tab].lay(part, c.size.Width, -1).items
+		if item < n {
+			return part, item
+		}
+		item -= n
+	}
+	return nil, 0
+}
+
+// rubricName is the name by which a rubric is told from the others.
+func (c *compare) rubricName(r *rubric.Rubric) string {
+	return line(calibration.RubricNames(c.read.Rubrics())[r.Hash()])
+}
+
+// underWords say which rubric everything is said in, or of how many there are.
+func (c *compare) underWords() string {
+	if len(c.parts) == 1 {
+		return line(c.parts[0].now.Rubric().Role)
+	}
+	return fmt.Sprintf("%d rubrics, each on its own scale", len(c.parts))
+}
+
+// dimensions are those of all rubrics.
+func (c *compare) dimensions() []string {
+	var all []string
+	for _, part := range c.parts {
+		for _, d := range part.now.Rubric().Dimensions {
+			if !slices.Contains(all, d) {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
