@@ -158,7 +158,7 @@ func TestCompareThatCannotBeRead(t *testing.T) {
 	d := drive(t, demoData)
 	d.store.failReads = errDiskFull
 	d.press("c").sees("could not be read", "People · ")
-	d.press("esc")
+	d.press("esc", "esc") // of the comparison, and of the people come back to
 	d.store.failReads = nil
 	d.press("c", "enter").sees("Side by side").press("esc")
 	d.store.failReads = errDiskFull

@@ -5,7 +5,7 @@ import "slices"
 // point is what the mouse does on a comparison: a click shows a tab, puts the cursor on a
 // row, opens the row that it is on, or shows everybody at the band on the ruler.
 func (c *compare) point(p pointed) reply {
-	if c.now == nil {
+	if c.parts == nil {
 		return reply{}
 	}
 	l := c.shown()
@@ -53,6 +53,7 @@ func (c *compare) tabAt(p pointed) (tab int, ok bool) {
 }
 
 // showCell shows who stands at a position, on the dimension of the row under the cursor.
+// Only one rubric has a ruler above the rows.
 func (c *compare) showCell(l laid, ordinal int) reply {
 	dimension := ""
 	for _, r := range l.rows {
@@ -60,8 +61,9 @@ func (c *compare) showCell(l laid, ordinal int) reply {
 			dimension = r.dimension
 		}
 	}
-	position := c.now.Rubric().At(ordinal).Key
-	for i, cell := range c.figures.Cells() {
+	part := c.parts[0]
+	position := part.now.Rubric().At(ordinal).Key
+	for i, cell := range part.figures.Cells() {
 		if cell.Position == position && cell.Dimension == dimension {
 			tab := slices.IndexFunc(c.views, func(v compareView) bool { _, ok := v.(cellsView); return ok })
 			r := c.show(tab)

@@ -125,6 +125,9 @@ func (c *compare) layParts(v compareView, w, cursor int) laid {
 		about := fmt.Sprintf(" · %s by %s ", count(o.People, "person"), count(o.Reviewers, "reviewer"))
 		all.text(t.rule(t.title.paint(c.rubricName(part.now.Rubric()))+t.faint.paint(about), "", w))
 		all.text(one.head...)
+		for _, span := range one.spans {
+			all.spans = append(all.spans, [2]int{span[0] + len(all.rows), span[1] + len(all.rows)})
+		}
 		for _, r := range one.rows {
 			if r.item > 0 {
 				r.item += all.items
