@@ -117,7 +117,7 @@ func (v *agreementView) lay(c *compare, w, cursor int) laid {
 // overAll is the headline where there are several rubrics: there is no figure for it.
 func (v *agreementView) overAll(c *compare, w int) []string {
 	t := c.env.theme
-	return append([]string{" " + t.title.paint("Over all: n/a, " + calibration.DifferentScales + ".")},
+	return append([]string{" " + t.title.paint("Over all: n/a, "+calibration.DifferentScales+".")},
 		c.wrapped(t.faint, "Agreement is measured for the people of each rubric apart.", 3, w)...)
 }
 
