@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -40,7 +41,7 @@ place of the data file, which is kept beside it.`,
 			case f.restore != "":
 				return s.restore(f.restore)
 			}
-			return s.existing(func(st *store.Store) error { return s.backup(st, first(args...)) })
+			return s.existing(func(st *store.Store) error { return s.backup(cmd.Context(), st, first(args...)) })
 		},
 	}
 	cmd.Flags().BoolVar(&f.list, "list", false, "list the copies that lie beside the data file, the latest first")
@@ -72,12 +73,14 @@ func (s *shell) backupName(st *store.Store) string {
 	return strings.TrimSuffix(st.Path(), ext) + "-" + s.Now().UTC().Format("20060102T150405Z") + ext
 }
 
-func (s *shell) backup(st *store.Store, to string) error {
+func (s *shell) backup(ctx context.Context, st *store.Store, to string) error {
 	if to == "" {
 		to = s.backupName(st)
 	}
-	if err := st.Backup(to); err != nil {
-		return err
+	if err := s.watching(ctx, func(ctx context.Context, progress store.Progress) error {
+		return st.BackupContext(ctx, to, progress)
+	}); err != nil {
+		return interrupted(err)
 	}
 	if s.json() {
 		return writeRecord(s.Stdout, struct {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -33,15 +35,22 @@ one of --rubric takes its place if it is the same.`,
 			case cmd.Flags().Changed("salvage"):
 				return wrongUsage(cmd, "--salvage needs the name of a new file")
 			}
-			return s.existing(s.doctor)
+			return s.existing(func(st *store.Store) error { return s.doctor(cmd.Context(), st) })
 		},
 	}
 	cmd.Flags().StringVar(&out, "salvage", "", "write what can be read of a damaged data file to a new file, `OUT`")
 	return cmd
 }
 
-func (s *shell) doctor(st *store.Store) error {
-	report, err := st.Check()
+func (s *shell) doctor(ctx context.Context, st *store.Store) error {
+	var report store.Report
+	err := s.watching(ctx, func(ctx context.Context, progress store.Progress) (err error) {
+		report, err = st.CheckContext(ctx, progress)
+		return err
+	})
+	if errors.Is(err, context.Canceled) {
+		return errors.New("interrupted; the file was not looked through")
+	}
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (s *shell) importPackets(ctx context.Context, f importFlags, files []string
 	if err != nil {
 		return err
 	}
-	return s.receiving(f.dryRun, func(st *store.Store) error { return s.takeIn(st, f, packets) })
+	return s.receiving(f.dryRun, func(st *store.Store) error { return s.takeIn(ctx, st, f, packets) })
 }
 
 // receiving opens the data file that packets go to. Where there is none yet, a dry run
@@ -89,7 +89,7 @@ func (s *shell) receiving(dryRun bool, fn func(*store.Store) error) (err error) 
 
 // takeIn shows what packets bring, asks if there is anybody to be asked, and takes them
 // in. Whatever is shown is true of the file as it is: it stays locked meanwhile.
-func (s *shell) takeIn(st *store.Store, f importFlags, packets []packet.Packet) error {
+func (s *shell) takeIn(ctx context.Context, st *store.Store, f importFlags, packets []packet.Packet) error {
 	b := packet.Join(packets)
 	brings, err := newArrival(st, packets, b)
 	if err != nil {
@@ -97,8 +97,7 @@ func (s *shell) takeIn(st *store.Store, f importFlags, packets []packet.Packet) 
 	}
 	asks := s.InIsTerminal && !f.yes && !s.json()
 	if f.dryRun || asks {
-		s.progress("looking at " + records(b)).while(func() { brings.Merged, err = st.Preview(b) })
-		if err != nil {
+		if brings.Merged, err = s.merging(ctx, b, st.PreviewContext); err != nil {
 			return refusedAt(packets, err)
 		}
 		if err := brings.show(s); err != nil || f.dryRun || brings.nothing() {
@@ -109,8 +108,7 @@ func (s *shell) takeIn(st *store.Store, f importFlags, packets []packet.Packet) 
 			return err
 		}
 	}
-	s.progress("taking in " + records(b)).while(func() { brings.Merged, err = st.Merge(b) })
-	if err != nil {
+	if brings.Merged, err = s.merging(ctx, b, st.MergeContext); err != nil {
 		return refusedAt(packets, err)
 	}
 	brings.TakenIn = true
@@ -121,7 +119,15 @@ func (s *shell) takeIn(st *store.Store, f importFlags, packets []packet.Packet) 
 	return brings.show(s)
 }
 
-func records(b store.Batch) string { return count(len(b.Decisions), "decision") }
+// merging looks at a batch or takes it in, until somebody presses ctrl+c. While a
+// question is asked ctrl+c ends the program as ever.
+func (s *shell) merging(ctx context.Context, b store.Batch, merge func(context.Context, store.Batch, store.Progress) (store.Merged, error)) (m store.Merged, err error) {
+	err = s.watching(ctx, func(ctx context.Context, progress store.Progress) error {
+		m, err = merge(ctx, b, progress)
+		return err
+	})
+	return m, err
+}
 
 // confirm asks a question that no is the safe answer to.
 func (s *shell) confirm(question string) (bool, error) {

@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
 	"time"
+
+	"calibrate/store"
 )
 
 // progress shows how far long work has come, on one line of standard error that it
@@ -33,6 +36,22 @@ func (s *shell) progress(what string) *progress {
 	return p
 }
 
+// watching does long work that ctrl+c ends, with a line about each of its steps. The
+// work is given what to call with how far it has come.
+func (s *shell) watching(ctx context.Context, work func(context.Context, store.Progress) error) error {
+	ctx, stop := s.interruptible(ctx)
+	defer stop()
+	line, step := s.progress(""), store.Step("")
+	defer func() { line.done() }()
+	return work(ctx, func(now store.Step, done, of int) {
+		if now != step {
+			line.done()
+			line, step = s.progress(string(now)), now
+		}
+		line.step(done, of)
+	})
+}
+
 // step says that so many are done of so many.
 func (p *progress) step(done, of int) {
 	if p.w == nil || done == 0 {
@@ -47,32 +66,6 @@ func (p *progress) step(done, of int) {
 	rate := float64(done) / took.Seconds()
 	left := time.Duration(float64(of-done) / max(rate, 1e-9) * float64(time.Second))
 	p.write(fmt.Sprintf("%s: %d of %d, %.0f a second, %s left", p.what, done, of, rate, left.Round(time.Second)))
-}
-
-// while shows how long work takes that cannot say how far it has come.
-func (p *progress) while(work func()) {
-	if p.w == nil {
-		work()
-		return
-	}
-	finished, stopped := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(stopped)
-		tick := time.NewTicker(time.Second)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				p.write(fmt.Sprintf("%s: %s", p.what, p.now().Sub(p.began).Round(time.Second)))
-			case <-finished:
-				return
-			}
-		}
-	}()
-	work()
-	close(finished)
-	<-stopped
-	p.done()
 }
 
 func (p *progress) write(line string) {

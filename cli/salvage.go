@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -18,29 +19,15 @@ func (s *shell) salvage(cmd *cobra.Command, out string) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := s.interruptible(cmd.Context())
-	defer stop()
-	shown := map[store.SalvageStep]*progress{}
-	saved, err := store.Salvage(ctx, s.dataFile(), out, store.SalvageOptions{
-		Now: s.Now, Entropy: s.Entropy, Rubrics: known,
-		Progress: func(step store.SalvageStep, done, of int) {
-			if shown[step] == nil {
-				for _, before := range shown {
-					before.done()
-				}
-				shown[step] = s.progress(string(step))
-			}
-			shown[step].step(done, of)
-		},
-	})
-	for _, line := range shown {
-		line.done()
-	}
-	if ctx.Err() != nil {
-		return interrupted(ctx.Err())
-	}
-	if err != nil {
+	var saved store.Salvaged
+	err = s.watching(cmd.Context(), func(ctx context.Context, progress store.Progress) (err error) {
+		saved, err = store.Salvage(ctx, s.dataFile(), out, store.SalvageOptions{
+			Now: s.Now, Entropy: s.Entropy, Rubrics: known, Progress: progress,
+		})
 		return err
+	})
+	if err != nil {
+		return interrupted(err)
 	}
 	if s.json() {
 		return writeDocument(s.Stdout, saved)

@@ -47,7 +47,7 @@ type Rubric struct {
 	positions  []Position
 	statements []Statement       // in reading order
 	sections   map[sectionAt]int // → index of its first statement
-	byID       map[string]int    // statement id, by idKey → index into statements
+	byID       map[string]int    // statement id, as it is and by idKey → index into statements
 	byPosition map[string]int    // position key, by key → ordinal
 	dimensions map[string]string // dimension name, by key → as written
 	hash       func() string
@@ -221,7 +221,7 @@ func (r *Rubric) indexStatements(p Position, band Band) {
 					ID:       fmt.Sprintf("%s/%s/%s/%d", p.Key, slug(dimension), slug(string(section)), i+1),
 					Position: p, Dimension: dimension, Section: section, Number: i + 1, Text: text,
 				}
-				r.byID[idKey(s.ID)] = len(r.statements)
+				r.byID[s.ID], r.byID[idKey(s.ID)] = len(r.statements), len(r.statements)
 				r.statements = append(r.statements, s)
 			}
 		}
@@ -321,7 +321,11 @@ func (r *Rubric) Dimension(name string) (string, error) {
 // Statement finds a statement by its id. Case, spaces, hyphens and underscores
 // do not count. The error is a [*NotFoundError].
 func (r *Rubric) Statement(id string) (Statement, error) {
-	if i, ok := r.byID[idKey(id)]; ok {
+	i, ok := r.byID[id] // as decisions write it
+	if !ok {
+		i, ok = r.byID[idKey(id)]
+	}
+	if ok {
 		return r.statements[i], nil
 	}
 	ids := make([]string, len(r.statements))

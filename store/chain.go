@@ -1,19 +1,12 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
-
-	"calibrate/calibration"
 )
 
 // The decisions of one origin form a chain: each names the hash of the one before it.
@@ -66,10 +59,30 @@ func (c *chain) valid() error {
 	return nil
 }
 
-func hashPayload(payload []byte) string {
-	sum := sha256.Sum256(payload)
-	return hex.EncodeToString(sum[:])
+// digest is the SHA-256 of a decision as it is compared; as text it is what others name
+// it by. The zero one stands for none.
+type digest [sha256.Size]byte
+
+func digestOf(payload []byte) digest { return sha256.Sum256(payload) }
+
+func (d digest) String() string {
+	if d == (digest{}) {
+		return ""
+	}
+	return hex.EncodeToString(d[:])
 }
+
+// parseDigest undoes String; of text that is no SHA-256 it makes none.
+func parseDigest(text string) (d digest) {
+	if len(text) == hex.EncodedLen(len(d)) {
+		if _, err := hex.Decode(d[:], []byte(text)); err != nil {
+			return digest{}
+		}
+	}
+	return d
+}
+
+func hashPayload(payload []byte) string { return digestOf(payload).String() }
 
 func compareTips(a, b tip) int {
 	return cmp.Or(cmp.Compare(a.Seq, b.Seq), strings.Compare(a.Hash, b.Hash))
@@ -158,123 +171,4 @@ func (c *chain) gapAt(seq uint64) (int, bool) {
 		return 1
 	})
 	return i, i < len(c.Gaps) && c.Gaps[i][0] <= seq
-}
-
-// ledger writes decisions, their index entries and their chains in one transaction.
-// Chains are kept in memory until close, so that a large merge stays linear.
-type ledger struct {
-	tx     *bbolt.Tx
-	chains map[ulid.ULID]*chain
-}
-
-func newLedger(tx *bbolt.Tx) *ledger {
-	return &ledger{tx: tx, chains: map[ulid.ULID]*chain{}}
-}
-
-// chain returns what is known of an origin, for changing.
-func (l *ledger) chain(origin ulid.ULID) (*chain, error) {
-	if c, ok := l.chains[origin]; ok {
-		return c, nil
-	}
-	c := &chain{Origin: origin.String()}
-	if _, err := getRecord(l.tx, bucketChains, origin[:], kindChain, c); err != nil {
-		return nil, err
-	}
-	l.chains[origin] = c
-	return c, nil
-}
-
-// add writes a decision that the file does not have, in place of the tombstone that may
-// hold its place. The payload is kept byte for byte, or its hash would change; d is what
-// it says.
-func (l *ledger) add(d calibration.Decision, payload []byte) error {
-	id, err := parseID(d.ID)
-	if err != nil {
-		return err
-	}
-	origin, err := parseID(d.Origin)
-	if err != nil {
-		return err
-	}
-	_, held, err := tombAt(l.tx, id)
-	switch {
-	case err != nil:
-	case held:
-		err = l.tx.Bucket([]byte(bucketPurged)).Delete(id[:])
-	default:
-		err = l.grow(origin, link{seq: d.Seq, id: id, hash: hashPayload(payload), prev: d.Prev})
-	}
-	if err != nil {
-		return err
-	}
-	if err := putFrame(l.tx, bucketDecisions, id[:], kindDecision, payload); err != nil {
-		return err
-	}
-	for bucket, key := range indexKeys(d, origin, id) {
-		if err := l.tx.Bucket([]byte(bucket)).Put(key, nil); err != nil {
-			return fmt.Errorf("indexing decision %s in %s: %w", d.ID, bucket, err)
-		}
-	}
-	return nil
-}
-
-// grow takes a decision into its chain that the chain did not have.
-func (l *ledger) grow(origin ulid.ULID, k link) error {
-	if l.branches(origin, k.seq) >= maxBranches {
-		return fmt.Errorf("decision %s: %d others have the number %d in the chain of file %s already", k.id, maxBranches, k.seq, origin)
-	}
-	c, err := l.chain(origin)
-	if err != nil {
-		return err
-	}
-	t, before := tip{k.seq, k.hash}, tip{k.seq - 1, k.prev}
-	named, err := l.named(origin, t)
-	if err != nil {
-		return err
-	}
-	known, err := l.known(origin, before)
-	if err != nil {
-		return err
-	}
-	c.add(t, before, named, known)
-	return nil
-}
-
-// branches counts the decisions, here or purged, with one number of a chain.
-func (l *ledger) branches(origin ulid.ULID, seq uint64) (n int) {
-	prefix := originSeqKey(origin, seq)
-	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		n++
-	}
-	return n
-}
-
-// named reports whether a decision, here or purged, follows t.
-func (l *ledger) named(origin ulid.ULID, t tip) (bool, error) {
-	next, err := l.links(origin, t.Seq+1)
-	return slices.ContainsFunc(next, func(k link) bool { return k.prev == t.Hash }), err
-}
-
-// known reports whether t is here, was purged, or is named by one that is or was: then
-// the chain has it already among what arrived or what is awaited.
-func (l *ledger) known(origin ulid.ULID, t tip) (bool, error) {
-	here, err := l.links(origin, t.Seq)
-	if err != nil || slices.ContainsFunc(here, func(k link) bool { return k.hash == t.Hash }) {
-		return err == nil, err
-	}
-	return l.named(origin, t)
-}
-
-// close writes the chains down.
-func (l *ledger) close() error {
-	for origin, c := range l.chains {
-		if len(c.Tips) == 0 {
-			continue // looked at, and nothing came of it
-		}
-		if err := putRecord(l.tx, bucketChains, origin[:], kindChain, c); err != nil {
-			return err
-		}
-	}
-	return nil
 }

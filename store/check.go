@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -21,10 +22,17 @@ import (
 // entry both ways, every chain, and every decision under its rubric. It changes
 // nothing; writers wait until it is done. What is wrong with the file is in the
 // report; the error is for what kept it from being checked.
-func (s *Store) Check() (Report, error) {
+//
+// It takes time in proportion to the file, and memory for about a hundred bytes of each
+// decision: its place in its chain.
+func (s *Store) Check() (Report, error) { return s.CheckContext(context.Background(), nil) }
+
+// CheckContext is [Store.Check], and tells how far it has come. The error wraps that of
+// ctx where it ends first.
+func (s *Store) CheckContext(ctx context.Context, progress Progress) (Report, error) {
 	var report Report
 	err := s.guard(func() (err error) {
-		report, err = s.check()
+		report, err = s.check(long{ctx, progress})
 		return err
 	})
 	if err != nil {
@@ -33,29 +41,30 @@ func (s *Store) Check() (Report, error) {
 	return report, nil
 }
 
-func (s *Store) check() (Report, error) {
+func (s *Store) check(work long) (Report, error) {
 	// A transaction for writing keeps others from changing pages under the raw walk.
 	tx, err := s.db.Begin(!s.db.IsReadOnly())
 	if err != nil {
 		return Report{}, err
 	}
 	defer tx.Rollback()
-	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, entries: map[string]bool{}, unruled: map[string]int{}}
+	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, indexed: map[string]int{}, unruled: map[string]int{}, work: work}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
 	if err := c.rights(s.file); err != nil {
 		return Report{}, err
 	}
 	if c.pages(s.file) {
-		c.records()
-		c.decisions()
-		c.purged()
-		c.indexes()
-		c.chains()
+		for _, part := range []func(){c.records, c.decisions, c.purged, c.indexes, c.chains} {
+			part()
+			if err := work.ctx.Err(); err != nil {
+				return Report{}, err
+			}
+		}
 	} else {
 		c.Unread = true
 	}
 	problemsFirst(c.Findings)
-	return c.Report, nil
+	return c.Report, work.ctx.Err()
 }
 
 func problemsFirst(findings []Finding) {
@@ -70,8 +79,17 @@ type checker struct {
 	people  map[string]bool
 	session map[string]bool
 	links   map[ulid.ULID][]link // the decisions that were read, by origin
-	entries map[string]bool      // the index entries that they should have, by bucket and key
+	indexed map[string]int       // how many of what was read the index leads to, by bucket
 	unruled map[string]int       // how many were made under a rubric that is not here, by its hash
+
+	work          long
+	entries, done int // of all buckets
+}
+
+// next says that one more entry is checked, and whether to go on.
+func (c *checker) next() bool {
+	c.done++
+	return c.work.told(StepRecords, c.done, max(c.done, c.entries)) == nil
 }
 
 func (c *checker) problem(where, do, format string, args ...any) {
@@ -96,21 +114,25 @@ func (c *checker) rights(f *os.File) error {
 
 // pages checks the file below the records and reports whether those can be read.
 func (c *checker) pages(f *os.File) (sound bool) {
-	p, err := proveFile(f)
+	p, err := proveFile(f, c.work)
 	if err != nil {
 		c.problem("pages", doRestore, "%v", err)
 		return false
 	}
+	c.entries = p.entries
 	if p.torn {
 		c.problem("file header", doCompare, "one of its two copies is damaged; if it was the newer one, the last change is lost")
-		return true // bbolt's check would stop at the header
+		return true // the list of free pages belongs to the other one
 	}
-	sound = true
-	for err := range c.tx.Check() {
-		c.problem("pages", doRestore, "%v", err)
-		sound = false
+	for start := 0; start < len(p.lost); {
+		end := start + 1
+		for end < len(p.lost) && p.lost[end] == p.lost[end-1]+1 {
+			end++
+		}
+		c.problem("pages", doRestore, "%s: in use by nothing, and not free", pageNumbers(p.lost[start], p.lost[end-1]))
+		start = end
 	}
-	return sound
+	return len(p.lost) == 0
 }
 
 // records checks everything but decisions.
@@ -167,7 +189,7 @@ func checkBucket[T any](c *checker, bucket string, k kind, validate func(T) erro
 // frames proves the frame of every record of a bucket and hands its payload to check.
 func (c *checker) frames(bucket string, k kind, check func(key, payload []byte) error) {
 	cursor := c.tx.Bucket([]byte(bucket)).Cursor()
-	for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
+	for key, value := cursor.First(); key != nil && c.next(); key, value = cursor.Next() {
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err == nil {
 			err = check(key, payload)
@@ -190,7 +212,7 @@ func (c *checker) decisions() {
 		if !bytes.Equal(d.id[:], key) {
 			return fmt.Errorf("it says that its id is %s", d.ID)
 		}
-		c.links[d.origin] = append(c.links[d.origin], link{seq: d.Seq, id: d.id, hash: hashPayload(payload), prev: d.Prev})
+		c.links[d.origin] = append(c.links[d.origin], d.link())
 		if !c.people[d.Person] {
 			unlisted[d.Person]++
 		}
@@ -207,11 +229,12 @@ func (c *checker) decisions() {
 
 func (c *checker) decision(d parsedDecision) error {
 	where := bucketDecisions + "/" + d.ID
-	for bucket, key := range indexKeys(d.Decision, d.origin, d.id) {
-		c.entries[bucket+"/"+string(key)] = true
-		if c.tx.Bucket([]byte(bucket)).Get(key) == nil {
-			c.problem(where, doRestore, "the index %s does not lead to it", bucket)
+	for _, e := range indexKeys(d.Decision, d.origin, d.id) {
+		if c.tx.Bucket([]byte(e.bucket)).Get(e.key) == nil {
+			c.problem(where, doRestore, "the index %s does not lead to it", e.bucket)
+			continue
 		}
+		c.indexed[e.bucket]++
 	}
 	if d.Session != "" && !c.session[d.Session] {
 		c.note(where, "merge a packet that has the session", "its session %s is not here", d.Session)
@@ -258,18 +281,21 @@ func (c *checker) checkSuperseded(where string, d calibration.Decision) error {
 // a decision which cannot be read has its entries is taken as it comes, and its place
 // in the chain from them.
 func (c *checker) indexes() {
-	for _, bucket := range []string{bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin} {
-		cursor := c.tx.Bucket([]byte(bucket)).Cursor()
-		for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
+	for _, bucket := range indexes() {
+		cursor, entries := c.tx.Bucket([]byte(bucket)).Cursor(), 0
+		for key, _ := cursor.First(); key != nil && c.next(); key, _ = cursor.Next() {
+			entries++
+		}
+		if entries == c.indexed[bucket] {
+			continue // those of what was read, and no others
+		}
+		for key, _ := cursor.First(); key != nil && c.work.ctx.Err() == nil; key, _ = cursor.Next() {
 			c.entry(bucket, key)
 		}
 	}
 }
 
 func (c *checker) entry(bucket string, key []byte) {
-	if c.entries[bucket+"/"+string(key)] {
-		return
-	}
 	where := bucket + "/" + showKey(key)
 	_, id, ok := splitIndexKey(key)
 	var origin ulid.ULID
@@ -288,15 +314,25 @@ func (c *checker) entry(bucket string, key []byte) {
 			c.links[origin] = append(c.links[origin], link{seq: seq, id: id, unreadable: true})
 		}
 	case payload == nil && bucket == bucketByOrigin && c.tx.Bucket([]byte(bucketPurged)).Get(id[:]) != nil:
-		c.links[origin] = append(c.links[origin], link{seq: seq, id: id, unreadable: true})
+		if t, _, err := tombAt(c.tx, id); err != nil || t.Origin != origin.String() || t.Seq != seq {
+			c.links[origin] = append(c.links[origin], link{seq: seq, id: id, unreadable: true})
+		}
 	case payload == nil:
 		c.problem(where, doCompare, "it leads to decision %s, which is not there", id)
 	default:
 		own, err := parseID(d.Origin)
-		if err == nil && !bytes.Equal(indexKeys(d, own, id)[bucket], key) {
+		if err == nil && !bytes.Equal(indexKeyIn(bucket, d, own, id), key) {
 			c.problem(where, doRestore, "it leads to decision %s, which does not belong there", id)
 		}
 	}
+}
+
+// pageNumbers names pages.
+func pageNumbers(from, to uint64) string {
+	if from == to {
+		return fmt.Sprintf("page %d", from)
+	}
+	return fmt.Sprintf("pages %d to %d", from, to)
 }
 
 func (c *checker) chains() {

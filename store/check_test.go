@@ -67,7 +67,8 @@ func reword(tx *bbolt.Tx, d calibration.Decision, change func(*calibration.Decis
 func takeOut(tx *bbolt.Tx, d calibration.Decision) error {
 	id, origin := ulid.MustParse(d.ID), ulid.MustParse(d.Origin)
 	err := tx.Bucket([]byte(bucketDecisions)).Delete(id[:])
-	for bucket, key := range indexKeys(d, origin, id) {
+	for _, e := range indexKeys(d, origin, id) {
+		bucket, key := e.bucket, e.key
 		err = errors.Join(err, tx.Bucket([]byte(bucket)).Delete(key))
 	}
 	return err

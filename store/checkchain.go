@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 )
 
 // What to do about a finding.
@@ -21,36 +21,52 @@ const (
 // chainOf goes before an origin where a finding is about its whole chain.
 const chainOf = "chain of file "
 
-// link is a decision's place in its chain.
+// link is a decision's place in its chain. A check holds one of every decision, so it
+// is small.
 type link struct {
 	seq        uint64
 	id         ulid.ULID
-	hash, prev string
+	hash, prev digest
 	unreadable bool // its frame is damaged: told elsewhere, so it is taken as it comes
 }
 
+// point is a tip with the hash as links have it.
+type point struct {
+	seq  uint64
+	hash digest
+}
+
+func (p point) tip() tip { return tip{p.seq, p.hash.String()} }
+
+func points(tips []tip) []point {
+	ps := make([]point, len(tips))
+	for i, t := range tips {
+		ps[i] = point{t.Seq, parseDigest(t.Hash)}
+	}
+	return ps
+}
+
+func among(sorted []point, p point) bool {
+	_, found := slices.BinarySearchFunc(sorted, p, comparePoints)
+	return found
+}
+
+func comparePoints(a, b point) int {
+	return cmp.Or(cmp.Compare(a.seq, b.seq), bytes.Compare(a.hash[:], b.hash[:]))
+}
+
 // verify holds the decisions of one origin against its chain's record. links need not
-// be in order.
+// be in order; they are brought into it.
 func (c *chain) verify(links []link) []Finding {
 	slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.seq, b.seq), a.id.Compare(b.id)) })
-	v := verifier{chain: c, bySeq: map[uint64][]link{}, attested: map[tip]bool{}}
-	for _, l := range links {
-		v.bySeq[l.seq] = append(v.bySeq[l.seq], l)
-		if v.forked == 0 && len(v.bySeq[l.seq]) > 1 {
+	v := verifier{chain: c, links: links, tips: points(c.Tips), awaiting: points(c.Awaited)}
+	for i, l := range links {
+		if i > 0 && l.seq == links[i-1].seq {
 			v.forked = l.seq
-		}
-		if !l.unreadable {
-			v.attested[tip{l.seq - 1, l.prev}] = true
+			break
 		}
 	}
-	for _, t := range c.Tips {
-		v.attested[t] = true
-	}
-	for t := range v.attested {
-		if t.Seq > 0 && !v.here(t) && !v.awaited(t) {
-			v.lost = append(v.lost, t)
-		}
-	}
+	v.findLost()
 	if len(links) > 0 && len(c.Tips) == 0 {
 		v.find(Problem, doCompare, "the record of the chain is gone, so that nothing can be said of its %s", count(len(links), "decision"))
 		return v.findings
@@ -66,11 +82,44 @@ func (c *chain) verify(links []link) []Finding {
 
 type verifier struct {
 	*chain
-	bySeq    map[uint64][]link
-	attested map[tip]bool // hashes that a successor or a tip vouches for
-	lost     []tip        // those of them that arrived and are not here any more, in no order
-	forked   uint64       // the first number that two decisions have; 0: none
-	findings []Finding
+	links          []link  // in order
+	tips, awaiting []point // of the chain
+	lost           []point // hashes that something vouches for, that arrived and are not here any more; in order
+	forked         uint64  // the first number that two decisions have; 0: none
+	findings       []Finding
+}
+
+// at are the decisions with a number.
+func (v *verifier) at(seq uint64) []link {
+	from, found := slices.BinarySearchFunc(v.links, seq, func(l link, seq uint64) int { return cmp.Compare(l.seq, seq) })
+	to := from
+	for found && to < len(v.links) && v.links[to].seq == seq {
+		to++
+	}
+	return v.links[from:to]
+}
+
+// attested reports whether a successor or a tip vouches for a decision's hash.
+func (v *verifier) attested(p point) bool {
+	return among(v.tips, p) ||
+		slices.ContainsFunc(v.at(p.seq+1), func(l link) bool { return !l.unreadable && l.prev == p.hash })
+}
+
+func (v *verifier) findLost() {
+	lose := func(p point) {
+		if p.seq > 0 && !v.here(p) && !v.awaited(p) {
+			v.lost = append(v.lost, p)
+		}
+	}
+	for _, l := range v.links {
+		if !l.unreadable {
+			lose(point{l.seq - 1, l.prev})
+		}
+	}
+	for _, p := range v.tips {
+		lose(p)
+	}
+	slices.SortFunc(v.lost, comparePoints)
 }
 
 func (v *verifier) find(s Severity, do, format string, args ...any) {
@@ -109,24 +158,21 @@ func (v *verifier) missing(links []link) {
 }
 
 // here reports whether a decision is there, or may be one that cannot be read.
-func (v *verifier) here(t tip) bool {
-	return slices.ContainsFunc(v.bySeq[t.Seq], func(l link) bool { return l.unreadable || l.hash == t.Hash })
+func (v *verifier) here(p point) bool {
+	return slices.ContainsFunc(v.at(p.seq), func(l link) bool { return l.unreadable || l.hash == p.hash })
 }
 
 // awaited reports whether a decision that is named never arrived.
-func (v *verifier) awaited(t tip) bool {
-	_, found := slices.BinarySearchFunc(v.Awaited, t, compareTips)
-	return found
-}
+func (v *verifier) awaited(p point) bool { return among(v.awaiting, p) }
 
 // lostTips tells the end of a branch that was taken out where another branch has the
 // same number; without one, missing tells it.
 func (v *verifier) lostTips() {
-	for _, t := range v.Tips {
-		there := v.bySeq[t.Seq]
-		altered := slices.ContainsFunc(there, func(l link) bool { return !v.attested[tip{l.seq, l.hash}] })
+	for _, t := range v.tips {
+		there := v.at(t.seq)
+		altered := slices.ContainsFunc(there, func(l link) bool { return !v.attested(point{l.seq, l.hash}) })
 		if len(there) > 0 && !v.here(t) && !altered {
-			v.find(Problem, doCompare, "taken out: number %d of one branch of a fork", t.Seq)
+			v.find(Problem, doCompare, "taken out: number %d of one branch of a fork", t.seq)
 		}
 	}
 }
@@ -158,33 +204,34 @@ func (v *verifier) altered(l link) {
 	if l.unreadable {
 		return
 	}
-	if !v.attested[tip{l.seq, l.hash}] && (v.sought(l.seq) || !v.successorGone(l.seq)) {
+	if !v.attested(point{l.seq, l.hash}) && (v.sought(l.seq) || !v.successorGone(l.seq)) {
 		v.find(Problem, doCompare, "altered: decision %s (number %d) is not what it was", l.id, l.seq)
 	}
-	before := tip{l.seq - 1, l.prev}
-	there, awaited := v.bySeq[before.Seq], v.awaited(before)
+	before := point{l.seq - 1, l.prev}
+	there := v.at(before.seq)
 	switch {
-	case l.seq == 1, v.here(before), len(there) == 0:
+	case l.seq == 1, len(there) == 0, v.here(before):
 		// It is there, or told by missing.
-	case awaited && v.forked > 0 && v.forked <= l.seq:
+	case v.awaited(before) && v.forked > 0 && v.forked <= l.seq:
 		v.find(Note, doFork, "a fork: the decision before %s (number %d) never arrived here", l.id, l.seq)
-	case awaited:
+	case v.awaited(before):
 		v.find(Problem, doCompare, "altered, or from a copy of the file: decision %s (number %d) does not follow the one before it", l.id, l.seq)
-	case !slices.ContainsFunc(there, func(l link) bool { return !v.attested[tip{l.seq, l.hash}] }): // else told as altered
+	case !slices.ContainsFunc(there, func(l link) bool { return !v.attested(point{l.seq, l.hash}) }): // else told as altered
 		v.find(Problem, doCompare, "taken out: the decision before %s (number %d)", l.id, l.seq)
 	}
 }
 
 // sought reports whether a decision with the number arrived that is not here any more.
 func (v *verifier) sought(seq uint64) bool {
-	return slices.ContainsFunc(v.lost, func(t tip) bool { return t.Seq == seq })
+	i, _ := slices.BinarySearchFunc(v.lost, point{seq: seq}, comparePoints)
+	return i < len(v.lost) && v.lost[i].seq == seq
 }
 
 // successorGone reports whether the decision that would vouch for one with the number
 // may be among those that were taken out or cannot be read.
 func (v *verifier) successorGone(seq uint64) bool {
-	return slices.ContainsFunc(v.bySeq[seq+1], func(l link) bool { return l.unreadable }) ||
-		slices.ContainsFunc(v.lost, func(t tip) bool { return t.Seq > seq })
+	return slices.ContainsFunc(v.at(seq+1), func(l link) bool { return l.unreadable }) ||
+		len(v.lost) > 0 && v.lost[len(v.lost)-1].seq > seq
 }
 
 func numbers(from, to uint64) string {
@@ -194,37 +241,37 @@ func numbers(from, to uint64) string {
 	return fmt.Sprintf("numbers %d to %d", from, to)
 }
 
-// checkChains verifies the chains of some origins.
-func checkChains(tx *bbolt.Tx, origins []ulid.ULID) ([]Finding, error) {
-	slices.SortFunc(origins, ulid.ULID.Compare)
+// checkChains verifies the chains that a ledger has written.
+func (l *ledger) checkChains() ([]Finding, error) {
 	var findings []Finding
-	for _, origin := range origins {
-		c := &chain{Origin: origin.String()}
-		if _, err := getRecord(tx, bucketChains, origin[:], kindChain, c); err != nil {
-			return nil, err
-		}
-		links, err := linksOf(tx, origin)
+	for _, origin := range slices.SortedFunc(maps.Keys(l.chains), ulid.ULID.Compare) {
+		links, err := l.allLinks(origin)
 		if err != nil {
 			return nil, err
 		}
-		findings = append(findings, c.verify(links)...)
+		findings = append(findings, l.chains[origin].verify(links)...)
 	}
 	return findings, nil
 }
 
-// linksOf reads the places of an origin's decisions, also of those that were purged,
-// through the index.
-func linksOf(tx *bbolt.Tx, origin ulid.ULID) ([]link, error) {
+// allLinks are the places of an origin's decisions, also of those that were purged, once
+// everything is written down.
+func (l *ledger) allLinks(origin ulid.ULID) ([]link, error) {
 	var links []link
-	cursor := tx.Bucket([]byte(bucketByOrigin)).Cursor()
+	cursor := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
 	for key, _ := cursor.Seek(origin[:]); bytes.HasPrefix(key, origin[:]); key, _ = cursor.Next() {
-		_, _, id, _ := splitOriginKey(key)
-		l, found, err := linkAt(tx, id)
+		_, seq, id, _ := splitOriginKey(key)
+		added := l.fresh[place{origin, seq}]
+		if i := slices.IndexFunc(added, func(k link) bool { return k.id == id }); i >= 0 {
+			links = append(links, added[i])
+			continue
+		}
+		k, found, err := linkAt(l.tx, id)
 		if err != nil {
 			return nil, err
 		}
 		if found {
-			links = append(links, l)
+			links = append(links, k)
 		}
 	}
 	return links, nil

@@ -74,10 +74,11 @@ func (c *checker) tombstone(t tombstone, id ulid.ULID) error {
 	}
 	c.links[origin] = append(c.links[origin], t.link(id))
 	key := originKey(origin, t.Seq, id)
-	c.entries[bucketByOrigin+"/"+string(key)] = true
 	if c.tx.Bucket([]byte(bucketByOrigin)).Get(key) == nil {
 		c.problem(bucketPurged+"/"+t.ID, doRestore, "the index %s does not lead to it", bucketByOrigin)
+		return nil
 	}
+	c.indexed[bucketByOrigin]++
 	return nil
 }
 

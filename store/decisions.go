@@ -62,11 +62,11 @@ func (s *Store) placeAll(r *rubric.Rubric, ds []calibration.Decision) ([]calibra
 	at := func(i int, err error) error {
 		return fmt.Errorf("decision %d of %d (%s of %q): %w", i+1, len(ds), ds[i].Dimension, ds[i].Person, err)
 	}
-	for i, d := range ds {
-		var err error
-		if kept[i], err = prepare(d, r); err != nil {
-			return nil, at(i, err)
-		}
+	if i, err := inParallel(len(ds), func(i int) (err error) {
+		kept[i], err = prepare(ds[i], r)
+		return err
+	}); err != nil {
+		return nil, at(i, err)
 	}
 	for i := range times {
 		times[i] = s.now()
@@ -94,18 +94,74 @@ func prepare(d calibration.Decision, r *rubric.Rubric) (calibration.Decision, er
 	if err := validNames(d.Person, d.Reviewer, d.Session); err != nil {
 		return d, err
 	}
-	d, err := asKept(d)
+	d, err := textOf(d)
 	if err == nil {
 		err = d.Validate(r)
 	}
 	return d, err
 }
 
+// textOf is asKept for a decision: what is text already, as almost all are, is not read
+// again.
+func textOf(d calibration.Decision) (calibration.Decision, error) {
+	payload, err := encode(d)
+	if err != nil || bytes.Contains(payload, []byte(`\ufffd`)) {
+		return asKept(d)
+	}
+	d.Evidence, d.Dampeners = slices.Clone(d.Evidence), slices.Clone(d.Dampeners)
+	if len(d.Evidence) == 0 {
+		d.Evidence = nil
+	}
+	if len(d.Dampeners) == 0 {
+		d.Dampeners = nil
+	}
+	return d, nil
+}
+
 // writing is new decisions on their way into the file, in one transaction.
 type writing struct {
 	*ledger
-	store *Store
-	about map[string][]calibration.Decision // by person, those that were looked up: read once, not once for each
+	store    *Store
+	last     ulid.ULID                           // of all decisions; zero until it was looked up
+	made     map[ulid.ULID]*calibration.Decision // that are added
+	current  map[string]slots                    // by person: read once, not once for each decision
+	sessions map[string]error                    // why each takes no decision
+	people   map[string]error                    // why nothing may concern each
+}
+
+// slots are a person's current decisions: the ids of those that answer the same question,
+// see [calibration.Decision.SameSlot].
+type slots map[slot][]string
+
+type slot struct {
+	reviewer, dimension, session string
+	stage                        calibration.Stage
+}
+
+func slotOf(d calibration.Decision) slot {
+	return slot{reviewer: d.Reviewer, dimension: d.Dimension, session: d.Session, stage: d.Stage}
+}
+
+func slotsOf(all []calibration.Decision) slots {
+	s := slots{}
+	for _, d := range calibration.Current(all) {
+		s[slotOf(d)] = append(s[slotOf(d)], d.ID)
+	}
+	return s
+}
+
+// latest is the id of the latest decision that answers the same question, if any.
+func (s slots) latest(of slot) string {
+	if ids := s[of]; len(ids) > 0 {
+		return slices.Max(ids)
+	}
+	return ""
+}
+
+// take notes a new decision in place of the one that it corrects.
+func (s slots) take(d calibration.Decision, corrected slot) {
+	s[corrected] = slices.DeleteFunc(s[corrected], func(id string) bool { return id == d.Supersedes })
+	s[slotOf(d)] = append(s[slotOf(d)], d.ID)
 }
 
 // writeDecisions runs add in a transaction that keeps the rubric and the chains too.
@@ -114,7 +170,10 @@ func (s *Store) writeDecisions(r *rubric.Rubric, add func(*writing) error) error
 		if err := s.putRubric(tx, r); err != nil {
 			return err
 		}
-		w := &writing{ledger: newLedger(tx), store: s, about: map[string][]calibration.Decision{}}
+		w := &writing{
+			ledger: newLedger(tx), store: s, current: map[string]slots{}, made: map[ulid.ULID]*calibration.Decision{},
+			sessions: map[string]error{}, people: map[string]error{},
+		}
 		if err := add(w); err != nil {
 			return err
 		}
@@ -124,79 +183,96 @@ func (s *Store) writeDecisions(r *rubric.Rubric, add func(*writing) error) error
 
 // add writes a decision that prepare has passed, as the latest one.
 func (w *writing) add(d *calibration.Decision, now time.Time) error {
-	if err := takesDecisions(w.tx, d.Session); err != nil {
+	if err := once(w.sessions, d.Session, func() error { return takesDecisions(w.tx, d.Session) }); err != nil {
 		return err
 	}
-	if err := mayConcern(w.tx, d.Person); err != nil {
+	if err := once(w.people, d.Person, func() error { return mayConcern(w.tx, d.Person) }); err != nil {
 		return err
 	}
-	if err := w.supersede(d); err != nil {
-		return err
-	}
-	payload, err := w.store.complete(w.ledger, d, now)
+	corrected, err := w.supersede(d)
 	if err != nil {
 		return err
 	}
-	if about, known := w.about[d.Person]; known {
-		w.about[d.Person] = append(about, *d)
+	added, err := w.complete(d, now)
+	if err != nil {
+		return err
 	}
-	return w.ledger.add(*d, payload)
+	w.current[d.Person].take(*d, corrected)
+	w.made[added.id] = d
+	return w.ledger.addAs(added)
 }
 
-// complete fills in what else the file gives to a new decision, and returns its payload.
-// What d holds afterwards is what the payload says.
-func (s *Store) complete(l *ledger, d *calibration.Decision, now time.Time) ([]byte, error) {
-	last, _ := l.tx.Bucket([]byte(bucketDecisions)).Cursor().Last()
-	var after ulid.ULID
-	copy(after[:], last)
-	id, err := newID(now, s.entropy, after)
-	if err != nil {
-		return nil, err
+// once asks a question about each name only once.
+func once(answers map[string]error, name string, ask func() error) error {
+	err, known := answers[name]
+	if !known {
+		err = ask()
+		answers[name] = err
 	}
-	c, err := l.chain(s.origin)
+	return err
+}
+
+// complete fills in what else the file gives to a new decision.
+func (w *writing) complete(d *calibration.Decision, now time.Time) (added parsedDecision, err error) {
+	if w.last.IsZero() {
+		last, _ := w.tx.Bucket([]byte(bucketDecisions)).Cursor().Last()
+		copy(w.last[:], last)
+	}
+	id, err := newID(now, w.store.entropy, w.last)
 	if err != nil {
-		return nil, err
+		return added, err
+	}
+	if id.Compare(w.last) > 0 {
+		w.last = id
+	}
+	c, err := w.chain(w.store.origin)
+	if err != nil {
+		return added, err
 	}
 	end := c.end()
 	d.ID, d.DecidedAt = id.String(), stamp(now)
-	d.Origin, d.Seq, d.Prev = s.meta.ID, end.Seq+1, end.Hash
+	d.Origin, d.Seq, d.Prev = w.store.meta.ID, end.Seq+1, end.Hash
 	payload, err := encode(*d)
-	if err != nil {
-		return nil, err
-	}
-	*d = calibration.Decision{}
-	return payload, decode(payload, d)
+	return parsedDecision{Decision: *d, id: id, origin: w.store.origin, hash: digestOf(payload), payload: payload}, err
 }
 
-// supersede finds the decision that d corrects, or checks the one that it names.
-func (w *writing) supersede(d *calibration.Decision) error {
-	if d.Supersedes == "" {
-		earlier, known := w.about[d.Person]
-		if !known {
-			var err error
-			if earlier, err = indexed(w.tx, bucketByPerson, d.Person); err != nil {
-				return err
-			}
-			w.about[d.Person] = earlier
+// supersede finds the decision that d corrects, or checks the one that it names, and
+// returns the slot of that.
+func (w *writing) supersede(d *calibration.Decision) (slot, error) {
+	current, known := w.current[d.Person]
+	if !known {
+		earlier, err := indexed(w.tx, bucketByPerson, d.Person)
+		if err != nil {
+			return slot{}, err
 		}
-		d.Supersedes = calibration.Superseded(*d, earlier)
-		return nil
+		current = slotsOf(earlier)
+		w.current[d.Person] = current
 	}
-	unknown := &calibration.UnknownError{What: "decision", Name: d.Supersedes}
-	id, err := parseID(d.Supersedes)
+	if d.Supersedes == "" {
+		d.Supersedes = current.latest(slotOf(*d))
+		return slotOf(*d), nil
+	}
+	corrected, err := w.decision(d.Supersedes)
+	if err == nil && (corrected.Person != d.Person || corrected.Dimension != d.Dimension) {
+		err = fmt.Errorf("it would supersede decision %s, which is about %s of %s", d.Supersedes, corrected.Dimension, corrected.Person)
+	}
+	return slotOf(corrected), err
+}
+
+// decision is one that the file has, or that is on its way there.
+func (w *writing) decision(id string) (d calibration.Decision, err error) {
+	key, err := parseID(id)
 	if err != nil {
-		return unknown
+		return d, &calibration.UnknownError{What: "decision", Name: id}
 	}
-	corrected, payload, err := getDecision(w.tx, id)
-	switch {
-	case err != nil:
-		return err
-	case payload == nil:
-		return unknown
-	case corrected.Person != d.Person || corrected.Dimension != d.Dimension:
-		return fmt.Errorf("it would supersede decision %s, which is about %s of %s", d.Supersedes, corrected.Dimension, corrected.Person)
+	if made := w.made[key]; made != nil {
+		return *made, nil
 	}
-	return nil
+	d, payload, err := getDecision(w.tx, key)
+	if err == nil && payload == nil {
+		err = &calibration.UnknownError{What: "decision", Name: id}
+	}
+	return d, err
 }
 
 // takesDecisions reports why the session takes no decision; an empty one always does.
@@ -310,14 +386,32 @@ func indexedBy(bucket string, d calibration.Decision) string {
 	return d.Session
 }
 
+// indexEntry is an entry of an index that leads to a decision.
+type indexEntry struct {
+	bucket string
+	key    []byte
+}
+
 // indexKeys are the entries of every index that lead to a decision.
-func indexKeys(d calibration.Decision, origin, id ulid.ULID) map[string][]byte {
-	return map[string][]byte{
-		bucketByPerson:   indexKey(d.Person, id),
-		bucketByReviewer: indexKey(d.Reviewer, id),
-		bucketBySession:  indexKey(d.Session, id),
-		bucketByOrigin:   originKey(origin, d.Seq, id),
+func indexKeys(d calibration.Decision, origin, id ulid.ULID) [4]indexEntry {
+	var all [4]indexEntry
+	for i, bucket := range indexes() {
+		all[i] = indexEntry{bucket, indexKeyIn(bucket, d, origin, id)}
 	}
+	return all
+}
+
+// indexKeyIn is the entry of one of them.
+func indexKeyIn(bucket string, d calibration.Decision, origin, id ulid.ULID) []byte {
+	if bucket == bucketByOrigin {
+		return originKey(origin, d.Seq, id)
+	}
+	return indexKey(indexedBy(bucket, d), id)
+}
+
+// indexes are the buckets that lead to decisions.
+func indexes() [4]string {
+	return [4]string{bucketByPerson, bucketByReviewer, bucketBySession, bucketByOrigin}
 }
 
 // decisionsAtOnce is how many decisions are read before they are handed out: few

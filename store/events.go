@@ -125,13 +125,7 @@ func lastEvent(tx *bbolt.Tx, session string) ulid.ULID {
 	for i := range behind {
 		behind[i] = 0xff
 	}
-	c := tx.Bucket([]byte(bucketEvents)).Cursor()
-	key, _ := c.Seek(indexKey(session, behind))
-	if key == nil {
-		key, _ = c.Last()
-	} else {
-		key, _ = c.Prev()
-	}
+	key := lastBelow(tx, bucketEvents, indexKey(session, behind))
 	if part, id, ok := splitIndexKey(key); ok && part == session {
 		return id
 	}

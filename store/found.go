@@ -63,7 +63,7 @@ func (l leftover) kind() kind {
 
 const maxHeads = 1000 // damaged records that are told one by one
 
-func findRecords(ctx context.Context, r io.ReaderAt, size int64, progress func(SalvageStep, int, int)) (*found, error) {
+func findRecords(ctx context.Context, r io.ReaderAt, size int64, progress func(Step, int, int)) (*found, error) {
 	f := &found{records: map[kind]map[string]spot{}, chains: map[ulid.ULID]*chain{}, rubrics: map[string]int{}}
 	for _, k := range []kind{kindPerson, kindSession, kindEvent, kindWalk, kindRubric, kindTomb, kindPurge, kindMark} {
 		f.records[k] = map[string]spot{}

@@ -53,6 +53,7 @@ func (s *Store) update(fn func(*bbolt.Tx) error) error {
 	}
 	return s.sayReadOnly(s.guard(func() error {
 		return s.db.Update(func(tx *bbolt.Tx) error {
+			s.db.AllocSize = growBy(tx.Size())
 			if err := fn(tx); err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
 )
 
 // The buckets. Names and keys are part of the file format.
@@ -116,6 +117,19 @@ func splitOriginKey(key []byte) (origin ulid.ULID, seq uint64, id ulid.ULID, ok 
 
 func walkKey(reviewer, person, session string) []byte {
 	return appendPart(appendPart(partKey(reviewer), person), session)
+}
+
+// lastBelow is the last key of a bucket that is less than another one, nil if there is
+// none. It is dead after the transaction.
+func lastBelow(tx *bbolt.Tx, bucket string, key []byte) []byte {
+	c := tx.Bucket([]byte(bucket)).Cursor()
+	last, _ := c.Seek(key)
+	if last == nil {
+		last, _ = c.Last()
+	} else {
+		last, _ = c.Prev()
+	}
+	return last
 }
 
 // showKey writes a key for people: as text where it is text, as a ULID where it has

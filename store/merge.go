@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -48,11 +49,19 @@ type Conflict struct {
 // record that is malformed, a decision that its rubric does not allow or whose rubric
 // neither batch nor file has, a session that places people under such a rubric, or a
 // record that the file has with other content.
-func (s *Store) Merge(b Batch) (Merged, error) {
-	p := parseBatch(b)
+func (s *Store) Merge(b Batch) (Merged, error) { return s.MergeContext(context.Background(), b, nil) }
+
+// MergeContext is [Store.Merge], and tells how far it has come. When ctx ends before all
+// is written, nothing is taken in, and the error wraps the context's.
+func (s *Store) MergeContext(ctx context.Context, b Batch, progress Progress) (Merged, error) {
+	work := long{ctx, progress}
+	p, err := parseBatch(b, work)
+	if err != nil {
+		return Merged{}, fmt.Errorf("nothing was taken in: %w", err)
+	}
 	var m Merged
-	err := s.update(func(tx *bbolt.Tx) (err error) {
-		m, err = s.merge(tx, p)
+	err = s.update(func(tx *bbolt.Tx) (err error) {
+		m, err = s.merge(tx, p, work)
 		return err
 	})
 	var refused *RefusedError
@@ -72,10 +81,19 @@ func (s *Store) Merge(b Batch) (Merged, error) {
 // the merge itself, taken back at the end, so that the two cannot differ; the errors
 // are the same too. The file must be open for writing.
 func (s *Store) Preview(b Batch) (Merged, error) {
-	p := parseBatch(b)
+	return s.PreviewContext(context.Background(), b, nil)
+}
+
+// PreviewContext is [Store.Preview] as [Store.MergeContext] is Merge.
+func (s *Store) PreviewContext(ctx context.Context, b Batch, progress Progress) (Merged, error) {
+	work := long{ctx, progress}
+	p, err := parseBatch(b, work)
+	if err != nil {
+		return Merged{}, err
+	}
 	var m Merged
-	err := s.update(func(tx *bbolt.Tx) (err error) {
-		if m, err = s.merge(tx, p); err == nil {
+	err = s.update(func(tx *bbolt.Tx) (err error) {
+		if m, err = s.merge(tx, p, work); err == nil {
 			err = errTakenBack
 		}
 		return err
@@ -89,7 +107,7 @@ func (s *Store) Preview(b Batch) (Merged, error) {
 // errTakenBack rolls a transaction back in which nothing went wrong.
 var errTakenBack = errors.New("taken back")
 
-func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
+func (s *Store) merge(tx *bbolt.Tx, p *parsed, work long) (m Merged, err error) {
 	kept, err := keepOut(tx, p)
 	if err != nil {
 		return m, err
@@ -127,9 +145,15 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if m.Events, err = putEvents(tx, p.events); err != nil {
 		return m, err
 	}
+	if m.Conflicts, err = conflicts(tx, fresh); err != nil {
+		return m, err
+	}
 	l := newLedger(tx)
-	for _, d := range fresh {
-		if err := l.add(d.Decision, d.payload); err != nil {
+	for i, d := range fresh {
+		if err := work.told(StepTaking, i, len(fresh)); err != nil {
+			return m, err
+		}
+		if err := l.addAs(d); err != nil {
 			return m, err
 		}
 		m.New = append(m.New, d.ID)
@@ -143,12 +167,9 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed) (m Merged, err error) {
 	if err := l.close(); err != nil {
 		return m, err
 	}
-	if m.Conflicts, err = conflicts(tx, fresh); err != nil {
-		return m, err
-	}
-	m.Findings, err = checkChains(tx, slices.Collect(maps.Keys(l.chains)))
+	m.Findings, err = l.checkChains()
 	m.Findings = append(m.Findings, kept.says()...)
-	return m, err
+	return m, errors.Join(err, work.ctx.Err())
 }
 
 // unknown returns the decisions that the file does not have, and refuses those that
@@ -260,21 +281,23 @@ func putEvents(tx *bbolt.Tx, events []parsedEvent) (fresh int, err error) {
 	return fresh, nil
 }
 
-// conflicts finds, among the decisions that now stand, those that contradict a new
-// one. A pair of two new decisions is told once.
+// conflicts finds, among the decisions that will stand once those are added that are
+// new, those that contradict a new one. A pair of two new decisions is told once.
 func conflicts(tx *bbolt.Tx, fresh []parsedDecision) ([]Conflict, error) {
 	isNew := map[string]bool{}
-	people := map[string]bool{}
+	about := map[string][]calibration.Decision{} // by person
 	for _, d := range fresh {
 		isNew[d.ID] = true
-		people[d.Person] = true
+		about[d.Person] = append(about[d.Person], d.Decision)
 	}
 	var found []Conflict
-	for _, person := range slices.Sorted(maps.Keys(people)) {
+	for _, person := range slices.Sorted(maps.Keys(about)) {
 		all, err := indexed(tx, bucketByPerson, person)
 		if err != nil {
 			return nil, err
 		}
+		all = append(all, about[person]...)
+		slices.SortFunc(all, func(a, b calibration.Decision) int { return cmp.Compare(a.ID, b.ID) })
 		current := calibration.Current(all)
 		slices.SortStableFunc(current, compareSlots)
 		for i := 1; i < len(current); i++ {

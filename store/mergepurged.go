@@ -33,7 +33,7 @@ func keepOut(tx *bbolt.Tx, p *parsed) (k kept, err error) {
 func keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
 	var rest []parsedDecision
 	for _, d := range p.decisions {
-		place := tombOf(d.Decision, d.payload, "")
+		place := d.tomb("")
 		t, found, err := tombAt(tx, d.id)
 		if err != nil {
 			return err

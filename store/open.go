@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/bits"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -190,6 +192,7 @@ func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 		FreelistType:    bbolt.FreelistMapType,
 		PreLoadFreelist: true, // else a check of a file open for reading loads it, beside other readers
 		NoStatistics:    true,
+		InitialMmapSize: mapped(),
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 			var err error
 			f, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
@@ -209,6 +212,23 @@ func openBolt(path string, o Options) (db *bbolt.DB, f *os.File, err error) {
 		err = &DamagedError{Path: path, What: err.Error()}
 	}
 	return db, f, err
+}
+
+// mapped is how much address space is asked for at first. When bbolt needs more in the
+// middle of a transaction, it copies all that the transaction holds. Windows makes the
+// file as large as the mapping, and 32 bits have no room to spare.
+func mapped() int {
+	if runtime.GOOS == "windows" || bits.UintSize < 64 {
+		return 0
+	}
+	return 1 << 30
+}
+
+// growBy is how much a file of a size grows at a time when it has to: each time costs a
+// sync, and what is not used yet is room that others miss.
+func growBy(size int64) int {
+	const step = 32 << 10
+	return int(min(max(step, size/8/step*step), 16<<20))
 }
 
 // begin proves what leads to the buckets, now that nobody else can write to the file,

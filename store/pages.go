@@ -42,6 +42,10 @@ type pages struct {
 	r    io.ReaderAt
 	meta boltMeta
 	torn bool // one of the two header pages is damaged
+
+	// What prove found:
+	entries int
+	lost    []uint64 // pages that are neither in use nor free
 }
 
 // inspect finds what would make bbolt panic on opening the file: it is no file, no

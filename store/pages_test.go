@@ -348,7 +348,7 @@ func TestLostPageIsTold(t *testing.T) {
 	if report.Problems() != 1 {
 		t.Errorf("want one problem:\n%s", report)
 	}
-	contains(t, report.String(), "unreachable unfreed")
+	contains(t, report.String(), "in use by nothing, and not free")
 	mustPlace(t, s, decision("ada", "grace"), c.rubric)
 }
 

@@ -9,10 +9,10 @@ import (
 )
 
 // proveFile proves the pages of a file that nobody writes to meanwhile.
-func proveFile(f *os.File) (*pages, error) {
+func proveFile(f *os.File, work long) (*pages, error) {
 	p, err := pagesOf(f)
 	if err == nil {
-		err = p.prove()
+		err = p.prove(work)
 	}
 	return p, err
 }
@@ -28,12 +28,22 @@ func pagesOf(f *os.File) (*pages, error) {
 // prove follows every page that can be reached. After it bbolt can go anywhere in the
 // file without a fault, nothing leads in a circle, every key is found, and no page
 // that is in use will be given away as free. What the records say is not looked at.
-func (p *pages) prove() error { return p.follow(walker{}) }
+func (p *pages) prove(work long) error {
+	w := walker{work: work}
+	err := p.follow(&w)
+	p.entries = w.entries
+	for id := uint64(2); err == nil && id < p.meta.high; id++ {
+		if !w.used[id] {
+			p.lost = append(p.lost, id)
+		}
+	}
+	return err
+}
 
 // proveBuckets follows the pages that lead to the buckets, and those of the file's
 // header: a few, however many records there are. After it bbolt can look both up.
 func (p *pages) proveBuckets() error {
-	w := walker{pages: p, used: make([]bool, p.meta.high), toBuckets: true}
+	w := walker{pages: p, used: make([]bool, p.meta.high), toBuckets: true, work: quiet()}
 	return w.page(p.meta.root, nil, nil)
 }
 
@@ -43,10 +53,10 @@ func (p *pages) proveBuckets() error {
 // as free, which would write over records. Anything else that may be wrong is told when
 // it is read; see guard.
 func (p *pages) proveBranches(kindOf func(id uint64) (pageType, error)) error {
-	return p.follow(walker{kindOf: kindOf})
+	return p.follow(&walker{kindOf: kindOf, work: quiet()})
 }
 
-func (p *pages) follow(w walker) error {
+func (p *pages) follow(w *walker) error {
 	w.pages, w.used = p, make([]bool, p.meta.high)
 	free, err := p.freelist()
 	if err != nil {
@@ -76,6 +86,9 @@ type walker struct {
 	toBuckets bool                              // follow no bucket but the file's header
 	kindOf    func(id uint64) (pageType, error) // do not read the pages of records, but ask this; nil: read them
 	records   bool                              // below a bucket
+	entries   int                               // that were met
+	proved    int                               // pages
+	work      long
 }
 
 // claim reads a page that nothing else may use.
@@ -120,10 +133,14 @@ func (w *walker) page(id uint64, from, to []byte) error {
 			return err
 		}
 	}
+	if err := w.work.told(StepPages, w.proved, int(w.meta.high)); err != nil {
+		return err
+	}
 	p, err := w.claim(id)
 	if err != nil {
 		return err
 	}
+	w.proved += int(p.span)
 	if err := w.elements(p, from, to); err != nil {
 		return fmt.Errorf("page %d: %w", id, err)
 	}
@@ -161,6 +178,9 @@ func (w *walker) elements(p page, from, to []byte) error {
 		if i > 0 && bytes.Compare(e.key, elements[i-1].key) <= 0 || to != nil && bytes.Compare(e.key, to) >= 0 {
 			return fmt.Errorf("entry %d is out of order", i)
 		}
+	}
+	if p.flags == flagLeaf {
+		w.entries += len(elements)
 	}
 	for i, e := range elements {
 		switch {

@@ -31,8 +31,17 @@ type parsed struct {
 type parsedDecision struct {
 	calibration.Decision
 	id, origin ulid.ULID
+	hash       digest // of the payload
 	payload    []byte
 	at         int // place in the batch, from 1
+}
+
+func (d parsedDecision) link() link {
+	return link{seq: d.Seq, id: d.id, hash: d.hash, prev: parseDigest(d.Prev)}
+}
+
+func (d parsedDecision) tomb(purge string) tombstone {
+	return tombstone{ID: d.ID, Origin: d.Origin, Seq: d.Seq, Hash: d.hash.String(), Prev: d.Prev, Purge: purge}
 }
 
 // parsedRecord is a person or a session. Of two with one key the one of the higher rank
@@ -58,7 +67,7 @@ func (p *parsed) refuse(record string, why error) {
 	p.wrong = append(p.wrong, Wrong{Record: record, Why: why.Error()})
 }
 
-func parseBatch(b Batch) *parsed {
+func parseBatch(b Batch, work long) (*parsed, error) {
 	p := &parsed{rubrics: map[string]*rubric.Rubric{}}
 	for i, payload := range b.Rubrics {
 		r, err := parseRubric(payload)
@@ -78,9 +87,9 @@ func parseBatch(b Batch) *parsed {
 		return parsedRecord{key: v.ID, version: v.Version, rank: sessionRank(v), rubrics: v.Rubrics}, validSession(v)
 	})
 	p.parseEvents(b.Events)
-	p.parseDecisions(b.Decisions)
+	err := p.parseDecisions(b.Decisions, work)
 	p.parseTombstones(b.Tombstones)
-	return p
+	return p, err
 }
 
 // canonical proves that the payload is the one way of writing the rubric, over which
@@ -163,13 +172,27 @@ func (p *parsed) parseEvents(payloads [][]byte) {
 	}
 }
 
-func (p *parsed) parseDecisions(payloads [][]byte) {
-	seen := map[ulid.ULID]int{} // id → index into p.decisions
+func (p *parsed) parseDecisions(payloads [][]byte, work long) error {
+	read := make([]parsedDecision, len(payloads))
+	wrong := make([]error, len(payloads))
+	const atOnce = 4096
+	for from := 0; from < len(payloads); from += atOnce {
+		if err := work.told(StepReading, from, len(payloads)); err != nil {
+			return err
+		}
+		_, _ = inParallel(min(atOnce, len(payloads)-from), func(i int) error {
+			i += from
+			read[i], wrong[i] = parseDecision(payloads[i])
+			read[i].at = i + 1
+			return nil
+		})
+	}
+	seen := make(map[ulid.ULID]int, len(payloads)) // id → index into p.decisions
+	p.decisions = make([]parsedDecision, 0, len(payloads))
 	for i, payload := range payloads {
-		d, err := parseDecision(payload)
-		d.at = i + 1
-		if err != nil {
-			p.refuse(d.String(), err)
+		d := read[i]
+		if wrong[i] != nil {
+			p.refuse(d.String(), wrong[i])
 			continue
 		}
 		if first, ok := seen[d.id]; !ok {
@@ -182,6 +205,7 @@ func (p *parsed) parseDecisions(payloads [][]byte) {
 	slices.SortStableFunc(p.decisions, func(a, b parsedDecision) int {
 		return cmp.Or(a.origin.Compare(b.origin), cmp.Compare(a.Seq, b.Seq))
 	})
+	return nil
 }
 
 func (d parsedDecision) String() string {
@@ -194,7 +218,7 @@ func (d parsedDecision) String() string {
 // parseDecision reads a decision and checks what the store gave it: id, origin, place
 // in the chain, time. What the reviewer said is checked later, under its rubric.
 func parseDecision(payload []byte) (d parsedDecision, err error) {
-	d.payload = payload
+	d.payload, d.hash = payload, digestOf(payload)
 	if err = decode(payload, &d.Decision); err != nil {
 		d.Decision = calibration.Decision{}
 		return d, err

@@ -512,7 +512,9 @@ func TestCheckOfPurges(t *testing.T) {
 		{"a tombstone taken out", func(r *remembered, _ Purge, tx *bbolt.Tx) error {
 			return tx.Bucket([]byte(bucketPurged)).Delete(idKey(r.ada[1].ID))
 		}, "tombstones were taken out"},
-		{"a tombstone damaged", func(r *remembered, _ Purge, tx *bbolt.Tx) error { return spoil(tx, bucketPurged, idKey(r.ada[1].ID)) }, "checksum"},
+		{"a tombstone damaged", func(r *remembered, _ Purge, tx *bbolt.Tx) error {
+			return spoil(tx, bucketPurged, idKey(r.ada[1].ID))
+		}, "checksum"},
 		{"the purge taken out", func(_ *remembered, p Purge, tx *bbolt.Tx) error {
 			return tx.Bucket([]byte(bucketPurges)).Delete(idKey(p.ID))
 		}, "nothing says who purged it"},

@@ -50,7 +50,7 @@ func (s *Store) rewrite(tx *bbolt.Tx) (replaced bool, err error) {
 		err = db.Sync()
 	}
 	if err == nil {
-		_, err = proveFile(f)
+		_, err = proveFile(f, quiet())
 	}
 	if err = errors.Join(err, tx.Rollback()); err != nil {
 		return false, errors.Join(err, db.Close())

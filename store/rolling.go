@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -145,7 +144,7 @@ func (s *Store) RollBackups(ctx context.Context, now time.Time) (path string, er
 	if err := s.stillThere(); err != nil {
 		return "", err
 	}
-	err = writeDurably(path, func(tmp string) error { return s.copyTo(ctx, tmp) })
+	err = writeDurably(path, func(tmp string) error { return s.copyTo(long{ctx: ctx}, tmp) })
 	if errors.Is(err, fs.ErrExist) {
 		return "", nil // another one made it in this very moment
 	}
@@ -201,17 +200,4 @@ func (s *Store) dropRemains(now time.Time) error {
 		}
 	}
 	return nil
-}
-
-// untilDone writes until a context ends.
-type untilDone struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (u untilDone) Write(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.w.Write(p)
 }

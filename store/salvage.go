@@ -23,19 +23,9 @@ type SalvageOptions struct {
 	Timeout time.Duration
 	// Rubrics stand in for the file's own copies where those are lost and decisions
 	// were made under them.
-	Rubrics []*rubric.Rubric
-	// Progress is told how much of a step is done, of how much. Nil: nobody looks.
-	Progress func(step SalvageStep, done, of int)
+	Rubrics  []*rubric.Rubric
+	Progress Progress // nil: nobody looks
 }
-
-// SalvageStep is a part of salvaging, in words that end "… of so many".
-type SalvageStep string
-
-// The steps.
-const (
-	SalvageReading SalvageStep = "megabytes looked through"
-	SalvageWriting SalvageStep = "records written"
-)
 
 // Salvage reads the raw bytes of a file, takes every record whose checksum holds, and
 // writes them to a new file, out, which is on disk and proven when Salvage returns.
@@ -68,7 +58,7 @@ func salvage(ctx context.Context, in, out string, o SalvageOptions) (done Salvag
 		o.Entropy = rand.Reader
 	}
 	if o.Progress == nil {
-		o.Progress = func(SalvageStep, int, int) {}
+		o.Progress = func(Step, int, int) {}
 	}
 	if in, err = filepath.Abs(in); err == nil {
 		out, err = filepath.Abs(out)

@@ -22,7 +22,7 @@ func FuzzSalvage(f *testing.F) {
 			return
 		}
 		file := bytes.Join([][]byte{around, record, around, record}, nil)
-		found, err := findRecords(context.Background(), bytes.NewReader(file), int64(len(file)), func(SalvageStep, int, int) {})
+		found, err := findRecords(context.Background(), bytes.NewReader(file), int64(len(file)), func(Step, int, int) {})
 		if err != nil {
 			t.Fatal(err)
 		}

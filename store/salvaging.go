@@ -46,7 +46,7 @@ func (f *found) write(ctx context.Context, path string, o SalvageOptions, said *
 	if err := w.all(o.Rubrics); err != nil {
 		return err
 	}
-	report, err := into.Check()
+	report, err := into.CheckContext(ctx, o.Progress)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,8 @@ func (c *chained) append(tx *bbolt.Tx) error {
 // enter lists a decision in every index.
 func enter(tx *bbolt.Tx, d calibration.Decision) error {
 	var err error
-	for bucket, key := range indexKeys(d, ulid.MustParse(d.Origin), ulid.MustParse(d.ID)) {
+	for _, e := range indexKeys(d, ulid.MustParse(d.Origin), ulid.MustParse(d.ID)) {
+		bucket, key := e.bucket, e.key
 		err = errors.Join(err, tx.Bucket([]byte(bucket)).Put(key, nil))
 	}
 	return err
@@ -404,7 +405,7 @@ func TestOnlyTamperingIsAProblem(t *testing.T) {
 			return
 		}
 		d := all[w.number(len(all), "decision")]
-		w.do(s.db.Update(func(tx *bbolt.Tx) error {
+		w.do(s.update(func(tx *bbolt.Tx) error {
 			if rapid.Bool().Draw(rt, "take out") {
 				return takeOut(tx, d)
 			}

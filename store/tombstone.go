@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -63,7 +62,7 @@ func (t tombstone) samePlace(o tombstone) bool {
 }
 
 func (t tombstone) link(id ulid.ULID) link {
-	return link{seq: t.Seq, id: id, hash: t.Hash, prev: t.Prev}
+	return link{seq: t.Seq, id: id, hash: parseDigest(t.Hash), prev: parseDigest(t.Prev)}
 }
 
 // tombAt returns what is left of a decision or an event, and whether it was purged.
@@ -79,50 +78,10 @@ func linkAt(tx *bbolt.Tx, id ulid.ULID) (l link, found bool, err error) {
 		return l, false, err
 	}
 	if payload != nil {
-		return link{seq: d.Seq, id: id, hash: hashPayload(payload), prev: d.Prev}, true, nil
+		return link{seq: d.Seq, id: id, hash: digestOf(payload), prev: parseDigest(d.Prev)}, true, nil
 	}
 	t, found, err := tombAt(tx, id)
 	return t.link(id), found && t.Origin != "", err
-}
-
-// links are the decisions, here or purged, with one number of a chain.
-func (l *ledger) links(origin ulid.ULID, seq uint64) (all []link, err error) {
-	prefix := originSeqKey(origin, seq)
-	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		_, _, id, _ := splitOriginKey(key)
-		found, there, err := linkAt(l.tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if there {
-			all = append(all, found)
-		}
-	}
-	return all, nil
-}
-
-// bury writes a tombstone of a decision that is not in the file.
-func (l *ledger) bury(t tombstone) error {
-	id, err := parseID(t.ID)
-	if err != nil {
-		return err
-	}
-	origin, err := parseID(t.Origin)
-	if err != nil {
-		return err
-	}
-	_, held, err := tombAt(l.tx, id)
-	if err == nil && !held {
-		err = l.grow(origin, t.link(id))
-	}
-	if err != nil {
-		return err
-	}
-	if err := l.tx.Bucket([]byte(bucketByOrigin)).Put(originKey(origin, t.Seq, id), nil); err != nil {
-		return fmt.Errorf("indexing what is left of decision %s: %w", t.ID, err)
-	}
-	return putRecord(l.tx, bucketPurged, id[:], kindTomb, t)
 }
 
 // entomb puts a tombstone in the place of a decision. The chain does not change: the
@@ -140,11 +99,11 @@ func entomb(tx *bbolt.Tx, id ulid.ULID, purge string) error {
 		return err
 	}
 	t := tombOf(d, payload, purge)
-	for bucket, key := range indexKeys(d, origin, id) {
-		if bucket == bucketByOrigin {
+	for _, e := range indexKeys(d, origin, id) {
+		if e.bucket == bucketByOrigin {
 			continue
 		}
-		if err := tx.Bucket([]byte(bucket)).Delete(key); err != nil {
+		if err := tx.Bucket([]byte(e.bucket)).Delete(e.key); err != nil {
 			return err
 		}
 	}
@@ -195,7 +154,7 @@ func placeless(tx *bbolt.Tx, p *parsed, late []tombstone) (fresh []tombstone, er
 		inBatch[t.ID] = t
 	}
 	for _, d := range p.decisions {
-		inBatch[d.ID] = tombOf(d.Decision, d.payload, "")
+		inBatch[d.ID] = d.tomb("")
 	}
 	for _, t := range p.tombstones {
 		known, found := inBatch[t.ID]
@@ -209,7 +168,7 @@ func placeless(tx *bbolt.Tx, p *parsed, late []tombstone) (fresh []tombstone, er
 				return nil, err
 			}
 			if found = there; there {
-				known = tombstone{ID: t.ID, Origin: t.Origin, Seq: l.seq, Hash: l.hash, Prev: l.prev}
+				known = tombstone{ID: t.ID, Origin: t.Origin, Seq: l.seq, Hash: l.hash.String(), Prev: l.prev.String()}
 			}
 		}
 		switch {
