@@ -94,11 +94,13 @@ func (r Ratings) matrix() [][]float64 {
 		occurs[c.category]++
 	}
 	values := unitRange(r.scale.values, occurs)
+	all := make([]float64, len(r.cells))
+	for i, c := range r.cells {
+		all[i] = values[c.category]
+	}
 	x := make([][]float64, len(r.units))
 	for u := range x {
-		for _, c := range r.unit(u) {
-			x[u] = append(x[u], values[c.category])
-		}
+		x[u] = all[r.starts[u]:r.starts[u+1]]
 	}
 	return x
 }
