@@ -49,7 +49,7 @@ func (room *Room) Airtime() Airtime {
 		a.Groups = append(a.Groups, room.airtimeBy(g.by, g.name)...)
 	}
 	if room.Mixed() {
-		a.Groups = append(a.Groups, room.airtimeBy("rubric", func(_ int, t Turn) string { return t.Rubric.Role })...)
+		a.Groups = append(a.Groups, room.airtimeBy("rubric", func(_ int, t Turn) string { return room.RubricName(t.Rubric) })...)
 	}
 	slices.SortStableFunc(a.People, func(a, b AirtimeRow) int { return cmp.Compare(b.Spent, a.Spent) })
 	return a
@@ -79,7 +79,7 @@ func (room *Room) decidedAt(_ int, t Turn) string {
 		}
 	}
 	if len(at) > 0 && room.Mixed() {
-		at = append(at, "("+t.Rubric.Role+")")
+		at = append(at, "("+room.RubricName(t.Rubric)+")")
 	}
 	return strings.Join(at, " ")
 }

@@ -22,13 +22,14 @@ type Comparers struct {
 	filter   Filter
 	byPerson map[string]*Comparer
 	byHash   map[string]*Comparer
+	wanted   map[string]bool // hashes of the rubrics of people whom the filter lets pass
 }
 
 // NewComparers starts a comparison for each rubric of the decisions that the filter lets
 // pass. Rubrics of people on the agendas of the sessions that the filter names are there
 // from the start, so that it does not depend on what was decided yet how many there are.
 func NewComparers(b Basis, f Filter) *Comparers {
-	c := &Comparers{basis: b, filter: f, byPerson: map[string]*Comparer{}, byHash: map[string]*Comparer{}}
+	c := &Comparers{basis: b, filter: f, byPerson: map[string]*Comparer{}, byHash: map[string]*Comparer{}, wanted: map[string]bool{}}
 	if b.RubricFor == nil {
 		c.under(b.Rubric)
 		return c
@@ -53,8 +54,10 @@ func (c *Comparers) of(person string) *Comparer {
 	}
 	found, ok := c.byPerson[person]
 	if !ok {
-		found = c.under(c.basis.RubricFor(person))
+		r := c.basis.RubricFor(person)
+		found = c.under(r)
 		c.byPerson[person] = found
+		c.wanted[r.Hash()] = c.wanted[r.Hash()] || c.filter.passesPerson(found.personRef(person))
 	}
 	return found
 }
@@ -74,12 +77,19 @@ func (c *Comparers) under(r *rubric.Rubric) *Comparer {
 // Comparers. There is always one, and there are several only where there are people of
 // several rubrics: they go by role, then hash.
 func (c *Comparers) Comparisons() Comparisons {
-	if len(c.byHash) == 0 {
-		c.under(c.basis.Rubric)
+	var all, others Comparisons
+	for hash, one := range c.byHash {
+		if c.basis.RubricFor == nil || c.wanted[hash] {
+			all = append(all, one.Comparison())
+		} else {
+			others = append(others, one.Comparison())
+		}
 	}
-	var all Comparisons
-	for _, one := range c.byHash {
-		all = append(all, one.Comparison())
+	if len(all) == 0 {
+		all = append(all, c.under(c.basis.Rubric).Comparison())
+	}
+	for _, other := range others { // who reviewed people that were not asked for is known all the same
+		all[0].met = append(slices.Clone(all[0].met), other.met...)
 	}
 	slices.SortFunc(all, func(a, b *Comparison) int {
 		return cmp.Or(cmp.Compare(a.rubric.Role, b.rubric.Role), cmp.Compare(a.rubric.Hash(), b.rubric.Hash()))

@@ -175,6 +175,9 @@ func (room *Room) Rubric() *rubric.Rubric { return room.rubric }
 // the agenda comes to them; without people it is the session's own.
 func (room *Room) Rubrics() []*rubric.Rubric { return room.rubrics }
 
+// RubricName is how a rubric is told from the others in the room.
+func (room *Room) RubricName(r *rubric.Rubric) string { return RubricNames(room.rubrics)[r.Hash()] }
+
 // RubricOf is the rubric that a person is placed under.
 func (room *Room) RubricOf(person string) *rubric.Rubric {
 	if t, ok := room.Turn(person); ok {

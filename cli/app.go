@@ -52,10 +52,10 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 		return err
 	}
 	app.Session, app.Rubric = session.ID, r
-	if app.Guideline, err = s.guideline(flags.guideline, app.Rubric); err != nil {
+	if app.RubricFor, err = s.rubricsFor(st, session, r); err != nil {
 		return err
 	}
-	if app.RubricFor, err = s.rubricsFor(st, session, r); err != nil {
+	if app.Guideline, err = s.guideline(flags.guideline, app.Rubric); err != nil {
 		return err
 	}
 	ctx, stop := s.interruptible(cmd.Context())
@@ -142,6 +142,21 @@ func (s *shell) guideline(flag string, r *rubric.Rubric) (calibration.Guideline,
 		return nil, fmt.Errorf("%s:%d: %w", s.settingsFile(), said.line, err)
 	}
 	return g, nil
+}
+
+// guidelineFor is the guideline for those of the rubrics that it is for; it must be for
+// one of them.
+func (s *shell) guidelineFor(flag string, rubrics []*rubric.Rubric) (g calibration.Guideline, err error) {
+	for _, r := range rubrics {
+		found, otherwise := s.guideline(flag, r)
+		if otherwise == nil && found != nil {
+			return found, nil
+		}
+		if err == nil {
+			err = otherwise
+		}
+	}
+	return nil, err
 }
 
 // fullScreen opens the app on the terminal.

@@ -46,15 +46,12 @@ func (s *shell) load(st store.Veiled, c comparing, whole bool) (report.Source, e
 		return src, err
 	}
 	src.People = names.people
-	if src.Rubric, src.Session, err = s.comparedUnder(st.Store, names, c.filter.Sessions); err != nil {
-		return src, err
-	}
-	basis := calibration.Basis{Rubric: src.Rubric, People: names.people, Sessions: names.sessions, RubricOf: st.Rubric}
-	filter, err := c.resolve(basis, s.Now().Location())
+	basis, err := s.comparedUnder(st.Store, names, &src, c.filter.Sessions)
 	if err != nil {
 		return src, err
 	}
-	if src.Guideline, err = s.guideline(c.guideline, src.Rubric); err != nil {
+	filter, err := c.resolve(basis, s.Now().Location())
+	if err != nil {
 		return src, err
 	}
 	hidden, err := unseenBy(st, filter, names.people)
@@ -63,19 +60,22 @@ func (s *shell) load(st store.Veiled, c comparing, whole bool) (report.Source, e
 	}
 	s.tell(hidden)
 	src.Hidden = hidden.words()
-	comparer := calibration.NewComparer(basis, filter)
+	comparers := calibration.NewComparers(basis, filter)
 	err = st.DecisionsFor(filter, func(d calibration.Decision) error {
 		if whole {
 			src.Decisions[d.ID] = d
 		}
-		comparer.Add(d)
+		comparers.Add(d)
 		return nil
 	})
 	if err != nil {
 		return src, err
 	}
-	src.Comparison = comparer.Comparison()
-	return src, src.Comparison.UnknownReviewers(filter)
+	compared := comparers.Comparisons()
+	if src.Guideline, err = s.guidelineFor(c.guideline, compared.Rubrics()); err != nil {
+		return src, err
+	}
+	return src.With(compared), compared.UnknownReviewers(filter)
 }
 
 func (c comparing) resolve(b calibration.Basis, where *time.Location) (calibration.Filter, error) {
@@ -93,17 +93,28 @@ func (c comparing) resolve(b calibration.Basis, where *time.Location) (calibrati
 	return b.Resolve(f)
 }
 
-// comparedUnder is the rubric that everything is said in: that of the one session that
-// is asked for, else the one in use.
-func (s *shell) comparedUnder(st *store.Store, n names, sessions []string) (*rubric.Rubric, *calibration.Session, error) {
-	if len(sessions) != 1 || sessions[0] == "" {
-		r, err := s.loadRubric()
-		return r, nil, err
+// comparedUnder is what decisions are compared on: in the one session that is asked for
+// everybody under the rubric that it places them under, else under that of their role.
+func (s *shell) comparedUnder(st *store.Store, n names, src *report.Source, sessions []string) (b calibration.Basis, err error) {
+	b = calibration.Basis{People: n.people, Sessions: n.sessions, RubricOf: st.Rubric}
+	var session calibration.Session
+	if len(sessions) == 1 && sessions[0] != "" {
+		if session, err = calibration.FindSession(n.sessions, sessions[0]); err != nil {
+			return b, err
+		}
+		src.Session = &session
 	}
-	session, err := calibration.FindSession(n.sessions, sessions[0])
-	if err != nil {
-		return nil, nil, err
+	if _, b.Rubric, err = s.sessionAndRubric(st, session.ID); err != nil {
+		return b, err
 	}
-	_, r, err := s.sessionAndRubric(st, session.ID)
-	return r, &session, err
+	of, err := s.rubricsFor(st, session, b.Rubric)
+	if of == nil || err != nil {
+		return b, err
+	}
+	byID := map[string]calibration.Person{}
+	for _, p := range n.people {
+		byID[p.ID] = p
+	}
+	b.RubricFor = func(id string) *rubric.Rubric { return of(calibration.Person{ID: id, Role: byID[id].Role}) }
+	return b, nil
 }

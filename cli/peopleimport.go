@@ -101,6 +101,9 @@ func (s *shell) importPeople(f rosterFlags, o roster.Options, path string) error
 		if err := s.showRoster(name, file, plan); err != nil {
 			return err
 		}
+		if err := s.tellRoles(plan.People()); err != nil {
+			return err
+		}
 	}
 	refused := len(plan.Bad) > 0 && !f.skipBad
 	written := false

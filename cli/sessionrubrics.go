@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -95,16 +97,21 @@ func (chosen frozen) keep(st *store.Store) error {
 func (s *shell) tellRubrics(st *store.Store, chosen frozen, n names) {
 	inUse := chosen.session.RubricsInUse()
 	if len(inUse) > 1 {
+		var rubrics []*rubric.Rubric
 		for _, hash := range inUse {
 			r := chosen.rubrics[hash]
 			if r == nil {
-				r, _ = st.Rubric(hash)
+				r, _ = st.Rubric(hash) // what cannot be read is told where it is needed
 			}
-			if r == nil {
-				continue
+			if r != nil {
+				rubrics = append(rubrics, r)
 			}
+		}
+		called := calibration.RubricNames(rubrics)
+		for _, r := range rubrics {
+			hash := r.Hash()
 			of := slices.DeleteFunc(slices.Clone(chosen.session.People), func(id string) bool { return chosen.session.RubricOf(id) != hash })
-			s.say("%s: %s", r.Role, n.labels(of))
+			s.say("%s: %s", called[hash], n.labels(of))
 		}
 	}
 	s.tellUnruled(chosen.unruled, chosen.rubrics[chosen.session.Rubric])
@@ -122,6 +129,54 @@ func (s *shell) tellUnruled(unruled []calibration.Person, r *rubric.Rubric) {
 		s.say("no rubric is for the role %q: %s under %s", role, strings.Join(of[role], ", "), r.Role)
 	}
 }
+
+// tellRoles says under which rubrics people are placed, where that is not one for all,
+// and for whose role there is none.
+func (s *shell) tellRoles(people []calibration.Person) error {
+	r, err := s.loadRubric()
+	if err != nil || s.oneForEverybody() {
+		return err
+	}
+	var own []*rubric.Rubric // by person
+	choose := func(kept keeper) {
+		byRole := s.rubricsByRole(kept, r)
+		own = own[:0]
+		for _, p := range people {
+			own = append(own, byRole(p))
+		}
+	}
+	err = s.existing(func(st *store.Store) error { choose(st); return nil })
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		choose(noFile{})
+	case err != nil:
+		return err
+	}
+	var under []*rubric.Rubric
+	var unruled []calibration.Person
+	n := map[string]int{}
+	for i, p := range people {
+		if n[own[i].Hash()]++; n[own[i].Hash()] == 1 {
+			under = append(under, own[i])
+		}
+		if p.Role != "" && !rubric.SameName(own[i].Role, p.Role) {
+			unruled = append(unruled, p)
+		}
+	}
+	if len(under) > 1 {
+		for _, r := range under {
+			s.say("%s under the rubric %s", peopleCount(n[r.Hash()]), calibration.RubricNames(under)[r.Hash()])
+		}
+	}
+	s.tellUnruled(unruled, r)
+	return nil
+}
+
+// noFile is the keeper of nothing.
+type noFile struct{}
+
+func (noFile) Rubrics() ([]*rubric.Rubric, error)               { return nil, nil }
+func (noFile) Decisions(func(calibration.Decision) error) error { return nil }
 
 // votedUnder refuses another rubric for people who were voted on or decided in the
 // session: what was placed on one scale says nothing on another.

@@ -109,7 +109,7 @@ func agendaTable(room *calibration.Room) *table {
 	for i, turn := range room.Turns {
 		row := []string{fmt.Sprintf("%d", i+1), turn.Person.ID, turn.Person.Name}
 		if room.Mixed() {
-			row = append(row, turn.Rubric.Role)
+			row = append(row, room.RubricName(turn.Rubric))
 		}
 		row = append(row, stateWords(room, turn))
 		for _, d := range dimensions {
@@ -131,9 +131,10 @@ func agendaTable(room *calibration.Room) *table {
 
 // rolesOf names rubrics: "Engineering Manager, Senior Platform Engineer".
 func rolesOf(rubrics []*rubric.Rubric) string {
+	names := calibration.RubricNames(rubrics)
 	var roles []string
 	for _, r := range rubrics {
-		roles = with(roles, r.Role)
+		roles = append(roles, names[r.Hash()])
 	}
 	return strings.Join(roles, ", ")
 }

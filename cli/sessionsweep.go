@@ -66,7 +66,7 @@ func (s *shell) sweep(st *store.Store, which, guideline string) error {
 	if err != nil {
 		return err
 	}
-	g, err := parseGuideline(guideline, room.Rubrics())
+	g, err := guidelineAmong(guideline, room.Rubrics())
 	if err != nil {
 		return err
 	}
@@ -106,8 +106,8 @@ func sweepRecordOf(sweep calibration.Sweep) sweepRecord {
 	return r
 }
 
-// parseGuideline reads percentages that are for one of the rubrics at least.
-func parseGuideline(text string, rubrics []*rubric.Rubric) (g calibration.Guideline, err error) {
+// guidelineAmong reads percentages that are for one of the rubrics at least.
+func guidelineAmong(text string, rubrics []*rubric.Rubric) (g calibration.Guideline, err error) {
 	for _, r := range rubrics {
 		var otherwise error
 		if g, otherwise = calibration.ParseGuideline(text, r); otherwise == nil {

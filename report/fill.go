@@ -85,7 +85,7 @@ func newFiller(t rawTable, s Source, mappings []string, key string) (*filler, er
 		if err != nil {
 			return nil, err
 		}
-		if f.columns[at], err = parseValue(what, s.Rubric); err != nil {
+		if f.columns[at], err = s.parseValue(what); err != nil {
 			return nil, err
 		}
 	}
@@ -242,6 +242,20 @@ func Values(r *rubric.Rubric) []string {
 }
 
 var valueParts = []string{"position", "level", "level_name", "band", "rationale", "at", "changed"}
+
+// parseValue finds a value in the first rubric that has its dimension.
+func (s Source) parseValue(text string) (v value, err error) {
+	for _, part := range s.scales() {
+		var otherwise error
+		if v, otherwise = parseValue(text, part.Rubric); otherwise == nil {
+			return v, nil
+		}
+		if err == nil {
+			err = otherwise
+		}
+	}
+	return v, err
+}
 
 func parseValue(text string, r *rubric.Rubric) (value, error) {
 	parts := strings.Split(strings.TrimSpace(text), ".")

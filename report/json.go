@@ -26,7 +26,19 @@ type ResultRecord map[string]string
 
 // Data lays the report out as data; the error is the context's. For anybody but the
 // facilitator it holds results, and a shift and a distribution without reviewers.
-func Data(ctx context.Context, s Source, who Audience) (Whole, error) {
+// Of people under several rubrics it is a [ByRubric] of a [Whole] for each, else that.
+func Data(ctx context.Context, s Source, who Audience) (any, error) {
+	if !s.mixed() {
+		return whole(ctx, s, who)
+	}
+	data, err := s.dataByRubric(func(part Source) (any, error) { return whole(ctx, part, who) })
+	if who != ForFacilitator {
+		data.Overview.Conflicts, data.Overview.Apart = nil, nil
+	}
+	return data, err
+}
+
+func whole(ctx context.Context, s Source, who Audience) (Whole, error) {
 	w := Whole{
 		Title: s.title(), Rubric: s.Rubric.Hash(), Overview: s.Comparison.Overview(), Results: []ResultRecord{},
 		Shift:        s.Comparison.StageShift(calibration.Draft, calibration.Final),

@@ -12,6 +12,7 @@ import (
 // there and what the next position up says. It names nobody else: no reviewer, no vote,
 // no rationale, no note.
 func Person(s Source, id string) Document {
+	s = s.under(id)
 	p := s.person(id)
 	d := Document{Title: p.Name, Subtitle: s.title() + ", " + s.Rubric.Role}
 	finals := s.finalsOf(id)
@@ -105,8 +106,8 @@ func texts(statements []rubric.Statement) []string {
 func Packets(s Source) Document {
 	d := Document{Title: "Packets: " + s.title(), Subtitle: fmt.Sprint(s.subtitle(), "; each is for one person alone")}
 	seen := map[string]bool{}
-	for _, p := range s.Comparison.Spread().PeopleByName() {
-		if seen[p.Person.ID] || len(s.finalsOf(p.Person.ID)) == 0 {
+	for _, p := range s.peopleByName() {
+		if seen[p.Person.ID] || len(s.under(p.Person.ID).finalsOf(p.Person.ID)) == 0 {
 			continue
 		}
 		seen[p.Person.ID] = true

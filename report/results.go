@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"calibrate/calibration"
@@ -11,6 +13,7 @@ import (
 // first proposed and what was decided. Fields are empty where there is neither.
 type Result struct {
 	Person    calibration.Person
+	Rubric    *rubric.Rubric
 	Session   string // name
 	Dimension string
 	Original  *calibration.Stand // the draft: of several the manager's, or else the latest
@@ -38,11 +41,24 @@ func (r Result) Changed() string {
 // Results lists what came of everybody, by name, then session, then dimension.
 func (s Source) Results() []Result {
 	var all []Result
+	for _, part := range s.scales() {
+		all = append(all, part.ownResults()...)
+	}
+	if s.mixed() {
+		slices.SortStableFunc(all, func(a, b Result) int {
+			return cmp.Or(cmp.Compare(a.Person.Name, b.Person.Name), cmp.Compare(a.Person.ID, b.Person.ID), cmp.Compare(a.Session, b.Session))
+		})
+	}
+	return all
+}
+
+func (s Source) ownResults() []Result {
+	var all []Result
 	originals := s.originals()
 	for _, p := range s.Comparison.Spread().PeopleByName() {
 		person := s.person(p.Person.ID)
 		for _, row := range p.Rows {
-			r := Result{Person: person, Session: p.Session.Name, Dimension: row.Dimension, Final: row.Final}
+			r := Result{Person: person, Rubric: s.Rubric, Session: p.Session.Name, Dimension: row.Dimension, Final: row.Final}
 			if stand, ok := originals[slot{p.Person.ID, p.Session.ID, row.Dimension}]; ok {
 				made := s.Decisions[stand.Decisions[0]]
 				r.Original, r.DraftedAt, r.Draft, r.Reason = &stand, made.DecidedAt, s.Rubric.At(stand.Ordinal), made.Rationale

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -15,15 +16,23 @@ var rowHead = []string{
 
 // WriteRows writes the results as CSV, one row a person and dimension, for an HR
 // system: UTF-8, commas, lines that end in CRLF, times in UTC as RFC 3339. Cells are
-// empty where nothing was proposed or decided.
+// empty where nothing was proposed or decided. Where there are several rubrics a last
+// column says under which a row's positions are.
 func WriteRows(w io.Writer, s Source) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	if err := out.Write(rowHead); err != nil {
+	head := rowHead
+	if s.mixed() {
+		head = append(slices.Clone(head), "rubric")
+	}
+	if err := out.Write(head); err != nil {
 		return err
 	}
 	for _, r := range s.Results() {
 		cells := r.cells()
+		if s.mixed() {
+			cells = append(cells, s.roles[r.Person.ID])
+		}
 		for i := range cells {
 			cells[i] = Cell(cells[i])
 		}

@@ -15,6 +15,10 @@ import (
 // context's.
 func Session(ctx context.Context, s Source, who Audience) (Document, error) {
 	d := Document{Title: "Calibration: " + s.title(), Subtitle: s.subtitle()}
+	if s.mixed() {
+		err := s.byRubric(&d, func(part Source) (Document, error) { return Session(ctx, part, who) })
+		return d, err
+	}
 	overview := s.Comparison.Overview()
 	d.say(upperFirst(overview.Words) + ".")
 	s.apart(&d, overview)

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"calibrate/calibration"
@@ -14,6 +15,8 @@ import (
 type Source struct {
 	Comparison *calibration.Comparison
 	Rubric     *rubric.Rubric
+	Scales     []Source          // where there are several rubrics, a part for each; see With
+	roles      map[string]string // of several rubrics, the name of that of each person, by id
 	People     []calibration.Person
 	Session    *calibration.Session // nil: over several sessions, or none
 	Decisions  map[string]calibration.Decision
@@ -58,7 +61,7 @@ func (s Source) title() string {
 }
 
 func (s Source) subtitle() string {
-	words := s.Rubric.Role
+	words := strings.Join(s.rubricNames(), ", ")
 	if s.Session != nil {
 		switch {
 		case s.Session.State == calibration.Finalised:

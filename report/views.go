@@ -44,6 +44,9 @@ type Between struct {
 // Of lays out one view, and returns its value for JSON. by is how the distribution is
 // grouped; present is the session, by id, that past ones are set beside.
 func (s Source) Of(ctx context.Context, view string, between Between, by calibration.Grouping, present string) (Document, any, error) {
+	if s.mixed() {
+		return s.ofByRubric(ctx, view, between, by, present)
+	}
 	d := Document{Title: "Calibration: " + s.title(), Subtitle: s.subtitle()}
 	overview := s.Comparison.Overview()
 	d.say(upperFirst(overview.Words) + ".")

@@ -15,7 +15,8 @@ import (
 
 // WriteWorkbook writes what a session came to as an XLSX workbook with the sheets
 // Decisions, People, Spread, Shift and Agreement; for HR without the sheets and rows
-// that tell of votes. Ids are text, the head of each sheet is frozen and filtered, and
+// that tell of votes. Where there are several rubrics the first three say in a last
+// column under which somebody is placed. Ids are text, the head of each sheet is frozen and filtered, and
 // no cell is a formula.
 func WriteWorkbook(ctx context.Context, w io.Writer, s Source, who Audience) error {
 	book := &workbook{file: excelize.NewFile(), now: s.Now}
@@ -27,11 +28,9 @@ func WriteWorkbook(ctx context.Context, w io.Writer, s Source, who Audience) err
 	}
 	book.shift(s)
 	if who == ForFacilitator {
-		v, err := s.agreement(ctx)
-		if err != nil {
+		if err := book.agreement(ctx, s); err != nil {
 			return err
 		}
-		book.agreement(v)
 	}
 	return book.write(w)
 }
@@ -176,30 +175,38 @@ func (b *workbook) write(w io.Writer) error {
 
 func (b *workbook) decisions(s Source, who Audience) {
 	var rows [][]any
-	for _, p := range s.Comparison.Spread().PeopleByName() {
+	for _, p := range s.peopleByName() {
 		for _, row := range p.Rows {
 			for _, placement := range row.Placements {
 				if who == ForHR && placement.Stage == calibration.Panel {
 					continue
 				}
 				made := s.Decisions[placement.Decision]
-				rows = append(rows, []any{
+				rows = append(rows, append([]any{
 					p.Person.ID, p.Person.Name, p.Person.Team, p.Session.Name, row.Dimension, string(placement.Stage), placement.Reviewer,
 					placement.Position, placement.Level, string(placement.Confidence), placement.DecidedAt, made.Rationale, string(made.Change),
 					strings.Join(s.evidence(made).Items, "\n"), placement.Decision,
-				})
+				}, s.underCell(p.Person.ID)...))
 			}
 		}
 	}
-	b.sheet("Decisions", []column{
+	b.sheet("Decisions", s.withRubric([]column{
 		{"Employee id", 14}, {"Name", 24}, {"Team", 16}, {"Session", 16}, {"Dimension", 18}, {"Stage", 8}, {"Reviewer", 22},
 		{"Position", 10}, {"Level", 7}, {"Confidence", 11}, {"Decided at (UTC)", 17}, {"Rationale", 60}, {"Change", 24}, {"Evidence", 60}, {"Decision", 28},
-	}, rows)
+	}), rows)
 }
 
 func (b *workbook) people(s Source) {
 	columns := []column{{"Employee id", 14}, {"Name", 24}, {"Email", 26}, {"Team", 16}, {"Manager", 22}, {"Role", 26}}
-	for _, d := range s.Rubric.Dimensions {
+	var dimensions []string
+	for _, part := range s.scales() {
+		for _, d := range part.Rubric.Dimensions {
+			if !slices.Contains(dimensions, d) {
+				dimensions = append(dimensions, d)
+			}
+		}
+	}
+	for _, d := range dimensions {
 		columns = append(columns, column{d + ": draft", 14}, column{d + ": final", 14})
 	}
 	results := map[string]map[string]Result{}
@@ -214,32 +221,32 @@ func (b *workbook) people(s Source) {
 	var rows [][]any
 	for _, p := range order {
 		row := []any{p.ID, p.Name, p.Email, p.Team, p.Manager, p.Role}
-		for _, d := range s.Rubric.Dimensions {
+		for _, d := range dimensions {
 			r := results[p.ID][d]
 			row = append(row, r.Draft.Key, r.Position.Key)
 		}
-		rows = append(rows, row)
+		rows = append(rows, append(row, s.underCell(p.ID)...))
 	}
-	b.sheet("People", columns, rows)
+	b.sheet("People", s.withRubric(columns), rows)
 }
 
 func (b *workbook) spread(s Source) {
 	var rows [][]any
-	for _, p := range s.Comparison.Spread().People {
+	for _, p := range s.spreadOfAll() {
 		for _, row := range p.Rows {
 			lowest, highest := "", ""
 			if row.Lowest != nil {
 				lowest, highest = row.Lowest.Position, row.Highest.Position
 			}
 			measured := len(slices.DeleteFunc(slices.Clone(row.Placements), func(x calibration.Placement) bool { return !x.Measured }))
-			rows = append(rows, []any{p.Person.ID, p.Person.Name, p.Session.Name, row.Dimension, measured, lowest, highest,
-				row.Apart, yesNo(row.CrossesLevel), string(row.Triage)})
+			rows = append(rows, append([]any{p.Person.ID, p.Person.Name, p.Session.Name, row.Dimension, measured, lowest, highest,
+				row.Apart, yesNo(row.CrossesLevel), string(row.Triage)}, s.underCell(p.Person.ID)...))
 		}
 	}
-	b.sheet("Spread", []column{
+	b.sheet("Spread", s.withRubric([]column{
 		{"Employee id", 14}, {"Name", 24}, {"Session", 16}, {"Dimension", 18}, {"Reviewers", 10}, {"Lowest", 10}, {"Highest", 10},
 		{"Positions apart", 15}, {"Across a level", 14}, {"Triage", 20},
-	}, rows)
+	}), rows)
 }
 
 func yesNo(b bool) string {
@@ -251,15 +258,17 @@ func yesNo(b bool) string {
 
 func (b *workbook) shift(s Source) {
 	var rows [][]any
-	for _, r := range s.Comparison.StageShift(calibration.Draft, calibration.Final).Rows {
-		rows = append(rows, []any{r.Person.ID, r.Person.Name, r.Session.Name, r.Dimension, r.From.Position, r.To.Position, r.Change, r.Levels})
+	for _, part := range s.scales() {
+		for _, r := range part.Comparison.StageShift(calibration.Draft, calibration.Final).Rows {
+			rows = append(rows, []any{r.Person.ID, r.Person.Name, r.Session.Name, r.Dimension, r.From.Position, r.To.Position, r.Change, r.Levels})
+		}
 	}
 	b.sheet("Shift", []column{
 		{"Employee id", 14}, {"Name", 24}, {"Session", 16}, {"Dimension", 18}, {"Draft", 10}, {"Final", 10}, {"Positions up", 13}, {"Levels up", 10},
 	}, rows)
 }
 
-func (b *workbook) agreement(v calibration.AgreementView) {
+func (b *workbook) agreement(ctx context.Context, s Source) error {
 	figure := func(part string, row calibration.FigureRow) []any {
 		f := row.Figure
 		if value, ok := f.Value(); ok {
@@ -277,9 +286,23 @@ func (b *workbook) agreement(v calibration.AgreementView) {
 			rows = append(rows, figure(name, row))
 		}
 	}
-	add(v.All, "all")
-	for _, part := range v.ByDimension {
-		add(part, part.Name)
+	if s.mixed() {
+		rows = append(rows, []any{"all", "Krippendorff's alpha, ordinal", "n/a", nil, nil, calibration.DifferentScales})
+	}
+	for i, scale := range s.scales() {
+		v, err := scale.agreement(ctx)
+		if err != nil {
+			return err
+		}
+		of := ""
+		if s.mixed() {
+			of = s.rubricNames()[i] + ": "
+		}
+		add(v.All, of+"all")
+		for _, part := range v.ByDimension {
+			add(part, of+part.Name)
+		}
 	}
 	b.sheet("Agreement", []column{{"Of", 18}, {"Figure", 34}, {"Value", 10}, {"Units", 8}, {"Reviewers", 10}, {"Note", 60}}, rows)
+	return nil
 }
