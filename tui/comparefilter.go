@@ -120,8 +120,9 @@ func (s *compareFilter) since(c *compare, f calibration.Filter) {
 	s.fields = append(s.fields, field)
 }
 
-var compareFilterKeys = struct{ apply, down, up, next, prev, clear key.Binding }{
+var compareFilterKeys = struct{ apply, find, down, up, next, prev, clear key.Binding }{
 	apply: bind("enter", "enter", "apply"),
+	find:  bind("/", "/", "choose; among all, by letters of the name"),
 	down:  bind("down j tab", "↓", "next field"),
 	up:    bind("up k shift+tab", "↑", "previous field"),
 	next:  bind("right l space", "→", "next choice"),
@@ -135,12 +136,15 @@ func (s *compareFilter) Typing() bool  { return false }
 
 func (s *compareFilter) Keys() []key.Binding {
 	k := compareFilterKeys
-	return []key.Binding{k.apply, k.down, k.next, k.prev, k.clear, bind("esc", "esc", "back; without change"), k.up, listKeys.first, listKeys.last, keyQuit}
+	return []key.Binding{k.apply, k.down, k.next, k.prev, k.find, k.clear, bind("esc", "esc", "back; without change"), k.up, listKeys.first, listKeys.last, keyQuit}
 }
 
 func (s *compareFilter) Update(msg tea.Msg) reply {
-	if p, ok := msg.(pointed); ok {
-		s.point(p)
+	switch msg := msg.(type) {
+	case pointed:
+		s.point(msg)
+	case picked:
+		s.fields[s.at].chosen = int(msg)
 	}
 	k, ok := msg.(tea.KeyMsg)
 	if !ok {
@@ -150,6 +154,8 @@ func (s *compareFilter) Update(msg tea.Msg) reply {
 	switch keys := compareFilterKeys; {
 	case key.Matches(k, keyBack):
 		return reply{pop: true}
+	case key.Matches(k, keys.find):
+		return reply{push: newPicker(s.env, f.name, f.choices, f.chosen)}
 	case key.Matches(k, keys.apply):
 		return reply{pop: true, below: filtered{s.filter()}}
 	case key.Matches(k, keys.down):

@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -25,7 +24,6 @@ type people struct {
 	widths    map[string]int              // of the widest text in each column
 	cursor    int                         // index into shown
 	filter    *editor
-	words     []string // of each of all, what the filter looks at; nil until it does
 	drawn     memo[rowLook, string]
 	filtering bool
 	ticked    map[string]bool // people who are marked for comparing
@@ -55,7 +53,7 @@ var peopleKeys = struct{ walk, resume, create, person, compare, tick, filter, do
 	person:   bind("p", "p", "decisions; all ever made about this person"),
 	compare:  bind("c", "c", "compare; all, or the people who are ticked"),
 	tick:     bind("space", "space", "tick; for comparing"),
-	filter:   bind("/", "/", "filter; by name, team, id or manager"),
+	filter:   bind("/", "/", "filter; by letters of name, team, id or manager"),
 	down:     bind("down j", "↓", "next"),
 	up:       bind("up k", "↑", "previous"),
 	pageDown: bind("pgdown ctrl+d", "pgdn", "a page down"),
@@ -188,7 +186,7 @@ func (s *people) listed(msg listed) reply {
 	if msg.err != nil {
 		return reply{status: failure(fmt.Errorf("the people could not be read: %w", msg.err)).about(s)}
 	}
-	s.all, s.session, s.words = s.env.names.people(msg.people), msg.session, nil
+	s.all, s.session = s.env.names.people(msg.people), msg.session
 	clear(s.drawn)
 	s.measure()
 	s.walks = map[string]calibration.Walk{}
@@ -229,26 +227,33 @@ func (s *people) find(id string) (at int, ok bool) {
 	return at, at >= 0
 }
 
-// apply filters the list and puts the cursor on the person with the id, or keeps
+// apply filters the list, those who fit best first, and puts the cursor on the person with the id, or keeps
 // it where it was.
 func (s *people) apply(id string) {
-	words := strings.Fields(strings.ToLower(s.filter.text))
-	if len(words) > 0 && s.words == nil {
-		s.words = make([]string, len(s.all))
-		for i, p := range s.all {
-			s.words[i] = strings.ToLower(strings.Join([]string{p.Name, p.Team, s.env.names.only(p.ID), s.env.names.only(p.Manager)}, " "))
-		}
-	}
-	s.shown = s.shown[:0]
-	for i := range s.all {
-		if len(words) == 0 || containsAll(s.words[i], words) {
-			s.shown = append(s.shown, i)
-		}
-	}
+	s.shown = bestFirst(len(s.all), s.fit)
 	if at, ok := s.find(id); ok {
 		s.cursor = at
 	}
 	s.cursor = max(0, min(s.cursor, len(s.shown)-1))
+}
+
+// fit says how well somebody fits the filter.
+func (s *people) fit(i int) (fit int, ok bool) {
+	p := s.all[i]
+	return seek(s.filter.text).among(p.Name, p.Team, s.env.names.only(p.ID), s.env.names.only(p.Manager))
+}
+
+// refilter applies a filter that was changed: the cursor stays on the person with the id
+// as long as nobody fits better, and else goes to who fits best.
+func (s *people) refilter(id string) {
+	s.apply(id)
+	if len(s.shown) == 0 {
+		return
+	}
+	here, _ := s.fit(s.shown[s.cursor])
+	if best, _ := s.fit(s.shown[0]); here < best {
+		s.cursor = 0
+	}
 }
 
 func (s *people) current() calibration.Person { return s.all[s.shown[s.cursor]] }
@@ -359,7 +364,7 @@ func (s *people) pressFilter(k tea.KeyMsg) reply {
 	default:
 		s.filter.update(k)
 		s.want = id
-		s.apply(id)
+		s.refilter(id)
 	}
 	return s.lookUp()
 }

@@ -91,11 +91,11 @@ func (s *people) welcome(w int) []string {
 	}
 	offer := func(key, text string) { rows = append(rows, " "+t.key.paint(fit(key, 4))+text) }
 	rows = append(rows, "")
-	offer("n", "adds the first person to rate; then enter walks the rubric for them")
+	offer("n", "adds the first person; enter then walks the rubric")
 	if s.env.demo != nil {
-		offer("d", "opens the demo: 24 invented people in a throwaway file, to look around")
+		offer("d", "opens the demo: invented people, in a throwaway file")
 	}
-	offer("?", "explains the screen, its keys and the words, here and everywhere")
+	offer("?", "explains the screen, its keys and the words")
 	offer("q", "quits")
 	return append(rows, "", " "+t.faint.paint("The file is "+line(s.env.store.Path())))
 }
@@ -183,9 +183,10 @@ func (l peopleLayout) row(s *people, i int) string {
 	if s.ticked[p.ID] {
 		tick = t.good.paint(markSeen)
 	}
+	words := seek(s.filter.text)
 	var b strings.Builder
-	b.WriteString(tick + pointer + sign + " " + look.paint(cell(p.Name, l.name)))
-	b.WriteString(t.faint.paint(cell(p.Team, l.team) + cell(s.env.names.only(p.Manager), l.manager) + cell(p.Role, l.role)))
+	b.WriteString(tick + pointer + sign + " " + words.mark(t, look, cell(p.Name, l.name)))
+	b.WriteString(words.mark(t, t.faint, cell(p.Team, l.team)) + words.mark(t, t.faint, cell(s.env.names.only(p.Manager), l.manager)) + t.faint.paint(cell(p.Role, l.role)))
 	if own := s.env.on(p).rubric; own.Hash() != s.env.rubric.Hash() {
 		b.WriteString(fit(s.elsewhere(own, how, known, l.dimensions*l.standing-1), l.dimensions*l.standing))
 		return b.String()

@@ -22,7 +22,7 @@ type room struct {
 
 func newRoom(e *env, s calibration.Session) *room { return &room{env: e, session: s} }
 
-var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, down, up key.Binding }{
+var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, find, down, up key.Binding }{
 	turn:     bind("enter", "enter", "turn; this person's"),
 	resume:   bind("r", "r", "resume; at the person where it was left"),
 	present:  bind("p", "p", "present; one person at a time, without this list"),
@@ -33,6 +33,7 @@ var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, ch
 	change:   bind("e", "e", "change; panel, time, order"),
 	finalise: bind("f", "f", "finalise; locks the session"),
 	reopen:   bind("f", "f", "reopen; for a reason"),
+	find:     bind("/", "/", "find; somebody on the agenda, by letters of the name"),
 	down:     bind("down j", "↓", "next"),
 	up:       bind("up k", "↑", "previous"),
 }
@@ -51,7 +52,7 @@ func (s *room) Keys() []key.Binding {
 	} else {
 		keys = append(keys, k.reopen)
 	}
-	return append(append(keys, k.compare, k.warmup, keyBack, keyQuit, k.down, k.up, keyCover, keyNames), moveKeys()...)
+	return append(append(keys, k.compare, k.warmup, k.find, keyBack, keyQuit, k.down, k.up, keyCover, keyNames), moveKeys()...)
 }
 
 func (s *room) open() bool { return s.now.Session.State == calibration.Open }
@@ -91,6 +92,8 @@ func (s *room) Update(msg tea.Msg) reply {
 		return reply{cmd: s.Init(), wait: true}
 	case roomRead:
 		return s.read(msg)
+	case picked:
+		s.cursor = int(msg)
 	case pointed:
 		row, on := s.window(msg.h).at(msg.y - roomTop)
 		to, again := msg.choose(s.cursor, len(s.now.Turns), row, on)
@@ -145,6 +148,12 @@ func (s *room) press(k tea.KeyMsg) reply {
 	case s.open() && key.Matches(k, keys.change):
 		return reply{push: changeSessionForm(inside, s.session)}
 	case len(s.now.Turns) == 0:
+	case key.Matches(k, keys.find):
+		var names []string
+		for _, t := range s.now.Turns {
+			names = append(names, s.env.names.called(t.Person.ID, t.Person.Name))
+		}
+		return reply{push: newPicker(inside, "Find somebody on the agenda", names, s.cursor)}
 	case key.Matches(k, keys.turn):
 		return reply{push: newTurn(inside, s.now, s.cursor, false)}
 	case key.Matches(k, keys.present):

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -42,7 +41,7 @@ func (s *search) Title() string { return "Search" }
 func (s *search) Typing() bool  { return true }
 
 func (s *search) Keys() []key.Binding {
-	return []key.Binding{searchKeys.choose, searchKeys.down, searchKeys.up, keyBack, searchKeys.pageDown, searchKeys.pageUp}
+	return []key.Binding{searchKeys.choose, searchKeys.down, searchKeys.up, searchKeys.pageDown, searchKeys.pageUp, keyBack}
 }
 
 func (s *search) Update(msg tea.Msg) reply {
@@ -78,24 +77,14 @@ func (s *search) Update(msg tea.Msg) reply {
 	return reply{}
 }
 
-// find lists the statements that hold every word typed, in reading order.
+// find lists the statements that have every word typed, those that have them as they were
+// typed first, in reading order.
 func (s *search) find() {
-	words := strings.Fields(strings.ToLower(s.input.text))
+	words, all := seek(s.input.text), s.desk.rubric.AllStatements()
 	s.found, s.cursor = nil, 0
-	for _, st := range s.desk.rubric.AllStatements() {
-		if containsAll(strings.ToLower(st.Text+" "+st.ID), words) {
-			s.found = append(s.found, st)
-		}
+	for _, i := range bestFirst(len(all), func(i int) (int, bool) { return words.within(all[i].Text + " " + all[i].ID) }) {
+		s.found = append(s.found, all[i])
 	}
-}
-
-func containsAll(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
 }
 
 func (s *search) View(w, h int) string {
@@ -107,7 +96,7 @@ func (s *search) View(w, h int) string {
 	}
 	h -= len(rows)
 	if len(s.found) == 0 {
-		rows = append(rows, page([]string{t.faint.paint(" No statement holds all of these words.")}, w, h)...)
+		rows = append(rows, page([]string{t.faint.paint(" No statement has all of these words; backspace takes a letter away.")}, w, h)...)
 		return joinRows(rows)
 	}
 	found, _ := s.results(w, h)
@@ -192,8 +181,9 @@ func (s *search) lines(i, w int) []string {
 	}
 	where := fmt.Sprintf("%s · %s · %s", line(st.Position.Key), line(st.Dimension), st.Section.Title())
 	rows := []string{lead + t.heading.paint(fit(where, w-3))}
+	words := seek(s.input.text)
 	for _, l := range s.env.wrapper.filled(st.Text, w-6) {
-		rows = append(rows, bar+look.open+l+look.close+" ")
+		rows = append(rows, bar+words.markWithin(t, look, l)+" ")
 	}
 	return rows
 }

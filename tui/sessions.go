@@ -24,9 +24,10 @@ func newSessions(e *env, ticked []string) *sessionsScreen {
 	return &sessionsScreen{env: e, ticked: ticked}
 }
 
-var sessionsKeys = struct{ open, create, down, up key.Binding }{
+var sessionsKeys = struct{ open, create, find, down, up key.Binding }{
 	open:   bind("enter", "enter", "open; the room, where it was left"),
 	create: bind("n", "n", "new session; of the people who are ticked, or of all"),
+	find:   bind("/", "/", "find; by letters of the name"),
 	down:   bind("down j", "↓", "next"),
 	up:     bind("up k", "↑", "previous"),
 }
@@ -39,7 +40,7 @@ func (s *sessionsScreen) Keys() []key.Binding {
 	if len(s.all) == 0 {
 		return []key.Binding{k.create, keyBack, keyQuit}
 	}
-	return append([]key.Binding{k.open, k.create, keyBack, keyQuit, k.down, k.up, keyCover, keyNames}, moveKeys()...)
+	return append([]key.Binding{k.open, k.create, k.find, keyBack, keyQuit, k.down, k.up, keyCover, keyNames}, moveKeys()...)
 }
 
 // sessionsRead is the sessions that there are.
@@ -69,6 +70,8 @@ func (s *sessionsScreen) Update(msg tea.Msg) reply {
 		s.loaded, s.all = true, slices.Clone(msg.sessions)
 		slices.Reverse(s.all)
 		s.cursor = max(0, min(s.cursor, len(s.all)-1))
+	case picked:
+		s.cursor = int(msg)
 	case pointed:
 		row, on := s.window(msg.h).at(msg.y - sessionsTop)
 		to, again := msg.choose(s.cursor, len(s.all), row, on)
@@ -93,6 +96,12 @@ func (s *sessionsScreen) press(k tea.KeyMsg) reply {
 	case key.Matches(k, keys.create):
 		return reply{push: newSessionForm(s.env, s.ticked)}
 	case len(s.all) == 0:
+	case key.Matches(k, keys.find):
+		var names []string
+		for _, session := range s.all {
+			names = append(names, session.Name)
+		}
+		return reply{push: newPicker(s.env, "Find a session", names, s.cursor)}
 	case key.Matches(k, keys.open):
 		return reply{push: newRoom(s.env, s.all[s.cursor])}
 	default:

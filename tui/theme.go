@@ -32,6 +32,7 @@ type theme struct {
 	key     style // keys in the footer
 	chosen  style // the chosen one of several
 	caret   style // where the next character goes
+	match   style // on top of another look: letters that were sought
 }
 
 // palette names a colour for each role. Every one of them holds a contrast of at
@@ -83,6 +84,7 @@ func themeFor(profile termenv.Profile, background string) theme {
 		key:     look(p.accent),
 		chosen:  look("", bold, underline),
 		caret:   look("", reverse),
+		match:   look("", underline),
 	}
 }
 

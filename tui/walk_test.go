@@ -199,7 +199,7 @@ func TestSearchGoesToAnyStatement(t *testing.T) {
 	d.write("golden path TEAMS").sees("statements").press("down", "up")
 	d.press("ctrl+u").write("divergent deployment").sees("1 statement", "1-low · Business Impact · Examples")
 	d.press("enter").sees("[Business Impact]", "1 Unsatisfactory · Low", "▸· Four")
-	d.press("/").write("no such words").sees("No statement holds").press("enter").sees("nothing to go to")
+	d.press("/").write("no such words").sees("No statement has").press("enter").sees("nothing to go to")
 	d.press("esc").sees("1 Unsatisfactory · Low")
 	d.press("tab").sees("[Individual]") // the other dimension is where it was
 }
