@@ -42,6 +42,9 @@ type app struct {
 	stack   []screen
 	help    *help
 	status  status
+	here    spot         // where one was last that ctrl+o can go back to
+	jumps   []spot       // where one was before
+	jumping bool         // on the way to one of them
 	unread  []status     // errors that came while another was not read yet
 	keys    []tea.KeyMsg // that wait for the screen on top
 	jobs    []job        // that wait for the store; the first one runs
@@ -98,6 +101,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		if p := recover(); p != nil {
 			a.fell(p)
 		}
+		a.noteSpot()
 		a.clock()
 		m, cmd = a, a.answer()
 	}()
@@ -196,6 +200,8 @@ func (a *app) press(k tea.KeyMsg) {
 		a.tell(a.top(), k)
 	case key.Matches(k, keyHelp):
 		a.help = newHelp(a.env, a.top())
+	case key.Matches(k, keyJump):
+		a.jumpBack()
 	case key.Matches(k, keyNames):
 		a.turnNames()
 	case key.Matches(k, keyQuit) && !holds(a.top()):

@@ -209,6 +209,8 @@ func (c *compare) Update(msg tea.Msg) reply {
 	case tea.WindowSizeMsg:
 		c.size = msg
 		c.relay()
+	case toTab:
+		return c.show(int(msg))
 	case pointed:
 		return c.point(msg)
 	case tea.KeyMsg:

@@ -15,7 +15,8 @@ import (
 
 // fuzzKeys are the keys that bytes stand for: each letter for itself, these for the rest.
 var fuzzKeys = strings.Fields(`enter esc tab shift+tab up down left right pgup pgdown home end backspace delete
-	ctrl+s ctrl+d ctrl+u ctrl+w ctrl+k ctrl+a ctrl+e ctrl+n ctrl+p ctrl+home ctrl+end alt+left alt+right alt+b shift+up shift+down ctrl+c ctrl+z`)
+	ctrl+s ctrl+d ctrl+u ctrl+w ctrl+k ctrl+a ctrl+e ctrl+n ctrl+p ctrl+home ctrl+end alt+left alt+right alt+b shift+up shift+down ctrl+c ctrl+z
+	space ctrl+o ctrl+_ ctrl+y`)
 
 // Bytes above those of the letters stand for what else can happen to the app.
 const (

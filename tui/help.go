@@ -91,7 +91,7 @@ func (h *help) lines(w int) []string {
 		lines = append(lines, fit("   "+l, w))
 	}
 	lines = append(lines, spaces(w))
-	for _, b := range append(h.env.leading(h.of), keySuspend) {
+	for _, b := range append(h.env.leading(h.of), keyJump, keySuspend) {
 		explain(allKeys(b), b.Help().Desc)
 	}
 	section := func(heading string, words [][2]string) {

@@ -97,7 +97,7 @@ type hands struct {
 
 func newHands(rt *rapid.T, d *driver) hands {
 	names := strings.Fields(`enter enter enter esc esc tab shift+tab up down left right space pgup pgdown home end backspace delete
-		ctrl+s ctrl+s p ctrl+d ctrl+u ctrl+w ctrl+k ctrl+n ctrl+p ctrl+home ctrl+end alt+left alt+b shift+up shift+down
+		ctrl+s ctrl+s p ctrl+d ctrl+u ctrl+w ctrl+k ctrl+n ctrl+p ctrl+home ctrl+end alt+left alt+b shift+up shift+down ctrl+o ctrl+o ctrl+_ ctrl+y ctrl+z d
 		a f b v m u w n p r g G h j k l J K / ? [ ] 1 2 3 7 9 c c x t 4 5 6 8`)
 	return hands{rt, d, names, rapid.OneOf(
 		rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("afbvmuwn/?[]13 hjkl"))),

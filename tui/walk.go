@@ -25,7 +25,8 @@ type walk struct {
 	wheeled map[rubric.Section]int // the first line of columns that the wheel has scrolled
 	flanks  [2]int                 // the first line of the neighbours at the sides
 
-	beside bool // it was opened from placing, and leads back there
+	first  *toBand // where to go once it is loaded
+	beside bool    // it was opened from placing, and leads back there
 
 	drawnTop latest[topLook, []string]
 }
@@ -119,6 +120,8 @@ func (s *walk) Update(msg tea.Msg) reply {
 		s.arrive()
 	case passOn:
 		return reply{pop: true, below: msg}
+	case toBand:
+		return s.goTo(msg)
 	case pointed:
 		return s.point(msg)
 	case tea.KeyMsg:
@@ -139,6 +142,9 @@ func (s *walk) open(o opened) reply {
 	}
 	s.desk = o.desk
 	s.arrive()
+	if s.first != nil {
+		s.goTo(*s.first)
+	}
 	switch {
 	case !o.carried:
 		return reply{}
