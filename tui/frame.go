@@ -50,7 +50,8 @@ func (a *app) footer(keys []key.Binding) []string {
 	return []string{t.hints(keys, a.w)}
 }
 
-// leading is what keys are called where quitting leads back to another app.
+// leading is what keys are called where quitting leads back to another app; that comes
+// first then.
 func (e *env) leading(keys []key.Binding) []key.Binding {
 	if !e.within {
 		return keys
@@ -58,7 +59,7 @@ func (e *env) leading(keys []key.Binding) []key.Binding {
 	keys = slices.Clone(keys)
 	for i, k := range keys {
 		if k.Help() == keyQuit.Help() {
-			keys[i] = bind("q", "q", "leave the demo; back to your own file")
+			keys = slices.Insert(slices.Delete(keys, i, i+1), 0, bind("q", "q", "leave the demo; back to your own file"))
 		}
 	}
 	return keys

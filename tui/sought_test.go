@@ -80,8 +80,8 @@ func TestFilterTellsNothingBehindAliases(t *testing.T) {
 }
 
 func TestPickers(t *testing.T) {
-	d := drive(t, demoData).press("s", "/").write("25h").sees("▸").press("enter").sees("▸ 2025 H")
-	d = drive(t, demoData).press("c", "/", "down", "/").sees("Team").write("hbr").press("enter").sees("‹ Harbour ›").press("/").write("zzzz").sees("Nothing has these letters").press("enter").sees("nothing to choose")
+	drive(t, demoData).press("s", "/").write("25h").sees("▸").press("enter").sees("▸ 2025 H")
+	d := drive(t, demoData).press("c", "/", "down", "/").sees("Team").write("hbr").press("enter").sees("‹ Harbour ›").press("/").write("zzzz").sees("Nothing has these letters").press("enter").sees("nothing to choose")
 	d.press("esc").sees("‹ Harbour ›")
 	s := newSeance(t)
 	s.press("s", "enter", "/").write("hdy").click("Hedy Lamarr").sees("▸  3 Hedy Lamarr")

@@ -62,7 +62,8 @@ func (f *File) Command(ctx context.Context, editor string) *exec.Cmd {
 		words := strings.Fields(editor)
 		cmd = exec.CommandContext(ctx, words[0], append(words[1:], f.path())...)
 	} else {
-		cmd = exec.CommandContext(ctx, "sh", "-c", editor+` "$1"`, "sh", f.path())
+		// ctrl+c is the editor's: the shell around it must not end by it.
+		cmd = exec.CommandContext(ctx, "sh", "-c", "trap : INT; "+editor+` "$1"`, "sh", f.path())
 		cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	}
 	cmd.WaitDelay = 2 * time.Second
