@@ -8,8 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"go.etcd.io/bbolt"
 )
 
 // Backup writes a copy of the file, as of one moment, to dst, which is on disk when it
@@ -47,7 +45,7 @@ func (s *Store) copyTo(work long, path string) error {
 	if err != nil {
 		return err
 	}
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		_, err := tx.WriteTo(&watched{work: work, w: f, of: tx.Size()})
 		return err
 	})

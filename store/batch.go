@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -58,7 +56,7 @@ type exported struct {
 }
 
 func (s *Store) exported() (all exported, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		var errs [6]error
 		all.decisions, errs[0] = payloads(tx, bucketDecisions, kindDecision)
 		all.people, errs[1] = payloads(tx, bucketPeople, kindPerson)
@@ -76,7 +74,7 @@ type keyed struct {
 	key, payload []byte
 }
 
-func payloads(tx *bbolt.Tx, bucket string, k kind) ([]keyed, error) {
+func payloads(tx *transaction, bucket string, k kind) ([]keyed, error) {
 	var all []keyed
 	var keys order
 	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {

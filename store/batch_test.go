@@ -3,8 +3,6 @@ package store
 import (
 	"testing"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -23,7 +21,7 @@ func TestExportHoldsWhatItsDecisionsSpeakOf(t *testing.T) {
 
 	// What is exported is what is kept, byte for byte, or no hash would be right.
 	kept := all.Decisions[2]
-	edit(t, s, func(tx *bbolt.Tx) error {
+	edit(t, s, func(tx *transaction) error {
 		payload, err := getFrame(tx, bucketDecisions, idKey(alan.ID), kindDecision)
 		wantSame(t, string(payload), string(kept))
 		return err

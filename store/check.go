@@ -12,7 +12,6 @@ import (
 	"slices"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -48,7 +47,7 @@ func (s *Store) check(work long) (Report, error) {
 		return Report{}, err
 	}
 	defer tx.Rollback()
-	c := &checker{tx: tx, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, indexed: map[string]int{}, unruled: map[string]int{}, work: work}
+	c := &checker{tx: &transaction{Tx: tx}, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, indexed: map[string]int{}, unruled: map[string]int{}, work: work}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
 	if err := c.rights(s.file); err != nil {
 		return Report{}, err
@@ -74,7 +73,7 @@ func problemsFirst(findings []Finding) {
 
 type checker struct {
 	Report
-	tx      *bbolt.Tx
+	tx      *transaction
 	rubrics map[string]*rubric.Rubric // the sound ones, by hash
 	people  map[string]bool
 	session map[string]bool

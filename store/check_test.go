@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -35,7 +34,7 @@ func newChecked(t testing.TB) checked {
 }
 
 // spoil flips a bit of a record's content.
-func spoil(tx *bbolt.Tx, bucket string, key []byte) error {
+func spoil(tx *transaction, bucket string, key []byte) error {
 	b := tx.Bucket([]byte(bucket))
 	value := bytes.Clone(b.Get(key))
 	if value == nil {
@@ -46,7 +45,7 @@ func spoil(tx *bbolt.Tx, bucket string, key []byte) error {
 }
 
 // move puts a record under another key.
-func move(tx *bbolt.Tx, bucket string, from, to []byte) error {
+func move(tx *transaction, bucket string, from, to []byte) error {
 	b := tx.Bucket([]byte(bucket))
 	value := bytes.Clone(b.Get(from))
 	if value == nil {
@@ -57,14 +56,14 @@ func move(tx *bbolt.Tx, bucket string, from, to []byte) error {
 
 // reword changes a decision's content as someone would who knows the frame but not the
 // chain.
-func reword(tx *bbolt.Tx, d calibration.Decision, change func(*calibration.Decision)) error {
+func reword(tx *transaction, d calibration.Decision, change func(*calibration.Decision)) error {
 	key := idKey(d.ID)
 	change(&d)
 	return putRecord(tx, bucketDecisions, key, kindDecision, d)
 }
 
 // takeOut removes a decision and everything that leads to it.
-func takeOut(tx *bbolt.Tx, d calibration.Decision) error {
+func takeOut(tx *transaction, d calibration.Decision) error {
 	id, origin := ulid.MustParse(d.ID), ulid.MustParse(d.Origin)
 	err := tx.Bucket([]byte(bucketDecisions)).Delete(id[:])
 	for _, e := range indexKeys(d, origin, id) {
@@ -78,79 +77,79 @@ func TestCheckFinds(t *testing.T) {
 	other := ulid.MustParse("01J00000000000000000000000")
 	tests := []struct {
 		name  string
-		spoil func(checked, *bbolt.Tx) error
+		spoil func(checked, *transaction) error
 		says  string
 		need  Severity
 	}{
-		{"a damaged decision", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketDecisions, idKey(f.first.ID)) }, "checksum", Problem},
-		{"a damaged person", func(_ checked, tx *bbolt.Tx) error { return spoil(tx, bucketPeople, []byte("ada")) }, "checksum", Problem},
-		{"a damaged session", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketSessions, []byte(f.session.ID)) }, "checksum", Problem},
-		{"a damaged rubric", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketRubrics, []byte(f.rubric.Hash())) }, "no sound copy of it is here, and 2 decisions were made under it", Problem},
-		{"a damaged walk", func(_ checked, tx *bbolt.Tx) error { return spoil(tx, bucketWalks, walkKey("grace", "ada", "")) }, "checksum", Problem},
-		{"a damaged chain", func(f checked, tx *bbolt.Tx) error { return spoil(tx, bucketChains, f.origin[:]) }, "checksum", Problem},
+		{"a damaged decision", func(f checked, tx *transaction) error { return spoil(tx, bucketDecisions, idKey(f.first.ID)) }, "checksum", Problem},
+		{"a damaged person", func(_ checked, tx *transaction) error { return spoil(tx, bucketPeople, []byte("ada")) }, "checksum", Problem},
+		{"a damaged session", func(f checked, tx *transaction) error { return spoil(tx, bucketSessions, []byte(f.session.ID)) }, "checksum", Problem},
+		{"a damaged rubric", func(f checked, tx *transaction) error { return spoil(tx, bucketRubrics, []byte(f.rubric.Hash())) }, "no sound copy of it is here, and 2 decisions were made under it", Problem},
+		{"a damaged walk", func(_ checked, tx *transaction) error { return spoil(tx, bucketWalks, walkKey("grace", "ada", "")) }, "checksum", Problem},
+		{"a damaged chain", func(f checked, tx *transaction) error { return spoil(tx, bucketChains, f.origin[:]) }, "checksum", Problem},
 
-		{"a decision under another key", func(f checked, tx *bbolt.Tx) error {
+		{"a decision under another key", func(f checked, tx *transaction) error {
 			return move(tx, bucketDecisions, idKey(f.first.ID), other[:])
 		}, "it says that its id is", Problem},
-		{"a person under another key", func(_ checked, tx *bbolt.Tx) error {
+		{"a person under another key", func(_ checked, tx *transaction) error {
 			return move(tx, bucketPeople, []byte("ada"), []byte("adb"))
 		}, "it says that its key is ada", Problem},
-		{"a session under another key", func(f checked, tx *bbolt.Tx) error {
+		{"a session under another key", func(f checked, tx *transaction) error {
 			return move(tx, bucketSessions, []byte(f.session.ID), []byte("spring"))
 		}, "it says that its key is", Problem},
-		{"a rubric under another key", func(f checked, tx *bbolt.Tx) error {
+		{"a rubric under another key", func(f checked, tx *transaction) error {
 			return move(tx, bucketRubrics, []byte(f.rubric.Hash()), []byte("sha256:00"))
 		}, "its content has the hash", Problem},
-		{"a walk under another key", func(_ checked, tx *bbolt.Tx) error {
+		{"a walk under another key", func(_ checked, tx *transaction) error {
 			return move(tx, bucketWalks, walkKey("grace", "ada", ""), walkKey("grace", "adb", ""))
 		}, "it says that its key is", Problem},
-		{"a chain under another key", func(f checked, tx *bbolt.Tx) error {
+		{"a chain under another key", func(f checked, tx *transaction) error {
 			return move(tx, bucketChains, f.origin[:], other[:])
 		}, "it says that its key is", Problem},
 
-		{"a decision that an index misses", func(f checked, tx *bbolt.Tx) error {
+		{"a decision that an index misses", func(f checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketByReviewer)).Delete(indexKey("grace", ulid.MustParse(f.first.ID)))
 		}, "the index by_reviewer does not lead to it", Problem},
-		{"an index that leads nowhere", func(_ checked, tx *bbolt.Tx) error {
+		{"an index that leads nowhere", func(_ checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketByPerson)).Put(indexKey("ada", other), nil)
 		}, "which is not there", Problem},
-		{"an index that leads to somebody else", func(f checked, tx *bbolt.Tx) error {
+		{"an index that leads to somebody else", func(f checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketByPerson)).Put(indexKey("adb", ulid.MustParse(f.first.ID)), nil)
 		}, "does not belong there", Problem},
-		{"an index with something else in it", func(_ checked, tx *bbolt.Tx) error {
+		{"an index with something else in it", func(_ checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketBySession)).Put([]byte("spring"), nil)
 		}, "no key of this index", Problem},
-		{"a chain index with something else in it", func(_ checked, tx *bbolt.Tx) error {
+		{"a chain index with something else in it", func(_ checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketByOrigin)).Put([]byte("spring"), nil)
 		}, "no key of this index", Problem},
-		{"a number that no decision has", func(f checked, tx *bbolt.Tx) error { // the check never ended
+		{"a number that no decision has", func(f checked, tx *transaction) error { // the check never ended
 			id := ulid.MustParse(f.first.ID)
 			index := tx.Bucket([]byte(bucketByOrigin))
 			return errors.Join(spoil(tx, bucketDecisions, id[:]), index.Delete(originKey(f.origin, 1, id)), index.Put(originKey(f.origin, 0, id), nil))
 		}, "no key of this index", Problem},
-		{"a chain with a gap that never ends", func(f checked, tx *bbolt.Tx) error { // nor did it here
+		{"a chain with a gap that never ends", func(f checked, tx *transaction) error { // nor did it here
 			return putRecord(tx, bucketChains, f.origin[:], kindChain, chain{
 				Origin: f.ID(), Tips: []tip{{Seq: 1 << 60, Hash: "00"}}, Gaps: [][2]uint64{{3, 1<<64 - 1}},
 			})
 		}, "numbers are not in order", Problem},
 
-		{"a person without a name", func(_ checked, tx *bbolt.Tx) error {
+		{"a person without a name", func(_ checked, tx *transaction) error {
 			return putRecord(tx, bucketPeople, []byte("adb"), kindPerson, calibration.Person{ID: "adb"})
 		}, "needs a name", Problem},
-		{"a session without a state", func(_ checked, tx *bbolt.Tx) error {
+		{"a session without a state", func(_ checked, tx *transaction) error {
 			return putRecord(tx, bucketSessions, []byte("s"), kindSession, calibration.Session{ID: "s", Name: "S"})
 		}, "state", Problem},
-		{"a decision that its rubric forbids", func(f checked, tx *bbolt.Tx) error {
+		{"a decision that its rubric forbids", func(f checked, tx *transaction) error {
 			return reword(tx, f.second, func(d *calibration.Decision) { d.Position = "9-top" })
 		}, "9-top", Problem},
-		{"a decision that corrects one about somebody else", func(f checked, tx *bbolt.Tx) error {
+		{"a decision that corrects one about somebody else", func(f checked, tx *transaction) error {
 			return reword(tx, f.first, func(d *calibration.Decision) { d.Dimension, d.Evidence, d.Dampeners = "Business Impact", nil, nil })
 		}, "about another person or dimension", Problem},
 
-		{"a person who is not listed", func(_ checked, tx *bbolt.Tx) error {
+		{"a person who is not listed", func(_ checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketPeople)).Delete([]byte("ada"))
 		}, `2 decisions about "ada", whom the list of people does not have`, Note},
-		{"a session that is not here", func(f checked, tx *bbolt.Tx) error {
+		{"a session that is not here", func(f checked, tx *transaction) error {
 			return tx.Bucket([]byte(bucketSessions)).Delete([]byte(f.session.ID))
 		}, "is not here", Note},
 	}
@@ -158,7 +157,7 @@ func TestCheckFinds(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			f := newChecked(t)
 			wantClean(t, f.Store)
-			edit(t, f.Store, func(tx *bbolt.Tx) error { return test.spoil(f, tx) })
+			edit(t, f.Store, func(tx *transaction) error { return test.spoil(f, tx) })
 			before := readFile(t, f.Path())
 			report := must[Report](t)(f.Check())
 			if !bytes.Equal(before, readFile(t, f.Path())) {
@@ -185,7 +184,7 @@ func TestCheckFinds(t *testing.T) {
 // there.
 func TestRecordUnderAnotherKeyIsNotRead(t *testing.T) {
 	f := newChecked(t)
-	edit(t, f.Store, func(tx *bbolt.Tx) error {
+	edit(t, f.Store, func(tx *transaction) error {
 		return errors.Join(
 			tx.Bucket([]byte(bucketByPerson)).Put(indexKey("adb", ulid.MustParse(f.first.ID)), nil),
 			move(tx, bucketDecisions, idKey(f.second.ID), idKey("01J00000000000000000000000")),
@@ -264,7 +263,7 @@ func TestDamagedRecordStopsWhatNeedsIt(t *testing.T) {
 			must[calibration.Session](t)(theirs.PutSession(f.session))
 			mustPlace(t, theirs, decision("ada", "alan"), f.rubric)
 
-			edit(t, f.Store, func(tx *bbolt.Tx) error { return spoil(tx, test.bucket, test.key(f)) })
+			edit(t, f.Store, func(tx *transaction) error { return spoil(tx, test.bucket, test.key(f)) })
 			before := everything(t, f.Store)
 			for name, do := range test.does {
 				if err := do(f); err == nil {
@@ -287,6 +286,6 @@ func TestReportForPeople(t *testing.T) {
 	text := wantClean(t, f.Store).String()
 	contains(t, text, f.Path())
 	contains(t, text, "2 decisions from 1 file, 1 person, 1 session, 0 events, 1 rubric, 1 unfinished walk\nno problem found\n")
-	edit(t, f.Store, func(tx *bbolt.Tx) error { return spoil(tx, bucketWalks, walkKey("grace", "ada", "")) })
+	edit(t, f.Store, func(tx *transaction) error { return spoil(tx, bucketWalks, walkKey("grace", "ada", "")) })
 	contains(t, must[Report](t)(f.Check()).String(), "1 problem found\n")
 }

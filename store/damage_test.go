@@ -197,6 +197,9 @@ func damageFiles(t *testing.T, folder string, n int) {
 			continue
 		}
 		s.db.NoSync = true
+		if seed%2 == 0 {
+			s.way.patience = 1 << 30 // never prove everything: only what is on the way
+		}
 		w := witness{content: c, s: s, complain: t.Errorf}
 		w.all()
 		if err := s.Close(); err != nil {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -166,7 +165,7 @@ func (s slots) take(d calibration.Decision, corrected slot) {
 
 // writeDecisions runs add in a transaction that keeps the rubric and the chains too.
 func (s *Store) writeDecisions(r *rubric.Rubric, add func(*writing) error) error {
-	return s.update(func(tx *bbolt.Tx) error {
+	return s.update(func(tx *transaction) error {
 		if err := s.putRubric(tx, r); err != nil {
 			return err
 		}
@@ -276,7 +275,7 @@ func (w *writing) decision(id string) (d calibration.Decision, err error) {
 }
 
 // takesDecisions reports why the session takes no decision; an empty one always does.
-func takesDecisions(tx *bbolt.Tx, session string) error {
+func takesDecisions(tx *transaction, session string) error {
 	if session == "" {
 		return nil
 	}
@@ -301,7 +300,7 @@ func (s *Store) Decision(id string) (d calibration.Decision, err error) {
 	if err != nil {
 		return d, &calibration.UnknownError{What: "decision", Name: id}
 	}
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		var payload []byte
 		d, payload, err = getDecision(tx, key)
 		if err == nil && payload == nil {
@@ -314,7 +313,7 @@ func (s *Store) Decision(id string) (d calibration.Decision, err error) {
 
 // getDecision returns a decision and its payload, which is nil if there is none and
 // dead after the transaction.
-func getDecision(tx *bbolt.Tx, id ulid.ULID) (d calibration.Decision, payload []byte, err error) {
+func getDecision(tx *transaction, id ulid.ULID) (d calibration.Decision, payload []byte, err error) {
 	payload, err = getFrame(tx, bucketDecisions, id[:], kindDecision)
 	if err != nil || payload == nil {
 		return d, nil, err
@@ -340,7 +339,7 @@ func (s *Store) DecisionsBy(reviewer string) ([]calibration.Decision, error) {
 }
 
 func (s *Store) lookUp(bucket, part string) (ds []calibration.Decision, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		ds, err = indexed(tx, bucket, part)
 		return err
 	})
@@ -348,7 +347,7 @@ func (s *Store) lookUp(bucket, part string) (ds []calibration.Decision, err erro
 }
 
 // indexed reads the decisions of one range of an index.
-func indexed(tx *bbolt.Tx, bucket, part string) ([]calibration.Decision, error) {
+func indexed(tx *transaction, bucket, part string) ([]calibration.Decision, error) {
 	var ds []calibration.Decision
 	var keys order
 	prefix := partKey(part)
@@ -441,7 +440,7 @@ func (s *Store) Decisions(yield func(calibration.Decision) error) error {
 // decisionsFrom reads some decisions from a key on, and says from which key to go on:
 // nil after the last.
 func (s *Store) decisionsFrom(from []byte) (ds []calibration.Decision, next []byte, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		keys := order{before: from}
 		c := tx.Bucket([]byte(bucketDecisions)).Cursor()
 		for key, value := c.Seek(from); key != nil; key, value = c.Next() {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
@@ -304,7 +303,7 @@ func TestRubricIsFrozen(t *testing.T) {
 func TestDamagedRubricIsMended(t *testing.T) {
 	s, r := newStore(t), testRubric(t, "well")
 	mustPlace(t, s, decision("ada", "grace"), r)
-	edit(t, s, func(tx *bbolt.Tx) error { return spoil(tx, bucketRubrics, []byte(r.Hash())) })
+	edit(t, s, func(tx *transaction) error { return spoil(tx, bucketRubrics, []byte(r.Hash())) })
 	mustPlace(t, s, decision("ada", "grace"), r)
 	wantClean(t, s)
 }

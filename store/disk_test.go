@@ -171,7 +171,7 @@ func withLimit(t testing.TB, pages int, do func() error) error {
 func everything(t testing.TB, s *Store) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	if err := s.view(func(tx *bbolt.Tx) error {
+	if err := s.view(func(tx *transaction) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
 				all[fmt.Sprintf("%s/%q", name, k)] = string(v)

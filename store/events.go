@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 )
@@ -15,14 +14,14 @@ import (
 // Events returns what happened in a session, in the order of the ids, which is that of
 // time.
 func (s *Store) Events(session string) (events []calibration.Event, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		events, err = eventsOf(tx, session)
 		return err
 	})
 	return events, err
 }
 
-func eventsOf(tx *bbolt.Tx, session string) ([]calibration.Event, error) {
+func eventsOf(tx *transaction, session string) ([]calibration.Event, error) {
 	var events []calibration.Event
 	var keys order
 	prefix := partKey(session)
@@ -60,7 +59,7 @@ func (s *Store) Record(e calibration.Event) (calibration.Event, error) {
 }
 
 func (s *Store) record(e calibration.Event) (calibration.Event, error) {
-	err := s.update(func(tx *bbolt.Tx) error { return s.addEvent(tx, &e) })
+	err := s.update(func(tx *transaction) error { return s.addEvent(tx, &e) })
 	return e, err
 }
 
@@ -69,7 +68,7 @@ func (s *Store) record(e calibration.Event) (calibration.Event, error) {
 // but far quicker, for it waits for the disk only once.
 func (s *Store) RecordAll(events ...calibration.Event) ([]calibration.Event, error) {
 	kept := slices.Clone(events)
-	err := s.update(func(tx *bbolt.Tx) error {
+	err := s.update(func(tx *transaction) error {
 		for i := range kept {
 			if err := s.addEvent(tx, &kept[i]); err != nil {
 				return fmt.Errorf("event %d, a %s: %w", i+1, kept[i].Kind, err)
@@ -84,7 +83,7 @@ func (s *Store) RecordAll(events ...calibration.Event) ([]calibration.Event, err
 }
 
 // addEvent puts an event into a session that takes it.
-func (s *Store) addEvent(tx *bbolt.Tx, e *calibration.Event) error {
+func (s *Store) addEvent(tx *transaction, e *calibration.Event) error {
 	if e.Kind == calibration.Finalise || e.Kind == calibration.Reopen {
 		return errors.New("it belongs to the session's own record")
 	}
@@ -98,7 +97,7 @@ func (s *Store) addEvent(tx *bbolt.Tx, e *calibration.Event) error {
 }
 
 // putEvent gives an event its id and time, and writes it as the last of its session.
-func (s *Store) putEvent(tx *bbolt.Tx, e *calibration.Event) error {
+func (s *Store) putEvent(tx *transaction, e *calibration.Event) error {
 	if err := validNames(e.Session, e.Person, e.By, e.Who, e.Dimension); err != nil {
 		return err
 	}
@@ -120,7 +119,7 @@ func (s *Store) putEvent(tx *bbolt.Tx, e *calibration.Event) error {
 }
 
 // lastEvent is the highest id of a session's events, the zero one if it has none.
-func lastEvent(tx *bbolt.Tx, session string) ulid.ULID {
+func lastEvent(tx *transaction, session string) ulid.ULID {
 	var behind ulid.ULID
 	for i := range behind {
 		behind[i] = 0xff

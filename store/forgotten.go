@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -54,20 +52,20 @@ func (m mark) keepsOut(id string) bool {
 }
 
 // markAt returns the mark of a person, and whether they were purged from the file.
-func markAt(tx *bbolt.Tx, person string) (m mark, found bool, err error) {
+func markAt(tx *transaction, person string) (m mark, found bool, err error) {
 	key := []byte(markOf(person))
 	found, err = getRecord(tx, bucketForgotten, key, kindMark, &m)
 	return m, found, err
 }
 
 // forgets returns the mark that keeps something about a person out.
-func forgets(tx *bbolt.Tx, person, id string) (m mark, out bool, err error) {
+func forgets(tx *transaction, person, id string) (m mark, out bool, err error) {
 	m, found, err := markAt(tx, person)
 	return m, found && m.keepsOut(id), err
 }
 
 // mayConcern reports the first of the people who was purged and not added again.
-func mayConcern(tx *bbolt.Tx, people ...string) error {
+func mayConcern(tx *transaction, people ...string) error {
 	for _, person := range people {
 		m, found, err := markAt(tx, person)
 		if err != nil {
@@ -81,7 +79,7 @@ func mayConcern(tx *bbolt.Tx, people ...string) error {
 }
 
 // welcome notes that a person who was purged is added again.
-func welcome(tx *bbolt.Tx, p calibration.Person) error {
+func welcome(tx *transaction, p calibration.Person) error {
 	m, found, err := markAt(tx, p.ID)
 	if err != nil || !found || m.Back != "" {
 		return err

@@ -12,64 +12,77 @@ import (
 
 // view and update run fn in a transaction. What fn took from the file is dead after
 // it. update has committed and synced when it returns without an error.
-func (s *Store) view(fn func(*bbolt.Tx) error) error {
-	if err := s.proof(); err != nil {
-		return err
-	}
-	return s.look(fn)
-}
-
-// look is view before the file is proved, for what begin has proved.
-func (s *Store) look(fn func(*bbolt.Tx) error) error {
-	return s.guard(func() error { return s.db.View(fn) })
-}
-
-// prove proves what the first transaction needs. It is not done on opening, so that
-// this takes as long with many decisions as with few.
-func (s *Store) prove() error {
-	err := s.look(func(tx *bbolt.Tx) error {
-		p, err := pagesOf(s.file)
-		if err != nil {
-			return err
-		}
-		return p.proveBranches(func(id uint64) (pageType, error) {
-			info, err := tx.Page(int(id))
-			if err != nil {
-				return pageType{}, err
-			}
-			return pageType{leaf: info.Type == "leaf", span: 1 + uint64(info.OverflowCount)}, nil
-		})
+func (s *Store) view(fn func(*transaction) error) error {
+	return s.guard(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error { return fn(&transaction{tx, s.way}) })
 	})
-	var damaged *DamagedError
-	if err != nil && !errors.As(err, &damaged) {
-		err = &DamagedError{Path: s.path, What: err.Error()}
-	}
-	return err
 }
 
-func (s *Store) update(fn func(*bbolt.Tx) error) error {
-	if err := s.proof(); err != nil {
-		return err
-	}
+// look is view before the way is known, for what begin has proved.
+func (s *Store) look(fn func(*transaction) error) error {
+	return s.guard(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error { return fn(&transaction{tx, nil}) })
+	})
+}
+
+func (s *Store) update(fn func(*transaction) error) error {
 	return s.sayReadOnly(s.guard(func() error {
 		return s.db.Update(func(tx *bbolt.Tx) error {
 			s.db.AllocSize = growBy(tx.Size())
-			if err := fn(tx); err != nil {
+			changing := &transaction{tx, s.way}
+			if err := s.proveChange(changing); err != nil {
 				return err
 			}
+			if err := fn(changing); err != nil {
+				return err
+			}
+			s.way.changed()
 			return s.stillThere() // as late as can be: what is written to a file without a name is lost
 		})
 	}))
 }
 
-// alone runs touch while nothing else touches the file, so that it may replace it.
-func (s *Store) alone(touch func() error) error {
-	if err := s.proof(); err != nil {
-		return err
+// proveChange proves, once, that nothing will be written over.
+func (s *Store) proveChange(tx *transaction) error {
+	w := s.way
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.writable {
+		return nil
 	}
+	p, err := pagesOf(s.file)
+	if err == nil {
+		trees := []tree{tx.tree(tx.rootPage())}
+		for _, name := range buckets() {
+			if b := tx.Tx.Bucket([]byte(name)); b != nil && b.Root() != 0 { // an older file lacks some
+				trees = append(trees, tx.tree(uint64(b.Root())))
+			}
+		}
+		err = w.proveFree(p, trees)
+	}
+	if err != nil {
+		return &DamagedError{Path: s.path, What: err.Error()}
+	}
+	w.writable = true
+	return nil
+}
+
+// alone runs touch while nothing else touches the file, so that it may replace it. All
+// of the file is proved.
+func (s *Store) alone(touch func() error) error {
 	s.swap.Lock()
 	defer s.swap.Unlock()
-	return s.sayReadOnly(s.unlessBroken(touch))
+	return s.sayReadOnly(s.unlessBroken(func() error {
+		p, err := pagesOf(s.file)
+		if err == nil {
+			err = p.proveAll()
+		}
+		if err != nil {
+			return &DamagedError{Path: s.path, What: err.Error()}
+		}
+		s.way.proved()
+		return touch()
+	}))
 }
 
 func (s *Store) sayReadOnly(err error) error {
@@ -115,7 +128,10 @@ func guarded(path string, touch func() error) (damage *DamagedError, err error) 
 	faults := debug.SetPanicOnFault(true)
 	defer func() {
 		debug.SetPanicOnFault(faults)
-		if reason := recover(); reason != nil {
+		reason := recover()
+		if met, ok := reason.(unproved); ok {
+			err = &DamagedError{Path: path, What: met.Error()}
+		} else if reason != nil {
 			damage = &DamagedError{Path: path, What: fmt.Sprint(reason)}
 			err = damage
 		}

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 )
 
 // The buckets. Names and keys are part of the file format.
@@ -121,7 +120,7 @@ func walkKey(reviewer, person, session string) []byte {
 
 // lastBelow is the last key of a bucket that is less than another one, nil if there is
 // none. It is dead after the transaction.
-func lastBelow(tx *bbolt.Tx, bucket string, key []byte) []byte {
+func lastBelow(tx *transaction, bucket string, key []byte) []byte {
 	c := tx.Bucket([]byte(bucket)).Cursor()
 	last, _ := c.Seek(key)
 	if last == nil {

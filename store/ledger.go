@@ -17,7 +17,7 @@ import (
 // entries which come in no order are shifted about in one huge page, which takes as
 // long as the square of their number.
 type ledger struct {
-	tx     *bbolt.Tx
+	tx     *transaction
 	chains map[ulid.ULID]*chain
 	heads  map[ulid.ULID]uint64 // the highest number that the file's index has of an origin
 	fresh  map[place][]link     // what was added
@@ -32,7 +32,7 @@ type place struct {
 
 type entry struct{ key, value []byte }
 
-func newLedger(tx *bbolt.Tx) *ledger {
+func newLedger(tx *transaction) *ledger {
 	return &ledger{
 		tx: tx, chains: map[ulid.ULID]*chain{}, heads: map[ulid.ULID]uint64{},
 		fresh: map[place][]link{}, puts: map[string][]entry{},
@@ -244,7 +244,7 @@ func (l *ledger) close() error {
 // time, so that their pages are filled once and not touched again. What is indexed comes
 // in any order, and full pages would be split by the next entry; but what comes first
 // comes in the order of the keys.
-func fill(name string, b *bbolt.Bucket) float64 {
+func fill(name string, b *bucket) float64 {
 	if name == bucketDecisions {
 		return 1
 	}

@@ -9,8 +9,6 @@ import (
 	"maps"
 	"slices"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
@@ -60,7 +58,7 @@ func (s *Store) MergeContext(ctx context.Context, b Batch, progress Progress) (M
 		return Merged{}, fmt.Errorf("nothing was taken in: %w", err)
 	}
 	var m Merged
-	err = s.update(func(tx *bbolt.Tx) (err error) {
+	err = s.update(func(tx *transaction) (err error) {
 		m, err = s.merge(tx, p, work)
 		return err
 	})
@@ -92,7 +90,7 @@ func (s *Store) PreviewContext(ctx context.Context, b Batch, progress Progress) 
 		return Merged{}, err
 	}
 	var m Merged
-	err = s.update(func(tx *bbolt.Tx) (err error) {
+	err = s.update(func(tx *transaction) (err error) {
 		if m, err = s.merge(tx, p, work); err == nil {
 			err = errTakenBack
 		}
@@ -107,7 +105,7 @@ func (s *Store) PreviewContext(ctx context.Context, b Batch, progress Progress) 
 // errTakenBack rolls a transaction back in which nothing went wrong.
 var errTakenBack = errors.New("taken back")
 
-func (s *Store) merge(tx *bbolt.Tx, p *parsed, work long) (m Merged, err error) {
+func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err error) {
 	kept, err := keepOut(tx, p)
 	if err != nil {
 		return m, err
@@ -174,7 +172,7 @@ func (s *Store) merge(tx *bbolt.Tx, p *parsed, work long) (m Merged, err error) 
 
 // unknown returns the decisions that the file does not have, and refuses those that
 // it has otherwise or that their rubric does not allow.
-func (s *Store) unknown(tx *bbolt.Tx, p *parsed) (fresh []parsedDecision, err error) {
+func (s *Store) unknown(tx *transaction, p *parsed) (fresh []parsedDecision, err error) {
 	for _, d := range p.decisions {
 		have, err := getFrame(tx, bucketDecisions, d.id[:], kindDecision)
 		if err != nil {
@@ -201,7 +199,7 @@ func (s *Store) unknown(tx *bbolt.Tx, p *parsed) (fresh []parsedDecision, err er
 
 // refuseUnruled refuses sessions that place people under a rubric that neither batch nor
 // file has: nobody could hold them.
-func (s *Store) refuseUnruled(tx *bbolt.Tx, p *parsed) {
+func (s *Store) refuseUnruled(tx *transaction, p *parsed) {
 	for _, session := range p.sessions {
 		for _, own := range session.rubrics {
 			if _, err := s.rubricFor(tx, p, own.Rubric); err != nil {
@@ -213,7 +211,7 @@ func (s *Store) refuseUnruled(tx *bbolt.Tx, p *parsed) {
 }
 
 // rubricFor finds a rubric in the batch, in memory or in the file.
-func (s *Store) rubricFor(tx *bbolt.Tx, p *parsed, hash string) (*rubric.Rubric, error) {
+func (s *Store) rubricFor(tx *transaction, p *parsed, hash string) (*rubric.Rubric, error) {
 	if r, ok := p.rubrics[hash]; ok {
 		return r, nil
 	}
@@ -228,7 +226,7 @@ func (s *Store) rubricFor(tx *bbolt.Tx, p *parsed, hash string) (*rubric.Rubric,
 }
 
 // putLatest writes the records that win over what the file has, and counts them.
-func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecord, rank func(T) string) (int, error) {
+func putLatest[T any](tx *transaction, bucket string, k kind, records []parsedRecord, rank func(T) string) (int, error) {
 	changed := 0
 	for _, r := range records {
 		key := []byte(r.key)
@@ -254,7 +252,7 @@ func putLatest[T any](tx *bbolt.Tx, bucket string, k kind, records []parsedRecor
 }
 
 // refuseOtherEvents refuses the events that the file has with other content.
-func refuseOtherEvents(tx *bbolt.Tx, p *parsed) error {
+func refuseOtherEvents(tx *transaction, p *parsed) error {
 	for _, e := range p.events {
 		have, err := getFrame(tx, bucketEvents, e.key, kindEvent)
 		if err != nil {
@@ -268,7 +266,7 @@ func refuseOtherEvents(tx *bbolt.Tx, p *parsed) error {
 }
 
 // putEvents writes the events that the file does not have, and counts them.
-func putEvents(tx *bbolt.Tx, events []parsedEvent) (fresh int, err error) {
+func putEvents(tx *transaction, events []parsedEvent) (fresh int, err error) {
 	for _, e := range events {
 		if tx.Bucket([]byte(bucketEvents)).Get(e.key) != nil {
 			continue
@@ -283,7 +281,7 @@ func putEvents(tx *bbolt.Tx, events []parsedEvent) (fresh int, err error) {
 
 // conflicts finds, among the decisions that will stand once those are added that are
 // new, those that contradict a new one. A pair of two new decisions is told once.
-func conflicts(tx *bbolt.Tx, fresh []parsedDecision) ([]Conflict, error) {
+func conflicts(tx *transaction, fresh []parsedDecision) ([]Conflict, error) {
 	isNew := map[string]bool{}
 	about := map[string][]calibration.Decision{} // by person
 	for _, d := range fresh {

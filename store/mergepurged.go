@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -21,8 +19,8 @@ type kept struct {
 
 // keepOut takes what was purged out of a batch. What the file holds is always the union
 // of all that came in, without what was purged in it.
-func keepOut(tx *bbolt.Tx, p *parsed) (k kept, err error) {
-	for _, step := range []func(*bbolt.Tx, *parsed, *kept) error{keepOutDecisions, keepOutOthers, keepOffAgendas} {
+func keepOut(tx *transaction, p *parsed) (k kept, err error) {
+	for _, step := range []func(*transaction, *parsed, *kept) error{keepOutDecisions, keepOutOthers, keepOffAgendas} {
 		if err := step(tx, p, &k); err != nil {
 			return k, err
 		}
@@ -30,7 +28,7 @@ func keepOut(tx *bbolt.Tx, p *parsed) (k kept, err error) {
 	return k, nil
 }
 
-func keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
+func keepOutDecisions(tx *transaction, p *parsed, k *kept) error {
 	var rest []parsedDecision
 	for _, d := range p.decisions {
 		place := d.tomb("")
@@ -62,7 +60,7 @@ func keepOutDecisions(tx *bbolt.Tx, p *parsed, k *kept) error {
 }
 
 // keepOutOthers keeps events and people out.
-func keepOutOthers(tx *bbolt.Tx, p *parsed, k *kept) (err error) {
+func keepOutOthers(tx *transaction, p *parsed, k *kept) (err error) {
 	without := func(what string, out func() (bool, error)) bool {
 		gone, failed := out()
 		if failed != nil && err == nil {
@@ -98,7 +96,7 @@ func keepOutOthers(tx *bbolt.Tx, p *parsed, k *kept) (err error) {
 
 // keepOffAgendas takes people who were purged off the sessions that come in, for others
 // still have them there.
-func keepOffAgendas(tx *bbolt.Tx, p *parsed, _ *kept) error {
+func keepOffAgendas(tx *transaction, p *parsed, _ *kept) error {
 	for i, r := range p.sessions {
 		var session calibration.Session
 		if err := decode(r.payload, &session); err != nil {

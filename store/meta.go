@@ -2,8 +2,6 @@ package store
 
 import (
 	"time"
-
-	"go.etcd.io/bbolt"
 )
 
 // meta is what a file says of itself.
@@ -13,12 +11,12 @@ type meta struct {
 	Created time.Time `json:"created"`
 }
 
-func putMeta(tx *bbolt.Tx, m meta) error {
+func putMeta(tx *transaction, m meta) error {
 	return putRecord(tx, bucketMeta, []byte(metaKey), kindMeta, m)
 }
 
 func (s *Store) readMeta() (m meta, err error) {
-	err = s.look(func(tx *bbolt.Tx) error {
+	err = s.look(func(tx *transaction) error {
 		if tx.Bucket([]byte(bucketMeta)) == nil {
 			return &DamagedError{Path: s.path, What: "it is a bbolt file of another program"}
 		}

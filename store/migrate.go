@@ -3,8 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-
-	"go.etcd.io/bbolt"
 )
 
 // layout is a version of the file's schema and the way to it. Step i leads from
@@ -14,21 +12,21 @@ import (
 // under the session's, and so it must not open the file.
 type layout struct {
 	schema int
-	steps  []func(*bbolt.Tx) error
+	steps  []func(*transaction) error
 }
 
 func currentLayout() layout {
-	return layout{schema: 4, steps: []func(*bbolt.Tx) error{addEvents, addPurges, addRubricsOfPeople}}
+	return layout{schema: 4, steps: []func(*transaction) error{addEvents, addPurges, addRubricsOfPeople}}
 }
 
-func addRubricsOfPeople(*bbolt.Tx) error { return nil } // no session has any yet
+func addRubricsOfPeople(*transaction) error { return nil } // no session has any yet
 
-func addEvents(tx *bbolt.Tx) error {
+func addEvents(tx *transaction) error {
 	_, err := tx.CreateBucket([]byte(bucketEvents))
 	return err
 }
 
-func addPurges(tx *bbolt.Tx) error {
+func addPurges(tx *transaction) error {
 	for _, name := range []string{bucketPurged, bucketPurges, bucketForgotten} {
 		if _, err := tx.CreateBucket([]byte(name)); err != nil {
 			return err
@@ -52,7 +50,7 @@ func (s *Store) migrate(m meta, l layout) (meta, error) {
 	}
 	to := m
 	to.Schema = l.schema
-	err := s.update(func(tx *bbolt.Tx) error {
+	err := s.update(func(tx *transaction) error {
 		for i := m.Schema - 1; i < len(l.steps); i++ {
 			if err := l.steps[i](tx); err != nil {
 				return fmt.Errorf("converting from format %d to %d: %w", i+1, i+2, err)

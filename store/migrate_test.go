@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -23,7 +21,7 @@ var thisFormat = currentLayout().schema
 func later(taken *[]int) layout {
 	l := layout{schema: thisFormat + 3, steps: slices.Clone(currentLayout().steps)}
 	for i := len(l.steps); i < l.schema-1; i++ {
-		l.steps = append(l.steps, func(tx *bbolt.Tx) error {
+		l.steps = append(l.steps, func(tx *transaction) error {
 			*taken = append(*taken, i+2)
 			b, err := tx.CreateBucketIfNotExists([]byte("steps"))
 			if err != nil {
@@ -107,7 +105,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	var taken []int
 	l := later(&taken)
 	full := errors.New("something is wrong with it")
-	l.steps[thisFormat+1] = func(*bbolt.Tx) error { return full }
+	l.steps[thisFormat+1] = func(*transaction) error { return full }
 	_, err := open(path, options(2), l)
 	if !errors.Is(err, full) {
 		t.Fatalf("want an error that says why, got %v", err)
@@ -118,7 +116,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 	s := openTest(t, path, options(2))
 	wantSame(t, placed, must[calibration.Decision](t)(s.Decision(placed.ID)))
 	wantClean(t, s)
-	if err := s.view(func(tx *bbolt.Tx) error {
+	if err := s.view(func(tx *transaction) error {
 		if tx.Bucket([]byte("steps")) != nil {
 			return errors.New("a step was taken")
 		}
@@ -150,7 +148,7 @@ func TestMigrationNeedsItsBackup(t *testing.T) {
 func TestImpossibleFormatIsDamage(t *testing.T) {
 	path, _ := olderFile(t)
 	s := openTest(t, path, options(1))
-	edit(t, s, func(tx *bbolt.Tx) error {
+	edit(t, s, func(tx *transaction) error {
 		m := s.meta
 		m.Schema = 0
 		return putMeta(tx, m)
@@ -164,7 +162,7 @@ func TestImpossibleFormatIsDamage(t *testing.T) {
 func TestFileFromBeforePurges(t *testing.T) {
 	path, placed := olderFile(t)
 	s := openTest(t, path, options(1))
-	edit(t, s, func(tx *bbolt.Tx) error {
+	edit(t, s, func(tx *transaction) error {
 		m := s.meta
 		m.Schema = 2
 		return errors.Join(putMeta(tx, m), tx.DeleteBucket([]byte(bucketPurged)),

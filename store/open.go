@@ -47,7 +47,7 @@ type Store struct {
 	db      *bbolt.DB
 	file    *os.File                     // that db has open
 	broken  atomic.Pointer[DamagedError] // what bbolt stumbled over; see guard
-	proof   func() error                 // that bbolt can follow the file; made once, when it is needed first
+	way     *way                         // where bbolt may go
 	meta    meta
 	origin  ulid.ULID // meta.ID
 	now     func() time.Time
@@ -113,7 +113,6 @@ func storeOf(path string, db *bbolt.DB, f *os.File, o Options) *Store {
 		o.Warn = func(error) {}
 	}
 	s := &Store{path: path, db: db, file: f, now: o.Now, entropy: o.Entropy, warn: o.Warn, rubrics: map[string]*rubric.Rubric{}}
-	s.proof = sync.OnceValue(s.prove)
 	return s
 }
 
@@ -164,7 +163,7 @@ func initialise(db *bbolt.DB, m meta) error {
 				return err
 			}
 		}
-		return putMeta(tx, m)
+		return putMeta(&transaction{Tx: tx}, m)
 	})
 }
 
@@ -241,6 +240,7 @@ func (s *Store) begin(l layout) error {
 	if err != nil {
 		return &DamagedError{Path: s.path, What: err.Error()}
 	}
+	s.way = newWay(p)
 	m, err := s.readMeta()
 	if err != nil {
 		return err
@@ -257,7 +257,7 @@ func (s *Store) begin(l layout) error {
 		return &DamagedError{Path: s.path, What: "its header: " + err.Error()}
 	}
 	s.meta = m
-	return s.look(func(tx *bbolt.Tx) error {
+	return s.look(func(tx *transaction) error {
 		for _, name := range buckets() {
 			if tx.Bucket([]byte(name)) == nil {
 				return &DamagedError{Path: s.path, What: fmt.Sprintf("the bucket %s is gone", name)}

@@ -288,11 +288,11 @@ func TestOtherThingsAreNoDataFile(t *testing.T) {
 	}
 	nameless := filepath.Join(folder, "nameless.db")
 	s := openTest(t, nameless, options(1))
-	edit(t, s, func(tx *bbolt.Tx) error { return tx.Bucket([]byte(bucketMeta)).Delete([]byte(metaKey)) })
+	edit(t, s, func(tx *transaction) error { return tx.Bucket([]byte(bucketMeta)).Delete([]byte(metaKey)) })
 	s.Close()
 	incomplete := filepath.Join(folder, "incomplete.db")
 	s = openTest(t, incomplete, options(1))
-	edit(t, s, func(tx *bbolt.Tx) error { return tx.DeleteBucket([]byte(bucketByPerson)) })
+	edit(t, s, func(tx *transaction) error { return tx.DeleteBucket([]byte(bucketByPerson)) })
 	s.Close()
 	tests := map[string]string{
 		folder:     "a folder",

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -49,11 +48,17 @@ func (p *pages) proveBuckets() error {
 
 // proveBranches follows every page but those of records, of which it only asks what they
 // are: some milliseconds for a hundred thousand decisions. After it nothing leads in a
-// circle, which nobody could recover from, and no page that is in use will be given away
-// as free, which would write over records. Anything else that may be wrong is told when
+// circle, which nobody could recover from. Anything else that may be wrong is told when
 // it is read; see guard.
-func (p *pages) proveBranches(kindOf func(id uint64) (pageType, error)) error {
-	return p.follow(&walker{kindOf: kindOf, work: quiet()})
+func (p *pages) proveBranches() error {
+	w := walker{pages: p, used: make([]bool, p.meta.high), branchesOnly: true, work: quiet()}
+	return w.page(p.meta.root, nil, nil)
+}
+
+// proveAll is proveBranches, and proves that no page that is in use will be given away as
+// free, which would write over records.
+func (p *pages) proveAll() error {
+	return p.follow(&walker{branchesOnly: true, work: quiet()})
 }
 
 func (p *pages) follow(w *walker) error {
@@ -74,21 +79,15 @@ func (p *pages) follow(w *walker) error {
 	return w.page(p.meta.root, nil, nil)
 }
 
-// pageType is what a page says of itself.
-type pageType struct {
-	leaf bool
-	span uint64 // pages with the overflow
-}
-
 type walker struct {
 	*pages
-	used      []bool                            // by page number
-	toBuckets bool                              // follow no bucket but the file's header
-	kindOf    func(id uint64) (pageType, error) // do not read the pages of records, but ask this; nil: read them
-	records   bool                              // below a bucket
-	entries   int                               // that were met
-	proved    int                               // pages
-	work      long
+	used         []bool // by page number
+	toBuckets    bool   // follow no bucket but the file's header
+	branchesOnly bool   // do not read the pages of records, but only what they say that they are
+	records      bool   // below a bucket
+	entries      int    // that were met
+	proved       int    // pages
+	work         long
 }
 
 // claim reads a page that nothing else may use.
@@ -112,23 +111,17 @@ func (w *walker) use(id, span uint64) error {
 
 // claimLeaf claims a page of records, if the page is one, without reading it.
 func (w *walker) claimLeaf(id uint64) (leaf bool, err error) {
-	if id < 2 || id >= w.meta.high {
-		return false, nil // claim tells it
-	}
-	t, err := w.kindOf(id)
-	if err != nil || !t.leaf {
+	head, err := w.header(id)
+	if err != nil || head.flags != flagLeaf {
 		return false, err
 	}
-	if id+t.span > w.meta.high {
-		return true, fmt.Errorf("page %d is not what it should be", id)
-	}
-	return true, w.use(id, t.span)
+	return true, w.use(id, head.span)
 }
 
 // page proves a page and all below it. Its keys begin with from, or with any if that
 // is nil, and end before to, or anywhere.
 func (w *walker) page(id uint64, from, to []byte) error {
-	if w.records && w.kindOf != nil {
+	if w.records && w.branchesOnly {
 		if leaf, err := w.claimLeaf(id); leaf || err != nil {
 			return err
 		}
@@ -167,17 +160,9 @@ type element struct {
 }
 
 func (w *walker) elements(p page, from, to []byte) error {
-	elements, err := readElements(p)
+	elements, err := inOrder(p, from, to)
 	if err != nil {
 		return err
-	}
-	if from != nil && (len(elements) == 0 || !bytes.Equal(elements[0].key, from)) {
-		return errors.New("it does not begin with the key that it is found by")
-	}
-	for i, e := range elements {
-		if i > 0 && bytes.Compare(e.key, elements[i-1].key) <= 0 || to != nil && bytes.Compare(e.key, to) >= 0 {
-			return fmt.Errorf("entry %d is out of order", i)
-		}
 	}
 	if p.flags == flagLeaf {
 		w.entries += len(elements)

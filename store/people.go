@@ -7,14 +7,12 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
 // People returns everybody who is rated, by name, then id.
 func (s *Store) People() (people []calibration.Person, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		people, err = allRecords[calibration.Person](tx, bucketPeople, kindPerson)
 		return err
 	})
@@ -43,7 +41,7 @@ func (s *Store) PutPeople(people ...calibration.Person) ([]calibration.Person, e
 		}
 	}
 	now := s.now()
-	err := s.update(func(tx *bbolt.Tx) error {
+	err := s.update(func(tx *transaction) error {
 		for i := range kept {
 			if err := s.putPerson(tx, &kept[i], now); err != nil {
 				return err
@@ -57,7 +55,7 @@ func (s *Store) PutPeople(people ...calibration.Person) ([]calibration.Person, e
 	return kept, nil
 }
 
-func (s *Store) putPerson(tx *bbolt.Tx, p *calibration.Person, now time.Time) error {
+func (s *Store) putPerson(tx *transaction, p *calibration.Person, now time.Time) error {
 	if p.ID == "" {
 		id, err := newID(now, s.entropy, [16]byte{})
 		if err != nil {

@@ -11,8 +11,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -48,7 +46,7 @@ func (p Purge) valid() error {
 
 // Purges returns what was purged from the file, the first first.
 func (s *Store) Purges() (purges []Purge, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		purges, err = allRecords[Purge](tx, bucketPurges, kindPurge)
 		return err
 	})
@@ -96,11 +94,12 @@ func (s *Store) Purge(p Plan, why, by string) (Purge, error) {
 func (s *Store) purge(p Plan, done *Purge) (replaced bool, err error) {
 	now := s.now()
 	err = s.alone(func() error {
-		tx, err := s.db.Begin(true)
+		begun, err := s.db.Begin(true)
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() // always: what is committed is the new file
+		defer begun.Rollback() // always: what is committed is the new file
+		tx := &transaction{Tx: begun}
 		last, _ := tx.Bucket([]byte(bucketPurges)).Cursor().Last()
 		var after [idSize]byte
 		copy(after[:], last)
@@ -129,7 +128,7 @@ func (s *Store) purge(p Plan, done *Purge) (replaced bool, err error) {
 }
 
 // takeOut removes all that is planned.
-func (s *Store) takeOut(tx *bbolt.Tx, p Plan, purge string, now time.Time) error {
+func (s *Store) takeOut(tx *transaction, p Plan, purge string, now time.Time) error {
 	for _, id := range p.decisions {
 		if err := entomb(tx, id, purge); err != nil {
 			return err
@@ -154,7 +153,7 @@ func (s *Store) takeOut(tx *bbolt.Tx, p Plan, purge string, now time.Time) error
 
 // takeOutPeople removes the people who go altogether, and what sessions say of them.
 // The sessions get a new version, so that an older record does not win over theirs.
-func (s *Store) takeOutPeople(tx *bbolt.Tx, p Plan, purge string, now time.Time) error {
+func (s *Store) takeOutPeople(tx *transaction, p Plan, purge string, now time.Time) error {
 	whole := p.whole()
 	for _, person := range whole {
 		if err := tx.Bucket([]byte(bucketPeople)).Delete([]byte(person)); err != nil {

@@ -15,8 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
@@ -506,25 +504,25 @@ func TestCopiesAreFound(t *testing.T) {
 func TestCheckOfPurges(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		spoil func(*remembered, Purge, *bbolt.Tx) error
+		spoil func(*remembered, Purge, *transaction) error
 		says  string
 	}{
-		{"a tombstone taken out", func(r *remembered, _ Purge, tx *bbolt.Tx) error {
+		{"a tombstone taken out", func(r *remembered, _ Purge, tx *transaction) error {
 			return tx.Bucket([]byte(bucketPurged)).Delete(idKey(r.ada[1].ID))
 		}, "tombstones were taken out"},
-		{"a tombstone damaged", func(r *remembered, _ Purge, tx *bbolt.Tx) error {
+		{"a tombstone damaged", func(r *remembered, _ Purge, tx *transaction) error {
 			return spoil(tx, bucketPurged, idKey(r.ada[1].ID))
 		}, "checksum"},
-		{"the purge taken out", func(_ *remembered, p Purge, tx *bbolt.Tx) error {
+		{"the purge taken out", func(_ *remembered, p Purge, tx *transaction) error {
 			return tx.Bucket([]byte(bucketPurges)).Delete(idKey(p.ID))
 		}, "nothing says who purged it"},
-		{"a decision back", func(r *remembered, _ Purge, tx *bbolt.Tx) error {
+		{"a decision back", func(r *remembered, _ Purge, tx *transaction) error {
 			return putRecord(tx, bucketDecisions, idKey(r.ada[1].ID), kindDecision, r.ada[1])
 		}, "the decision is here"},
-		{"the person back", func(r *remembered, p Purge, tx *bbolt.Tx) error {
+		{"the person back", func(r *remembered, p Purge, tx *transaction) error {
 			return putRecord(tx, bucketPeople, []byte(adaID), kindPerson, calibration.Person{ID: adaID, Name: adaName, Version: p.ID})
 		}, "was purged"},
-		{"another hash", func(r *remembered, p Purge, tx *bbolt.Tx) error {
+		{"another hash", func(r *remembered, p Purge, tx *transaction) error {
 			t, _, err := tombAt(tx, [16]byte(idKey(r.ada[1].ID)))
 			if err != nil {
 				return err
@@ -537,7 +535,7 @@ func TestCheckOfPurges(t *testing.T) {
 			r := newRemembered(t, 1)
 			done := purge(t, r.Store, person(adaID))
 			wantClean(t, r.Store)
-			edit(t, r.Store, func(tx *bbolt.Tx) error { return test.spoil(r, done, tx) })
+			edit(t, r.Store, func(tx *transaction) error { return test.spoil(r, done, tx) })
 			report := must[Report](t)(r.Check())
 			if report.Problems() == 0 || !strings.Contains(report.String(), test.says) {
 				t.Errorf("want a problem that says %q:\n%s", test.says, report)

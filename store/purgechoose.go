@@ -7,15 +7,13 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
 // choosing goes through a file and chooses what a purge takes away.
 type choosing struct {
 	Plan
-	tx       *bbolt.Tx
+	tx       *transaction
 	people   map[string]calibration.Person
 	sessions map[string]calibration.Session
 	chosen   map[string]calibration.Decision // by id, without their words

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 )
@@ -92,7 +91,7 @@ func (p Plan) agendas() (n int) {
 // PurgePlan says what [Store.Purge] would take away, and changes nothing. The error is a
 // [*calibration.UnknownError] where the file knows nothing of a person.
 func (s *Store) PurgePlan(of Selection) (p Plan, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		p, err = s.plan(tx, of)
 		return err
 	})
@@ -102,7 +101,7 @@ func (s *Store) PurgePlan(of Selection) (p Plan, err error) {
 	return p, nil
 }
 
-func (s *Store) plan(tx *bbolt.Tx, of Selection) (Plan, error) {
+func (s *Store) plan(tx *transaction, of Selection) (Plan, error) {
 	if len(of.People) == 0 && of.Before.IsZero() {
 		return Plan{}, errors.New("neither people nor an age were chosen")
 	}

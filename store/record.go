@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -49,7 +47,7 @@ func asKept[T any](v T) (kept T, err error) {
 	return kept, err
 }
 
-func putFrame(tx *bbolt.Tx, bucket string, key []byte, k kind, payload []byte) error {
+func putFrame(tx *transaction, bucket string, key []byte, k kind, payload []byte) error {
 	value, err := encodeFrame(k, payload)
 	if err != nil {
 		return err
@@ -57,7 +55,7 @@ func putFrame(tx *bbolt.Tx, bucket string, key []byte, k kind, payload []byte) e
 	return tx.Bucket([]byte(bucket)).Put(key, value)
 }
 
-func putRecord(tx *bbolt.Tx, bucket string, key []byte, k kind, v any) error {
+func putRecord(tx *transaction, bucket string, key []byte, k kind, v any) error {
 	payload, err := encode(v)
 	if err != nil {
 		return err
@@ -67,7 +65,7 @@ func putRecord(tx *bbolt.Tx, bucket string, key []byte, k kind, v any) error {
 
 // getFrame returns the payload at the key, nil if there is none. It is dead once the
 // transaction has ended.
-func getFrame(tx *bbolt.Tx, bucket string, key []byte, k kind) ([]byte, error) {
+func getFrame(tx *transaction, bucket string, key []byte, k kind) ([]byte, error) {
 	value := tx.Bucket([]byte(bucket)).Get(key)
 	if value == nil {
 		return nil, nil
@@ -76,7 +74,7 @@ func getFrame(tx *bbolt.Tx, bucket string, key []byte, k kind) ([]byte, error) {
 }
 
 // getRecord reads the record at the key into v and reports whether there is one.
-func getRecord(tx *bbolt.Tx, bucket string, key []byte, k kind, v any) (bool, error) {
+func getRecord(tx *transaction, bucket string, key []byte, k kind, v any) (bool, error) {
 	payload, err := getFrame(tx, bucket, key, k)
 	if payload == nil || err != nil {
 		return false, err
@@ -156,7 +154,7 @@ func (o *order) meets(bucket string, key []byte) error {
 }
 
 // allRecords reads a whole bucket, in the order of its keys.
-func allRecords[T any](tx *bbolt.Tx, bucket string, k kind) ([]T, error) {
+func allRecords[T any](tx *transaction, bucket string, k kind) ([]T, error) {
 	var all []T
 	var keys order
 	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {

@@ -23,7 +23,7 @@ const rewriteAtOnce = 4 << 20
 // rewrite puts a new file with what tx sees in the place of the store's and goes on with
 // it. The transaction is over then. It reports whether the file was replaced, which it
 // is also where the error came later.
-func (s *Store) rewrite(tx *bbolt.Tx) (replaced bool, err error) {
+func (s *Store) rewrite(tx *transaction) (replaced bool, err error) {
 	target, err := filepath.EvalSymlinks(s.path) // else the new file would take the link's place
 	if err != nil {
 		return false, err
@@ -89,7 +89,7 @@ func (s *Store) goOnWithClosed(db *bbolt.DB, tmp, target string) (replaced bool,
 }
 
 // copyBuckets copies all records that a transaction sees.
-func copyBuckets(to *bbolt.DB, from *bbolt.Tx) error {
+func copyBuckets(to *bbolt.DB, from *transaction) error {
 	return from.ForEach(func(name []byte, b *bbolt.Bucket) error {
 		c := b.Cursor()
 		key, value := c.First()

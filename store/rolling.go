@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"go.etcd.io/bbolt"
 )
 
 // How many rolling backups are kept, and how old the last one may get.
@@ -125,7 +123,7 @@ func (s *Store) changedSince(backup string) bool {
 		return true
 	}
 	same := false
-	err = s.look(func(tx *bbolt.Tx) error {
+	err = s.look(func(tx *transaction) error {
 		same = uint64(tx.ID()) == p.meta.txid
 		return nil
 	})

@@ -88,7 +88,7 @@ func (s *Store) Veil() (*calibration.Veil, error) {
 	v := &s.veil
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	err := s.view(func(tx *bbolt.Tx) error {
+	err := s.view(func(tx *transaction) error {
 		if v.made != nil && v.of == tx.DB() && v.after == tx.ID() {
 			return nil
 		}

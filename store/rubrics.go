@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/rubric"
 )
 
@@ -16,7 +14,7 @@ func (s *Store) Rubric(hash string) (r *rubric.Rubric, err error) {
 	if r := s.cachedRubric(hash); r != nil {
 		return r, nil
 	}
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		r, err = readRubric(tx, hash)
 		return err
 	})
@@ -29,7 +27,7 @@ func (s *Store) Rubric(hash string) (r *rubric.Rubric, err error) {
 
 // Rubrics returns every rubric that the file keeps a copy of, by role, then hash.
 func (s *Store) Rubrics() (all []*rubric.Rubric, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		return tx.Bucket([]byte(bucketRubrics)).ForEach(func(hash, _ []byte) error {
 			r, err := readRubric(tx, string(hash))
 			all = append(all, r)
@@ -48,11 +46,11 @@ func (s *Store) Rubrics() (all []*rubric.Rubric, err error) {
 // PutRubric keeps a copy of a rubric that no decision was made under yet, such as that
 // of a new session.
 func (s *Store) PutRubric(r *rubric.Rubric) error {
-	return s.update(func(tx *bbolt.Tx) error { return s.putRubric(tx, r) })
+	return s.update(func(tx *transaction) error { return s.putRubric(tx, r) })
 }
 
 // putRubric keeps a copy unless there is one, or in place of a damaged one.
-func (s *Store) putRubric(tx *bbolt.Tx, r *rubric.Rubric) error {
+func (s *Store) putRubric(tx *transaction, r *rubric.Rubric) error {
 	key := []byte(r.Hash())
 	if kept, err := getFrame(tx, bucketRubrics, key, kindRubric); err == nil && kept != nil {
 		return nil
@@ -65,7 +63,7 @@ func (s *Store) putRubric(tx *bbolt.Tx, r *rubric.Rubric) error {
 }
 
 // readRubric reads a copy and proves that it is what its hash says.
-func readRubric(tx *bbolt.Tx, hash string) (*rubric.Rubric, error) {
+func readRubric(tx *transaction, hash string) (*rubric.Rubric, error) {
 	payload, err := getFrame(tx, bucketRubrics, []byte(hash), kindRubric)
 	if err != nil {
 		return nil, err

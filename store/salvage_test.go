@@ -14,8 +14,6 @@ import (
 	"strings"
 	"testing"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
@@ -54,7 +52,7 @@ func livedFile(t testing.TB) (file []byte, live map[string][]byte) {
 func records(t testing.TB, s *Store) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
-	if err := s.view(func(tx *bbolt.Tx) error {
+	if err := s.view(func(tx *transaction) error {
 		for _, bucket := range []string{bucketDecisions, bucketPeople, bucketSessions, bucketEvents, bucketRubrics, bucketWalks} {
 			if err := tx.Bucket([]byte(bucket)).ForEach(func(k, v []byte) error {
 				all[bucket+"/"+string(k)] = bytes.Clone(v)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -63,13 +62,13 @@ func (f *found) write(ctx context.Context, path string, o SalvageOptions, said *
 
 func (w *salvaging) all(known []*rubric.Rubric) error {
 	err := errors.Join(
-		w.records(kindRubric, func(tx *bbolt.Tx, key string, payload []byte) error {
+		w.records(kindRubric, func(tx *transaction, key string, payload []byte) error {
 			return putFrame(tx, bucketRubrics, []byte(key), kindRubric, payload)
 		}),
 		w.records(kindPerson, putSalvaged(bucketPeople, kindPerson)),
 		w.records(kindSession, putSalvaged(bucketSessions, kindSession)),
 		w.records(kindEvent, putSalvaged(bucketEvents, kindEvent)),
-		w.records(kindWalk, func(tx *bbolt.Tx, key string, payload []byte) error {
+		w.records(kindWalk, func(tx *transaction, key string, payload []byte) error {
 			var walk calibration.Walk
 			if err := decode(payload, &walk); err != nil {
 				return err
@@ -90,16 +89,16 @@ func (w *salvaging) all(known []*rubric.Rubric) error {
 	return w.standIns(known)
 }
 
-func putSalvaged(bucket string, k kind) func(*bbolt.Tx, string, []byte) error {
-	return func(tx *bbolt.Tx, key string, payload []byte) error {
+func putSalvaged(bucket string, k kind) func(*transaction, string, []byte) error {
+	return func(tx *transaction, key string, payload []byte) error {
 		return putFrame(tx, bucket, []byte(key), k, payload)
 	}
 }
 
 // records writes the records of one kind, in the order of their keys.
-func (w *salvaging) records(k kind, put func(tx *bbolt.Tx, key string, payload []byte) error) error {
+func (w *salvaging) records(k kind, put func(tx *transaction, key string, payload []byte) error) error {
 	keys := slices.Sorted(maps.Keys(w.found.records[k]))
-	return w.pieces(len(keys), func(tx *bbolt.Tx, i int) (int, error) {
+	return w.pieces(len(keys), func(tx *transaction, i int) (int, error) {
 		at := w.found.records[k][keys[i]]
 		payload, err := w.scan.again(at.at, at.size, k, at.sum)
 		if err != nil {
@@ -111,7 +110,7 @@ func (w *salvaging) records(k kind, put func(tx *bbolt.Tx, key string, payload [
 
 func (w *salvaging) allDecisions() error {
 	var l *ledger
-	return w.pieces(len(w.decisions), func(tx *bbolt.Tx, i int) (int, error) {
+	return w.pieces(len(w.decisions), func(tx *transaction, i int) (int, error) {
 		if l == nil {
 			l = newLedger(tx)
 		}
@@ -142,12 +141,12 @@ func (w *salvaging) allDecisions() error {
 
 // pieces writes n records in transactions of a bounded size. put says how long the
 // record is, and close runs at the end of each transaction.
-func (w *salvaging) pieces(n int, put func(tx *bbolt.Tx, i int) (int, error), close func() error) error {
+func (w *salvaging) pieces(n int, put func(tx *transaction, i int) (int, error), close func() error) error {
 	for i := 0; i < n; {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.into.update(func(tx *bbolt.Tx) error {
+		if err := w.into.update(func(tx *transaction) error {
 			for size := 0; i < n && size < salvagedAtOnce; i++ {
 				written, err := put(tx, i)
 				if err != nil {

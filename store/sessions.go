@@ -8,21 +8,19 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
 // Sessions returns every session, the one opened first first.
 func (s *Store) Sessions() (sessions []calibration.Session, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		sessions, err = sessionsIn(tx)
 		return err
 	})
 	return sessions, err
 }
 
-func sessionsIn(tx *bbolt.Tx) ([]calibration.Session, error) {
+func sessionsIn(tx *transaction) ([]calibration.Session, error) {
 	sessions, err := allRecords[calibration.Session](tx, bucketSessions, kindSession)
 	slices.SortFunc(sessions, func(a, b calibration.Session) int {
 		return cmp.Or(a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
@@ -46,7 +44,7 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 		kept.OpenedAt = now
 	}
 	kept.OpenedAt = stamp(kept.OpenedAt)
-	err := s.update(func(tx *bbolt.Tx) error {
+	err := s.update(func(tx *transaction) error {
 		if kept.ID == "" {
 			id, err := newID(now, s.entropy, [16]byte{})
 			if err != nil {
@@ -78,7 +76,7 @@ func (s *Store) PutSession(session calibration.Session) (calibration.Session, er
 	return kept, nil
 }
 
-func (s *Store) putSession(tx *bbolt.Tx, kept *calibration.Session, before string, now time.Time) (err error) {
+func (s *Store) putSession(tx *transaction, kept *calibration.Session, before string, now time.Time) (err error) {
 	if kept.Version, err = s.nextVersion(now, before); err != nil {
 		return err
 	}
@@ -112,7 +110,7 @@ func (s *Store) turn(session string, e calibration.Event) (kept calibration.Sess
 		to = calibration.Finalised
 	}
 	now := s.now()
-	err = s.update(func(tx *bbolt.Tx) error {
+	err = s.update(func(tx *transaction) error {
 		found, err := getRecord(tx, bucketSessions, []byte(session), kindSession, &kept)
 		switch {
 		case err != nil:

@@ -172,9 +172,10 @@ func dump(t rapid.TB, s *Store) map[string]string {
 }
 
 // edit changes the file behind the store's back.
-func edit(t testing.TB, s *Store, change func(*bbolt.Tx) error) {
+func edit(t testing.TB, s *Store, change func(*transaction) error) {
 	t.Helper()
-	if err := s.db.Update(change); err != nil {
+	s.way.changed()
+	if err := s.db.Update(func(tx *bbolt.Tx) error { return change(&transaction{Tx: tx}) }); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
@@ -57,11 +56,11 @@ func (c *chained) said(findings []Finding) []string {
 	return all
 }
 
-func (c *chained) reword(tx *bbolt.Tx, number int) error {
+func (c *chained) reword(tx *transaction, number int) error {
 	return reword(tx, c.made[number-1], func(d *calibration.Decision) { d.Rationale = "because I say so" })
 }
 
-func (c *chained) takeOut(tx *bbolt.Tx, numbers ...int) error {
+func (c *chained) takeOut(tx *transaction, numbers ...int) error {
 	var err error
 	for _, n := range numbers {
 		err = errors.Join(err, takeOut(tx, c.made[n-1]))
@@ -70,20 +69,20 @@ func (c *chained) takeOut(tx *bbolt.Tx, numbers ...int) error {
 }
 
 // replace puts another decision in the place of one, with its number and predecessor.
-func (c *chained) replace(tx *bbolt.Tx, number int) error {
+func (c *chained) replace(tx *transaction, number int) error {
 	d := c.made[number-1]
 	d.ID, d.Rationale = "01R6M4N0000000000000000000", "because I say so"
 	payload, err := encode(d)
 	return errors.Join(c.takeOut(tx, number), err, putFrame(tx, bucketDecisions, idKey(d.ID), kindDecision, payload), enter(tx, d))
 }
 
-func (c *chained) putBack(tx *bbolt.Tx, number int) error {
+func (c *chained) putBack(tx *transaction, number int) error {
 	d := c.made[number-1]
 	return errors.Join(putRecord(tx, bucketDecisions, idKey(d.ID), kindDecision, d), enter(tx, d))
 }
 
 // append puts in another decision that follows the last one, past the chain's record.
-func (c *chained) append(tx *bbolt.Tx) error {
+func (c *chained) append(tx *transaction) error {
 	last, err := getFrame(tx, bucketDecisions, idKey(c.made[4].ID), kindDecision)
 	d := c.made[4]
 	d.ID, d.Seq, d.Prev = "01R6M4N0000000000000000000", 6, hashPayload(last)
@@ -91,7 +90,7 @@ func (c *chained) append(tx *bbolt.Tx) error {
 }
 
 // enter lists a decision in every index.
-func enter(tx *bbolt.Tx, d calibration.Decision) error {
+func enter(tx *transaction, d calibration.Decision) error {
 	var err error
 	for _, e := range indexKeys(d, ulid.MustParse(d.Origin), ulid.MustParse(d.ID)) {
 		bucket, key := e.bucket, e.key
@@ -103,30 +102,30 @@ func enter(tx *bbolt.Tx, d calibration.Decision) error {
 // tamperings are what somebody may do to a file behind the program's back.
 var tamperings = []struct {
 	name     string
-	do       func(*chained, *bbolt.Tx) error
+	do       func(*chained, *transaction) error
 	here     []string // what a check of the file says
 	newcomer []string // what merging it says to somebody who has none of it
 	known    []string // what merging it says to somebody who has all of it
 	refused  bool     // by somebody who has all of it
 	heals    bool     // merging that one's decisions makes the file what it was
 }{
-	{name: "nothing", do: func(*chained, *bbolt.Tx) error { return nil }, heals: true},
+	{name: "nothing", do: func(*chained, *transaction) error { return nil }, heals: true},
 	{
-		name: "altered in the middle", do: func(c *chained, tx *bbolt.Tx) error { return c.reword(tx, 3) }, refused: true,
+		name: "altered in the middle", do: func(c *chained, tx *transaction) error { return c.reword(tx, 3) }, refused: true,
 		here:     []string{"problem: altered: decision #3 (number 3) is not what it was"},
 		newcomer: []string{"problem: altered, or from a copy of the file: decision #4 (number 4) does not follow the one before it"},
 	},
 	{
-		name: "the first altered", do: func(c *chained, tx *bbolt.Tx) error { return c.reword(tx, 1) }, refused: true,
+		name: "the first altered", do: func(c *chained, tx *transaction) error { return c.reword(tx, 1) }, refused: true,
 		here:     []string{"problem: altered: decision #1 (number 1) is not what it was"},
 		newcomer: []string{"problem: altered, or from a copy of the file: decision #2 (number 2) does not follow the one before it"},
 	},
 	{
-		name: "the last altered", do: func(c *chained, tx *bbolt.Tx) error { return c.reword(tx, 5) }, refused: true,
+		name: "the last altered", do: func(c *chained, tx *transaction) error { return c.reword(tx, 5) }, refused: true,
 		here: []string{"problem: altered: decision #5 (number 5) is not what it was"},
 	},
 	{
-		name: "two altered", do: func(c *chained, tx *bbolt.Tx) error { return errors.Join(c.reword(tx, 2), c.reword(tx, 3)) }, refused: true,
+		name: "two altered", do: func(c *chained, tx *transaction) error { return errors.Join(c.reword(tx, 2), c.reword(tx, 3)) }, refused: true,
 		here: []string{
 			"problem: altered: decision #2 (number 2) is not what it was",
 			"problem: altered: decision #3 (number 3) is not what it was",
@@ -137,25 +136,25 @@ var tamperings = []struct {
 		},
 	},
 	{
-		name: "taken out of the middle", do: func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 2, 3) }, heals: true,
+		name: "taken out of the middle", do: func(c *chained, tx *transaction) error { return c.takeOut(tx, 2, 3) }, heals: true,
 		here:     []string{"problem: taken out: numbers 2 to 3"},
 		newcomer: []string{"note: a known gap: numbers 2 to 3 never arrived here"},
 	},
 	{
-		name: "the first taken out", do: func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 1) }, heals: true,
+		name: "the first taken out", do: func(c *chained, tx *transaction) error { return c.takeOut(tx, 1) }, heals: true,
 		here:     []string{"problem: taken out: number 1"},
 		newcomer: []string{"note: a known gap: number 1 never arrived here"},
 	},
 	{
-		name: "the end cut off", do: func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 4, 5) }, heals: true,
+		name: "the end cut off", do: func(c *chained, tx *transaction) error { return c.takeOut(tx, 4, 5) }, heals: true,
 		here: []string{"problem: taken out: numbers 4 to 5"},
 	},
 	{
-		name: "everything taken out", do: func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 1, 2, 3, 4, 5) }, heals: true,
+		name: "everything taken out", do: func(c *chained, tx *transaction) error { return c.takeOut(tx, 1, 2, 3, 4, 5) }, heals: true,
 		here: []string{"problem: taken out: numbers 1 to 5"},
 	},
 	{
-		name: "one altered, one taken out", do: func(c *chained, tx *bbolt.Tx) error { return errors.Join(c.reword(tx, 2), c.takeOut(tx, 4)) }, refused: true,
+		name: "one altered, one taken out", do: func(c *chained, tx *transaction) error { return errors.Join(c.reword(tx, 2), c.takeOut(tx, 4)) }, refused: true,
 		here: []string{
 			"problem: altered: decision #2 (number 2) is not what it was",
 			"problem: taken out: number 4",
@@ -166,18 +165,18 @@ var tamperings = []struct {
 		},
 	},
 	{
-		name: "replaced in the middle", do: func(c *chained, tx *bbolt.Tx) error { return c.replace(tx, 3) },
+		name: "replaced in the middle", do: func(c *chained, tx *transaction) error { return c.replace(tx, 3) },
 		here:     []string{"problem: altered: decision 01R6M4N0000000000000000000 (number 3) is not what it was"},
 		newcomer: []string{"problem: altered, or from a copy of the file: decision #4 (number 4) does not follow the one before it"},
 		known:    []string{"note: a fork: a copy of the file was continued elsewhere and gave number 3 again"},
 	},
 	{
-		name: "the last replaced", do: func(c *chained, tx *bbolt.Tx) error { return c.replace(tx, 5) },
+		name: "the last replaced", do: func(c *chained, tx *transaction) error { return c.replace(tx, 5) },
 		here:  []string{"problem: altered: decision 01R6M4N0000000000000000000 (number 5) is not what it was"},
 		known: []string{"note: a fork: a copy of the file was continued elsewhere and gave number 5 again"},
 	},
 	{
-		name: "one put in beside another", do: func(c *chained, tx *bbolt.Tx) error {
+		name: "one put in beside another", do: func(c *chained, tx *transaction) error {
 			return errors.Join(c.replace(tx, 3), c.putBack(tx, 3))
 		},
 		here: []string{
@@ -188,11 +187,11 @@ var tamperings = []struct {
 		known:    []string{"note: a fork: a copy of the file was continued elsewhere and gave number 3 again"},
 	},
 	{
-		name: "one put in at the end", do: func(c *chained, tx *bbolt.Tx) error { return c.append(tx) },
+		name: "one put in at the end", do: func(c *chained, tx *transaction) error { return c.append(tx) },
 		here: []string{"problem: altered: decision 01R6M4N0000000000000000000 (number 6) is not what it was"},
 	},
 	{
-		name: "the chain's record taken out", do: func(c *chained, tx *bbolt.Tx) error {
+		name: "the chain's record taken out", do: func(c *chained, tx *transaction) error {
 			return tx.Bucket([]byte(bucketChains)).Delete(c.origin[:])
 		},
 		here: []string{"problem: the record of the chain is gone, so that nothing can be said of its 5 decisions"},
@@ -206,7 +205,7 @@ func TestTampering(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			c := newChained(t)
 			sound, known := dump(t, c.Store), dump(t, c.colleague)
-			edit(t, c.Store, func(tx *bbolt.Tx) error { return test.do(c, tx) })
+			edit(t, c.Store, func(tx *transaction) error { return test.do(c, tx) })
 			wantSame(t, test.here, c.said(must[Report](t)(c.Check()).Findings))
 
 			newcomer := quickStore(t, t.TempDir(), 3)
@@ -236,7 +235,7 @@ func TestTampering(t *testing.T) {
 func TestTamperingStaysTold(t *testing.T) {
 	for _, test := range tamperings {
 		c := newChained(t)
-		edit(t, c.Store, func(tx *bbolt.Tx) error { return test.do(c, tx) })
+		edit(t, c.Store, func(tx *transaction) error { return test.do(c, tx) })
 		mustPlace(t, c.Store, decision("ada", "reviewer 1"), c.rubric)
 		if report := must[Report](t)(c.Check()); (report.Problems() > 0) != (test.here != nil) {
 			t.Errorf("%s: \n%s", test.name, report)
@@ -313,33 +312,33 @@ func TestForksAndGapsAreNoTampering(t *testing.T) {
 
 	tampering := []struct {
 		name string
-		do   func(*chained, *bbolt.Tx) error
+		do   func(*chained, *transaction) error
 		says []string
 	}{
-		{"the end of a branch cut off", func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 8) }, []string{fork, "problem: taken out: number 6"}},
-		{"the end of the shorter branch cut off", func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 5) }, []string{
+		{"the end of a branch cut off", func(c *chained, tx *transaction) error { return c.takeOut(tx, 8) }, []string{fork, "problem: taken out: number 6"}},
+		{"the end of the shorter branch cut off", func(c *chained, tx *transaction) error { return c.takeOut(tx, 5) }, []string{
 			strings.Replace(fork, "numbers 4 to 5", "number 4", 1), "problem: taken out: number 5 of one branch of a fork",
 		}},
-		{"the middle of a branch taken out", func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 7) }, []string{
+		{"the middle of a branch taken out", func(c *chained, tx *transaction) error { return c.takeOut(tx, 7) }, []string{
 			strings.Replace(fork, "numbers 4 to 5", "number 4", 1), "problem: taken out: the decision before #8 (number 6)",
 		}},
-		{"the middle of a branch altered", func(c *chained, tx *bbolt.Tx) error { return c.reword(tx, 7) }, []string{
+		{"the middle of a branch altered", func(c *chained, tx *transaction) error { return c.reword(tx, 7) }, []string{
 			fork, "problem: altered: decision #7 (number 5) is not what it was",
 		}},
-		{"the end of a branch altered", func(c *chained, tx *bbolt.Tx) error { return c.reword(tx, 5) }, []string{
+		{"the end of a branch altered", func(c *chained, tx *transaction) error { return c.reword(tx, 5) }, []string{
 			fork, "problem: altered: decision #5 (number 5) is not what it was",
 		}},
-		{"where the branches part altered", func(c *chained, tx *bbolt.Tx) error { return c.reword(tx, 3) }, []string{
+		{"where the branches part altered", func(c *chained, tx *transaction) error { return c.reword(tx, 3) }, []string{
 			fork, "problem: altered: decision #3 (number 3) is not what it was",
 		}},
-		{"where the branches part taken out", func(c *chained, tx *bbolt.Tx) error { return c.takeOut(tx, 3) }, []string{
+		{"where the branches part taken out", func(c *chained, tx *transaction) error { return c.takeOut(tx, 3) }, []string{
 			fork, "problem: taken out: number 3",
 		}},
 	}
 	for _, tampered := range tampering {
 		t.Run(tampered.name, func(t *testing.T) {
 			c := newForked(t)
-			edit(t, c.Store, func(tx *bbolt.Tx) error { return tampered.do(c, tx) })
+			edit(t, c.Store, func(tx *transaction) error { return tampered.do(c, tx) })
 			wantSame(t, tampered.says, c.said(chainFindings(must[Report](t)(c.Check()))))
 		})
 	}
@@ -356,7 +355,7 @@ func TestNeighboursOfGapsAreNotAccused(t *testing.T) {
 		b.Decisions = append(b.Decisions, must[[]byte](t)(encode(c.made[n-1])))
 	}
 	must[Merged](t)(s.Merge(b))
-	edit(t, s, func(tx *bbolt.Tx) error { return c.takeOut(tx, 5) })
+	edit(t, s, func(tx *transaction) error { return c.takeOut(tx, 5) })
 	wantSame(t, []string{
 		"problem: altered, or from a copy of the file: decision #7 (number 5) does not follow the one before it",
 		"problem: taken out: number 5 of one branch of a fork",
@@ -367,7 +366,7 @@ func TestNeighboursOfGapsAreNotAccused(t *testing.T) {
 func TestUnreadableIsNotAltered(t *testing.T) {
 	for number := 1; number <= 5; number++ {
 		c := newChained(t)
-		edit(t, c.Store, func(tx *bbolt.Tx) error { return spoil(tx, bucketDecisions, idKey(c.made[number-1].ID)) })
+		edit(t, c.Store, func(tx *transaction) error { return spoil(tx, bucketDecisions, idKey(c.made[number-1].ID)) })
 		report := must[Report](t)(c.Check())
 		if report.Problems() != 1 || len(chainFindings(report)) > 0 {
 			t.Errorf("want number %d to be told as damaged, and nothing else:\n%s", number, report)
@@ -405,7 +404,7 @@ func TestOnlyTamperingIsAProblem(t *testing.T) {
 			return
 		}
 		d := all[w.number(len(all), "decision")]
-		w.do(s.update(func(tx *bbolt.Tx) error {
+		w.do(s.update(func(tx *transaction) error {
 			if rapid.Bool().Draw(rt, "take out") {
 				return takeOut(tx, d)
 			}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/oklog/ulid/v2"
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 )
@@ -66,13 +65,13 @@ func (t tombstone) link(id ulid.ULID) link {
 }
 
 // tombAt returns what is left of a decision or an event, and whether it was purged.
-func tombAt(tx *bbolt.Tx, id ulid.ULID) (t tombstone, found bool, err error) {
+func tombAt(tx *transaction, id ulid.ULID) (t tombstone, found bool, err error) {
 	found, err = getRecord(tx, bucketPurged, id[:], kindTomb, &t)
 	return t, found, err
 }
 
 // linkAt is the place in its chain of a decision that is here or was purged.
-func linkAt(tx *bbolt.Tx, id ulid.ULID) (l link, found bool, err error) {
+func linkAt(tx *transaction, id ulid.ULID) (l link, found bool, err error) {
 	d, payload, err := getDecision(tx, id)
 	if err != nil {
 		return l, false, err
@@ -86,7 +85,7 @@ func linkAt(tx *bbolt.Tx, id ulid.ULID) (l link, found bool, err error) {
 
 // entomb puts a tombstone in the place of a decision. The chain does not change: the
 // place stays, and the index leads to it.
-func entomb(tx *bbolt.Tx, id ulid.ULID, purge string) error {
+func entomb(tx *transaction, id ulid.ULID, purge string) error {
 	d, payload, err := getDecision(tx, id)
 	if err != nil {
 		return err
@@ -148,7 +147,7 @@ var errTombstone = errors.New("another record tells its place in the chain diffe
 // placeless returns the tombstones of a batch whose decisions neither batch nor file
 // has, and refuses those that contradict what is known. late are decisions of the batch
 // that stay out.
-func placeless(tx *bbolt.Tx, p *parsed, late []tombstone) (fresh []tombstone, err error) {
+func placeless(tx *transaction, p *parsed, late []tombstone) (fresh []tombstone, err error) {
 	inBatch := map[string]tombstone{}
 	for _, t := range late {
 		inBatch[t.ID] = t
@@ -183,7 +182,7 @@ func placeless(tx *bbolt.Tx, p *parsed, late []tombstone) (fresh []tombstone, er
 
 // travelling are the tombstones as others get them: without the purge, which is a
 // matter of this file.
-func travelling(tx *bbolt.Tx) (all []keyed, err error) {
+func travelling(tx *transaction) (all []keyed, err error) {
 	tombs, err := allRecords[tombstone](tx, bucketPurged, kindTomb)
 	for _, t := range tombs {
 		if t.Origin == "" {

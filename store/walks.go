@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
@@ -43,7 +41,7 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 		w.SavedAt = s.now()
 	}
 	w.SavedAt = stamp(w.SavedAt)
-	return s.update(func(tx *bbolt.Tx) error {
+	return s.update(func(tx *transaction) error {
 		if err := mayConcern(tx, w.Person); err != nil {
 			return err
 		}
@@ -57,7 +55,7 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 // Walk returns the work in progress of a reviewer on a person in a session, and
 // whether there is any.
 func (s *Store) Walk(person, reviewer, session string) (w calibration.Walk, found bool, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		found, err = getRecord(tx, bucketWalks, walkKey(reviewer, person, session), kindWalk, &w)
 		return err
 	})
@@ -66,7 +64,7 @@ func (s *Store) Walk(person, reviewer, session string) (w calibration.Walk, foun
 
 // Walks returns all work in progress, what was saved last first.
 func (s *Store) Walks() (walks []calibration.Walk, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *transaction) error {
 		walks, err = allRecords[calibration.Walk](tx, bucketWalks, kindWalk)
 		return err
 	})
