@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"calibrate/calibration"
+	"calibrate/internal/charset"
 	"calibrate/internal/clean"
 	"calibrate/report"
 	"calibrate/rubric"
@@ -63,10 +64,13 @@ func isCompletion(command string) bool {
 }
 
 // fileFlags are the flags and arguments that name a file, for which the shell knows best.
-var fileFlags = []string{"db", "output", "to", "fill", "identity"}
+var fileFlags = []string{"db", "output", "to", "fill", "identity", "encrypt-to", "passphrase-file", "restore", "salvage"}
 
 func register(cmd *cobra.Command, flag string, completers map[string]completer) {
 	complete, known := completers[flag]
+	if flag == "to" && cmd.Flags().Lookup("from") == nil { // where something goes, not what it is compared with
+		known = false
+	}
 	directive := cobra.ShellCompDirectiveNoFileComp
 	switch {
 	case flag == "rubric", flag == "rubric-of": // may be a file
@@ -95,6 +99,8 @@ func (s *shell) flagCompleters() map[string]completer {
 	}
 	return map[string]completer{
 		"person": s.completePerson, "session": s.completeSession, "team": s.completeTeam, "manager": s.completeManager,
+		"add": s.completePerson, "remove": s.completePerson, "role": s.completeRole,
+		"facilitator": s.completeReviewer, "add-panel": s.completeReviewer, "remove-panel": s.completeReviewer,
 		"reviewer": s.completeReviewer, "by": s.completeReviewer, "panel": s.completeReviewer, "who": s.completeReviewer,
 		"dimension": s.completeDimension, "at": s.completePosition,
 		"evidence": s.completeStatement(rubric.Impact, rubric.Examples, rubric.Dampeners, rubric.ProgressionSignal),
@@ -103,6 +109,11 @@ func (s *shell) flagCompleters() map[string]completer {
 		"rubric":   s.completeRubric, "rubric-of": s.completeRubricOf, "format": completeFormat,
 		"stage": oneOfWords(words(calibration.Stages())...), "confidence": oneOfWords(words(calibration.Confidences())...),
 		"theme": oneOfWords(themes...), "mouse": oneOfWords(onOff...), "group": oneOfWords(words(calibration.Groupings())...),
+		"answer": oneOfWords(calibration.Ready, calibration.NotYet, calibration.NotReady),
+		"change": oneOfWords(words(calibration.Changes())...), "order": oneOfWords(words(calibration.Orders())...),
+		"interval": oneOfWords(string(calibration.UnitBootstrap), string(calibration.PairBootstrap)),
+		"raters":   oneOfWords(string(calibration.RatersInRows), string(calibration.RatersInColumns)),
+		"encoding": oneOfWords(charset.Names()...), "delimiter": oneOfWords("comma", "semicolon", "tab", "bar"),
 		"for": oneOfWords(words(report.Audiences())...), "from": shift, "to": shift,
 	}
 }

@@ -67,6 +67,19 @@ func (s *shell) completeManager(_ *cobra.Command, typed string) []cobra.Completi
 	return offered(typed, each(s.peopleThere(), func(p calibration.Person) string { return p.Manager })...)
 }
 
+// completeRole offers the roles that rubrics are for, and those that people have.
+func (s *shell) completeRole(_ *cobra.Command, typed string) []cobra.Completion {
+	var all []string
+	if builtIns, err := s.builtIns(); err == nil {
+		for _, b := range builtIns {
+			if r, err := b.parse(); err == nil {
+				all = append(all, r.Role)
+			}
+		}
+	}
+	return offered(typed, append(all, each(s.peopleThere(), func(p calibration.Person) string { return p.Role })...)...)
+}
+
 func (s *shell) completeSession(_ *cobra.Command, typed string) (all []cobra.Completion) {
 	s.looking(func(st *store.Store) error {
 		sessions, err := st.Sessions()

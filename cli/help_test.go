@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // commands are all that do something, cobra's own among them.
@@ -105,6 +106,31 @@ func TestReadmeNamesEveryCommand(t *testing.T) {
 	for _, name := range named {
 		if !slices.Contains(there, name) {
 			t.Errorf("the README names %s, which is no command", name)
+		}
+	}
+}
+
+// Tab offers something for every flag with a value, but for those that hold what only
+// the person at the keyboard knows.
+func TestTabOffersValues(t *testing.T) {
+	known := strings.Fields(`blank-after confirm due email guideline id items key map minutes name older-than participants
+		passphrase-fd people rationale recuse resamples scale seed sheet since text why`)
+	completers := (&shell{Env: Env{Getenv: func(string) string { return "" }}}).flagCompleters()
+	used := map[string]bool{}
+	for _, cmd := range commands() {
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			_, live := completers[f.Name]
+			if f.Value.Type() == "bool" || live || slices.Contains(fileFlags, f.Name) {
+				return
+			}
+			if used[f.Name] = true; !slices.Contains(known, f.Name) {
+				t.Errorf("%s --%s: tab offers nothing, not even a file", cmd.CommandPath(), f.Name)
+			}
+		})
+	}
+	for _, name := range known {
+		if !used[name] {
+			t.Errorf("tab offers something for --%s now, or there is no such flag", name)
 		}
 	}
 }

@@ -12,13 +12,13 @@ import (
 
 func newSessionAirtime(s *shell) *cobra.Command {
 	return &cobra.Command{
-		Use:   "airtime NAME",
+		Use:   "airtime SESSION",
 		Short: "How long a session spoke about whom",
 		Long: `Prints how long the session spoke about each person, and on average by part of the
 agenda, team and position: who was discussed for ten minutes, and who for twenty
 seconds.`,
 		Example: `  calibrate session airtime "2026 H1"`,
-		Args:    takes(1, 1, "NAME"),
+		Args:    takes(1, 1, "SESSION"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return s.existing(func(st *store.Store) error {
 				room, _, err := s.roomOf(st, args[0])

@@ -17,7 +17,7 @@ import (
 func newSessionChange(s *shell) *cobra.Command {
 	var f changes
 	cmd := &cobra.Command{
-		Use:   "change NAME",
+		Use:   "change SESSION",
 		Short: "Change how an open session is held",
 		Long: `Changes the session's name, agenda, panel, time or facilitator. What is not named stays.
 
@@ -32,7 +32,7 @@ A change that would show what is still hidden is refused: reveal it first, with 
 		Example: `  calibrate session change "2026 H1" --minutes 90 --order disagreement
   calibrate session change "2026 H1" --add "Ada Lovelace" --add-panel "Grace Hopper"
   calibrate session change "2026 H1" --name "2026 H1, platform"`,
-		Args: takes(1, 1, "NAME"),
+		Args: takes(1, 1, "SESSION"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(cmd); err != nil {
 				return err

@@ -20,7 +20,7 @@ import (
 func newSessionFinalise(s *shell) *cobra.Command {
 	var yes, anyway bool
 	cmd := &cobra.Command{
-		Use:   "finalise NAME",
+		Use:   "finalise SESSION",
 		Short: "Lock a session for good, and write a backup beside the data file",
 		Long: `Prints what the session came to, locks it, and writes a backup beside the data file,
 whose path is all there is on standard output. Nothing of a finalised session can be
@@ -30,7 +30,7 @@ On a terminal the session's name has to be typed; --yes does without. While some
 blind or not decided it is refused; --anyway finalises all the same, and shows what was
 hidden.`,
 		Example: "  calibrate session finalise \"2026 H1\"\n  calibrate session finalise \"2026 H1\" --yes",
-		Args:    takes(1, 1, "NAME"),
+		Args:    takes(1, 1, "SESSION"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return s.writing(func(st *store.Store) error { return s.finalise(st, args[0], yes, anyway) })
 		},
@@ -152,12 +152,12 @@ func (s *shell) backupBeside(st *store.Store) (string, error) {
 func newSessionReopen(s *shell) *cobra.Command {
 	why := ""
 	cmd := &cobra.Command{
-		Use:   "reopen NAME --why WHY",
+		Use:   "reopen SESSION --why WHY",
 		Short: "Let a finalised session take decisions again, for a reason",
 		Long: `Lets a finalised session take decisions again. Who did it and why is recorded. What was
 decided stays; a new decision supersedes it.`,
 		Example: `  calibrate session reopen "2026 H1" --why "The appeal of one person was granted."`,
-		Args:    takes(1, 1, "NAME"),
+		Args:    takes(1, 1, "SESSION"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := needs(cmd, "why"); err != nil {
 				return err

@@ -13,7 +13,7 @@ import (
 func newSessionRecuse(s *shell) *cobra.Command {
 	var f recuseFlags
 	cmd := &cobra.Command{
-		Use:   "recuse NAME --reviewer R --person P --why WHY",
+		Use:   "recuse SESSION --reviewer R --person P --why WHY",
 		Short: "Let a panellist not vote on a person, or --undo that",
 		Long: `Recuses a panellist from voting on a person, for a reason that is kept. --undo lets them
 vote again.
@@ -21,7 +21,7 @@ vote again.
 Where everybody else has placed the person already, that shows the placements.`,
 		Example: `  calibrate session recuse "2026 H1" --reviewer "Grace Hopper" --person 0042 --why "They wrote the design together."
   calibrate session recuse "2026 H1" --reviewer "Grace Hopper" --person 0042 --undo`,
-		Args: takes(1, 1, "NAME"),
+		Args: takes(1, 1, "SESSION"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			needed := []string{"reviewer", "person", "why"}
 			if f.undo {

@@ -20,14 +20,14 @@ type saying struct {
 
 func newSessionNote(s *shell) *cobra.Command {
 	return (&saying{s: s, event: calibration.Event{Kind: calibration.Noted}, needs: []string{"person", "text"}}).command(
-		"note NAME --person P --text TEXT", "Note something in the discussion of a person",
+		"note SESSION --person P --text TEXT", "Note something in the discussion of a person",
 		"Notes something that was said of a person, and prints the note's id. What was noted stays.",
 		`  calibrate session note "2026 H1" --person 0042 --text "The platform team confirmed it."`)
 }
 
 func newSessionDissent(s *shell) *cobra.Command {
 	a := &saying{s: s, event: calibration.Event{Kind: calibration.Dissent}, needs: []string{"person", "who", "text"}}
-	cmd := a.command("dissent NAME --person P --who NAME --text TEXT", "Record who does not agree with a decision, by name",
+	cmd := a.command("dissent SESSION --person P --who NAME --text TEXT", "Record who does not agree with a decision, by name",
 		"Records that somebody does not agree with what was decided on a person, by name and with\ntheir reason.",
 		`  calibrate session dissent "2026 H1" --person 0042 --who "Grace Hopper" --text "One project is no pattern."`)
 	cmd.Flags().StringVar(&a.event.Who, "who", "", "`NAME` of who does not agree")
@@ -36,7 +36,7 @@ func newSessionDissent(s *shell) *cobra.Command {
 
 func newSessionFollowUp(s *shell) *cobra.Command {
 	a := &saying{s: s, event: calibration.Event{Kind: calibration.FollowUp}, needs: []string{"person", "who", "text"}}
-	cmd := a.command("follow-up NAME --person P --who NAME --text TEXT", "Record what is to be done after the session, by whom and until when",
+	cmd := a.command("follow-up SESSION --person P --who NAME --text TEXT", "Record what is to be done after the session, by whom and until when",
 		"Records something that is to be done about a person, who does it, and until when.",
 		`  calibrate session follow-up "2026 H1" --person 0042 --who "Charles Babbage" --due 2026-03-01 --text "Agree on a goal."`)
 	cmd.Flags().StringVar(&a.event.Who, "who", "", "`NAME` of who does it")
@@ -46,7 +46,7 @@ func newSessionFollowUp(s *shell) *cobra.Command {
 
 func newSessionReadiness(s *shell) *cobra.Command {
 	a := &saying{s: s, event: calibration.Event{Kind: calibration.Readiness}, needs: []string{"person", "answer"}}
-	cmd := a.command("readiness NAME --person P --answer ANSWER", "Record whether a person is ready to be promoted, apart from the position",
+	cmd := a.command("readiness SESSION --person P --answer ANSWER", "Record whether a person is ready to be promoted, apart from the position",
 		"Records whether a person is ready to be promoted: yes, not yet, or no. It is a question of\nits own and changes no position. The latest answer counts; the earlier ones stay.",
 		`  calibrate session readiness "2026 H1" --person 0042 --answer "not yet" --text "One more half at this scope."`)
 	cmd.Flags().StringVar(&a.event.Answer, "answer", "", "`ANSWER`: yes, not yet or no")
@@ -55,7 +55,7 @@ func newSessionReadiness(s *shell) *cobra.Command {
 
 func newSessionReveal(s *shell) *cobra.Command {
 	a := &saying{s: s, event: calibration.Event{Kind: calibration.Reveal}, needs: []string{"person", "why"}}
-	return a.command("reveal NAME --person P --why WHY", "Show a person's placements before all have placed, for a reason",
+	return a.command("reveal SESSION --person P --why WHY", "Show a person's placements before all have placed, for a reason",
 		"Shows what everybody thinks of a person although not all have placed the person yet. The\nreason is recorded. Who has not voted by then does not vote any more.",
 		`  calibrate session reveal "2026 H1" --person 0042 --why "Alan is ill and will not vote."`)
 }
@@ -63,7 +63,7 @@ func newSessionReveal(s *shell) *cobra.Command {
 // command makes the command; its text is --text, or --why where that is needed.
 func (a *saying) command(use, short, long, example string) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: use, Short: short, Long: long, Example: example, Args: takes(1, 1, "NAME"),
+		Use: use, Short: short, Long: long, Example: example, Args: takes(1, 1, "SESSION"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := a.check(cmd); err != nil {
 				return err

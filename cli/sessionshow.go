@@ -16,7 +16,7 @@ import (
 
 func newSessionShow(s *shell) *cobra.Command {
 	return &cobra.Command{
-		Use:   "show NAME",
+		Use:   "show SESSION",
 		Short: "A session as it stands: agenda, who is waited for, what was decided and said",
 		Long: `Shows a session: its agenda in order, who is still blind and who is waited for, drafts
 and decisions, the panel, what was said, and where the time went. Of people who are
@@ -32,7 +32,7 @@ With --format json it is one object:
   events   what happened, in the order of time
   airtime  as “calibrate session airtime” tells it`,
 		Example: "  calibrate session show \"2026 H1\"\n  calibrate session show \"2026 H1\" --format json | jq '.people[] | select(.blind) | .missing'",
-		Args:    takes(1, 1, "NAME"),
+		Args:    takes(1, 1, "SESSION"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return s.existing(func(st *store.Store) error { return s.showSession(st, args[0]) })
 		},

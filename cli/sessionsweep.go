@@ -18,7 +18,7 @@ import (
 func newSessionSweep(s *shell) *cobra.Command {
 	guideline := ""
 	cmd := &cobra.Command{
-		Use:   "sweep NAME",
+		Use:   "sweep SESSION",
 		Short: "Look over all decisions before the end: is the same said of the same?",
 		Long: `Lists what should be looked at before the session is finalised: who is blind or not
 decided, changes without a reason, decisions without evidence, people who were decided
@@ -26,7 +26,7 @@ far quicker than others. Below that, who stands at the same position, and how ma
 stand at each level.`,
 		Example: `  calibrate session sweep "2026 H1"
   calibrate session sweep "2026 H1" --guideline 5,15,60,15,5`,
-		Args: takes(1, 1, "NAME"),
+		Args: takes(1, 1, "SESSION"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return s.existing(func(st *store.Store) error { return s.sweep(st, args[0], guideline) })
 		},

@@ -23,6 +23,9 @@ import (
 // into one terminal in one home folder. Each succeeds. The commands are read from the
 // README, so a new one is run as well, and must not ask what nobody answers here.
 func TestReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: it is long, and runs beside nothing")
+	}
 	data, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
