@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,12 +42,36 @@ func (s *shell) writeManPages(dir string) error {
 	root := newRoot(anywhere)
 	root.DisableAutoGenTag = true
 	root.InitDefaultCompletionCmd()
+	for _, cmd := range commandsBelow(root) {
+		cmd.Long = inManPage(cmd.Long)
+	}
+	for _, topic := range []*cobra.Command{newEnvironmentTopic(), newExitTopic()} { // pages are of commands alone
+		root.Long += "\n\n# " + strings.ToUpper(strings.ReplaceAll(topic.Name(), "-", " ")) + "\n\n" + inManPage(topic.Long)
+	}
 	header := &doc.GenManHeader{Section: "1", Source: "calibrate " + s.Version, Manual: "calibrate", Date: &date}
 	if err := doc.GenManTree(root, header, dir); err != nil {
 		return fmt.Errorf("writing the man pages: %w", err)
 	}
 	s.say("the man pages are in %s; “man -l %s/calibrate.1” shows the first", dir, dir)
 	return nil
+}
+
+// inManPage writes help as Markdown: lines that stand back are tables and stay lines.
+func inManPage(help string) string {
+	var b strings.Builder
+	inTable := false
+	for _, line := range strings.Split(help, "\n") {
+		standsBack := strings.HasPrefix(line, "  ")
+		if standsBack != inTable && line != "" {
+			b.WriteString("\n")
+			inTable = standsBack
+		}
+		if standsBack {
+			line = "    " + line
+		}
+		b.WriteString(line + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // pageDate is the date of the pages: that of the source where a build says it.
