@@ -57,7 +57,10 @@ func (s *airtime) View(w, h int) string {
 func (s *airtime) lines(w int) []string {
 	t, a := s.env.theme, s.room.Airtime()
 	if a.Total == 0 {
-		return []string{fit(" No time was spent on anybody yet.", w), fit(" It is counted while a person who was revealed is on the screen.", w)}
+		return []string{
+			fit(" No time was spent on anybody yet.", w), fit(" It is counted while a person who was revealed is on the screen.", w), spaces(w),
+			fit(" "+t.key.paint("esc")+"  leads back to the agenda, where enter opens a person's turn.", w),
+		}
 	}
 	label := labelCells(w)
 	longest := a.People[0].Spent

@@ -157,5 +157,5 @@ func (c *compare) Spot() (here spot, ok bool) {
 		n := newCompare(e, nil)
 		n.filter, n.tab = f, tab
 		return n
-	}}, c.now != nil
+	}}, c.parts != nil
 }

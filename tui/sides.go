@@ -172,7 +172,7 @@ func (s *sides) View(w, h int) string {
 		return joinRows(page(append(rows, " Reading the decisions …"), w, h))
 	}
 	if len(s.columns) == 0 {
-		return joinRows(page(append(rows, " There is no decision to show."), w, h))
+		return joinRows(page(append(rows, " There is no decision to show.", "", " "+t.key.paint("esc")+"  leads back."), w, h))
 	}
 	n, wide := s.layout(w)
 	from := s.firstShown(n)

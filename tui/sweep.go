@@ -135,6 +135,10 @@ func (s *sweep) rows(w int) []sweepRow {
 		}
 		rows = append(rows, sweepRow{c.Person.ID, text + " · " + c.Words, t.warn})
 	}
+	if !slices.ContainsFunc(s.found.Scales, func(under calibration.SweptScale) bool { return len(under.Cells) > 0 }) {
+		say(t.plain, "")
+		say(t.plain, "Nobody is decided yet: esc leads back to the agenda, where enter opens a person's turn.")
+	}
 	for _, under := range s.found.Scales {
 		of := ""
 		if len(s.found.Scales) > 1 {
