@@ -135,9 +135,9 @@ func (c *canvas) Write(p []byte) (int, error) {
 		return len(p), nil
 	}
 	switch {
-	case bytes.Contains(p, []byte(ansi.SetAltScreenSaveCursorMode)):
+	case bytes.Contains(p, []byte(ansi.SetModeAltScreenSaveCursor)):
 		c.away, c.lines = false, nil
-	case bytes.Contains(p, []byte(ansi.ResetAltScreenSaveCursorMode)):
+	case bytes.Contains(p, []byte(ansi.ResetModeAltScreenSaveCursor)):
 		c.away = true
 	}
 	n, err := c.terminal.Write(p)

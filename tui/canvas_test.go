@@ -14,8 +14,8 @@ import (
 
 // enter and leave are what Bubble Tea's renderer writes around full-screen programs.
 const (
-	enter = ansi.SetAltScreenSaveCursorMode
-	leave = ansi.ResetAltScreenSaveCursorMode
+	enter = ansi.SetModeAltScreenSaveCursor
+	leave = ansi.ResetModeAltScreenSaveCursor
 	erase = ansi.EraseEntireScreen
 )
 
