@@ -300,14 +300,13 @@ func (s *Store) Decision(id string) (d calibration.Decision, err error) {
 	if err != nil {
 		return d, &calibration.UnknownError{What: "decision", Name: id}
 	}
-	err = s.view(func(tx *transaction) error {
-		var payload []byte
-		d, payload, err = getDecision(tx, key)
-		if err == nil && payload == nil {
+	err = s.read(func(trees ...*paged) error {
+		found, err := recordIn(trees[0], bucketDecisions, key[:], kindDecision, &d)
+		if err == nil && !found {
 			err = &calibration.UnknownError{What: "decision", Name: id}
 		}
 		return err
-	})
+	}, bucketDecisions)
 	return d, err
 }
 
@@ -339,39 +338,68 @@ func (s *Store) DecisionsBy(reviewer string) ([]calibration.Decision, error) {
 }
 
 func (s *Store) lookUp(bucket, part string) (ds []calibration.Decision, err error) {
-	err = s.view(func(tx *transaction) error {
-		ds, err = indexed(tx, bucket, part)
+	err = s.read(func(trees ...*paged) error {
+		prefix := partKey(part)
+		found := indexRange{bucket: bucket, part: part, decision: func(id ulid.ULID, d *calibration.Decision) (bool, error) {
+			return recordIn(trees[1], bucketDecisions, id[:], kindDecision, d)
+		}}
+		err := trees[0].from(prefix, func(key, _ []byte) (bool, error) {
+			if !bytes.HasPrefix(key, prefix) {
+				return false, nil
+			}
+			return true, found.add(key)
+		})
+		ds = found.decisions
 		return err
-	})
+	}, bucket, bucketDecisions)
 	return ds, err
 }
 
-// indexed reads the decisions of one range of an index.
+// indexed reads the decisions of one range of an index, as a transaction sees them.
 func indexed(tx *transaction, bucket, part string) ([]calibration.Decision, error) {
-	var ds []calibration.Decision
-	var keys order
 	prefix := partKey(part)
+	found := indexRange{bucket: bucket, part: part, decision: func(id ulid.ULID, d *calibration.Decision) (bool, error) {
+		return getRecord(tx, bucketDecisions, id[:], kindDecision, d)
+	}}
 	c := tx.Bucket([]byte(bucket)).Cursor()
 	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		if err := keys.meets(bucket, key); err != nil {
+		if err := found.add(key); err != nil {
 			return nil, err
 		}
-		_, id, ok := splitIndexKey(key)
-		if !ok {
-			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: "it is no key of this index"}
-		}
-		d, payload, err := getDecision(tx, id)
-		switch {
-		case err != nil:
-			return nil, err
-		case payload == nil:
-			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: fmt.Sprintf("it leads to decision %s, which is not there", id)}
-		case indexedBy(bucket, d) != part:
-			return nil, &RecordError{Bucket: bucket, Key: showKey(key), What: fmt.Sprintf("it leads to decision %s, which does not belong there", id)}
-		}
-		ds = append(ds, d)
 	}
-	return ds, nil
+	return found.decisions, nil
+}
+
+// indexRange is the decisions that a range of an index leads to.
+type indexRange struct {
+	bucket, part string
+	decision     func(ulid.ULID, *calibration.Decision) (found bool, err error)
+	keys         order
+	decisions    []calibration.Decision
+}
+
+// add takes in what the next key of the range leads to.
+func (r *indexRange) add(key []byte) error {
+	if err := r.keys.meets(r.bucket, key); err != nil {
+		return err
+	}
+	wrong := func(what string) error { return &RecordError{Bucket: r.bucket, Key: showKey(key), What: what} }
+	_, id, ok := splitIndexKey(key)
+	if !ok {
+		return wrong("it is no key of this index")
+	}
+	var d calibration.Decision
+	found, err := r.decision(id, &d)
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		return wrong(fmt.Sprintf("it leads to decision %s, which is not there", id))
+	case indexedBy(r.bucket, d) != r.part:
+		return wrong(fmt.Sprintf("it leads to decision %s, which does not belong there", id))
+	}
+	r.decisions = append(r.decisions, d)
+	return nil
 }
 
 // indexedBy is what an index finds a decision by.
@@ -440,28 +468,24 @@ func (s *Store) Decisions(yield func(calibration.Decision) error) error {
 // decisionsFrom reads some decisions from a key on, and says from which key to go on:
 // nil after the last.
 func (s *Store) decisionsFrom(from []byte) (ds []calibration.Decision, next []byte, err error) {
-	err = s.view(func(tx *transaction) error {
+	ds = make([]calibration.Decision, 0, decisionsAtOnce)
+	err = s.read(func(trees ...*paged) error {
 		keys := order{before: from}
-		c := tx.Bucket([]byte(bucketDecisions)).Cursor()
-		for key, value := c.Seek(from); key != nil; key, value = c.Next() {
+		return trees[0].from(from, func(key, value []byte) (bool, error) {
 			if err := keys.meets(bucketDecisions, key); err != nil {
-				return err
+				return false, err
 			}
 			if len(ds) == decisionsAtOnce {
 				next = slices.Clone(key)
-				return nil
+				return false, nil
 			}
 			payload, err := decodeFrame(bucketDecisions, key, value, kindDecision)
 			if err != nil {
-				return err
+				return false, err
 			}
-			var d calibration.Decision
-			if err := decodeRecord(bucketDecisions, key, payload, &d); err != nil {
-				return err
-			}
-			ds = append(ds, d)
-		}
-		return nil
-	})
+			ds = append(ds, calibration.Decision{})
+			return true, decodeRecord(bucketDecisions, key, payload, &ds[len(ds)-1])
+		})
+	}, bucketDecisions)
 	return ds, next, err
 }

@@ -14,33 +14,23 @@ import (
 // Events returns what happened in a session, in the order of the ids, which is that of
 // time.
 func (s *Store) Events(session string) (events []calibration.Event, err error) {
-	err = s.view(func(tx *transaction) error {
-		events, err = eventsOf(tx, session)
+	err = s.read(func(trees ...*paged) error {
+		events, err = eventsOf(trees[0], session)
 		return err
-	})
+	}, bucketEvents)
 	return events, err
 }
 
-func eventsOf(tx *transaction, session string) ([]calibration.Event, error) {
-	var events []calibration.Event
-	var keys order
+func eventsOf(t *paged, session string) ([]calibration.Event, error) {
 	prefix := partKey(session)
-	c := tx.Bucket([]byte(bucketEvents)).Cursor()
-	for key, value := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = c.Next() {
-		if err := keys.meets(bucketEvents, key); err != nil {
-			return nil, err
-		}
-		payload, err := decodeFrame(bucketEvents, key, value, kindEvent)
-		if err != nil {
-			return nil, err
-		}
-		var e calibration.Event
-		if err := decodeRecord(bucketEvents, key, payload, &e); err != nil {
-			return nil, err
-		}
-		events = append(events, e)
-	}
-	return events, nil
+	return recordsOf[calibration.Event](func(visit func(key, value []byte) error) error {
+		return t.from(prefix, func(key, value []byte) (bool, error) {
+			if !bytes.HasPrefix(key, prefix) {
+				return false, nil
+			}
+			return true, visit(key, value)
+		})
+	}, bucketEvents, kindEvent)
 }
 
 // Record keeps an event and returns it as it is kept: with an id and the time. When

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 )
 
 // bbolt trusts its file: it maps it and follows page numbers without looking where
@@ -164,11 +165,14 @@ type page struct {
 
 // read returns a page, after checking that it is the one it should be and lies within
 // the file.
-func (p *pages) read(id uint64) (page, error) {
+func (p *pages) read(id uint64) (page, error) { return p.readInto(nil, id) }
+
+// readInto is read into a page's bytes that are not needed any more.
+func (p *pages) readInto(bytes []byte, id uint64) (page, error) {
 	if id < 2 || id >= p.meta.high {
 		return page{}, fmt.Errorf("a reference leads to page %d of %d", id, p.meta.high)
 	}
-	bytes := make([]byte, p.meta.pageSize)
+	bytes = slices.Grow(bytes[:0], int(p.meta.pageSize))[:p.meta.pageSize]
 	if _, err := p.r.ReadAt(bytes, int64(id)*p.meta.pageSize); err != nil {
 		return page{}, fmt.Errorf("page %d cannot be read: %w", id, err)
 	}

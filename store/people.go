@@ -12,10 +12,10 @@ import (
 
 // People returns everybody who is rated, by name, then id.
 func (s *Store) People() (people []calibration.Person, err error) {
-	err = s.view(func(tx *transaction) error {
-		people, err = allRecords[calibration.Person](tx, bucketPeople, kindPerson)
+	err = s.read(func(trees ...*paged) error {
+		people, err = recordsOf[calibration.Person](trees[0].forEach, bucketPeople, kindPerson)
 		return err
-	})
+	}, bucketPeople)
 	slices.SortFunc(people, func(a, b calibration.Person) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})

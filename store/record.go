@@ -73,6 +73,19 @@ func getFrame(tx *transaction, bucket string, key []byte, k kind) ([]byte, error
 	return decodeFrame(bucket, key, value, k)
 }
 
+// recordIn is getRecord from a tree.
+func recordIn(t *paged, bucket string, key []byte, k kind, v any) (bool, error) {
+	value, err := t.get(key)
+	if value == nil || err != nil {
+		return false, err
+	}
+	payload, err := decodeFrame(bucket, key, value, k)
+	if err != nil {
+		return false, err
+	}
+	return true, decodeRecord(bucket, key, payload, v)
+}
+
 // getRecord reads the record at the key into v and reports whether there is one.
 func getRecord(tx *transaction, bucket string, key []byte, k kind, v any) (bool, error) {
 	payload, err := getFrame(tx, bucket, key, k)
@@ -155,9 +168,14 @@ func (o *order) meets(bucket string, key []byte) error {
 
 // allRecords reads a whole bucket, in the order of its keys.
 func allRecords[T any](tx *transaction, bucket string, k kind) ([]T, error) {
+	return recordsOf[T](tx.Bucket([]byte(bucket)).ForEach, bucket, k)
+}
+
+// recordsOf reads all that forEach hands out of a bucket.
+func recordsOf[T any](forEach func(func(key, value []byte) error) error, bucket string, k kind) ([]T, error) {
 	var all []T
 	var keys order
-	err := tx.Bucket([]byte(bucket)).ForEach(func(key, value []byte) error {
+	err := forEach(func(key, value []byte) error {
 		if err := keys.meets(bucket, key); err != nil {
 			return err
 		}

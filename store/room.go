@@ -88,11 +88,15 @@ func (s *Store) Veil() (*calibration.Veil, error) {
 	v := &s.veil
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	err := s.view(func(tx *transaction) error {
+	err := s.look(func(tx *transaction) error {
 		if v.made != nil && v.of == tx.DB() && v.after == tx.ID() {
 			return nil
 		}
-		sessions, err := sessionsIn(tx)
+		trees, err := s.trees(tx, bucketSessions)
+		if err != nil {
+			return err
+		}
+		sessions, err := sessionsIn(trees[0])
 		if err != nil {
 			return err
 		}

@@ -14,10 +14,13 @@ func (s *Store) Rubric(hash string) (r *rubric.Rubric, err error) {
 	if r := s.cachedRubric(hash); r != nil {
 		return r, nil
 	}
-	err = s.view(func(tx *transaction) error {
-		r, err = readRubric(tx, hash)
+	err = s.read(func(trees ...*paged) error {
+		value, err := trees[0].get([]byte(hash))
+		if err == nil {
+			r, err = rubricOf(hash, value)
+		}
 		return err
-	})
+	}, bucketRubrics)
 	if err != nil {
 		return nil, err
 	}
@@ -27,13 +30,13 @@ func (s *Store) Rubric(hash string) (r *rubric.Rubric, err error) {
 
 // Rubrics returns every rubric that the file keeps a copy of, by role, then hash.
 func (s *Store) Rubrics() (all []*rubric.Rubric, err error) {
-	err = s.view(func(tx *transaction) error {
-		return tx.Bucket([]byte(bucketRubrics)).ForEach(func(hash, _ []byte) error {
-			r, err := readRubric(tx, string(hash))
+	err = s.read(func(trees ...*paged) error {
+		return trees[0].forEach(func(hash, value []byte) error {
+			r, err := rubricOf(string(hash), value)
 			all = append(all, r)
 			return err
 		})
-	})
+	}, bucketRubrics)
 	if err != nil {
 		return nil, err
 	}
@@ -62,14 +65,20 @@ func (s *Store) putRubric(tx *transaction, r *rubric.Rubric) error {
 	return putFrame(tx, bucketRubrics, key, kindRubric, payload)
 }
 
-// readRubric reads a copy and proves that it is what its hash says.
+// readRubric reads the copy that a transaction sees.
 func readRubric(tx *transaction, hash string) (*rubric.Rubric, error) {
-	payload, err := getFrame(tx, bucketRubrics, []byte(hash), kindRubric)
+	return rubricOf(hash, tx.Bucket([]byte(bucketRubrics)).Get([]byte(hash)))
+}
+
+// rubricOf reads a copy, which is nil where there is none, and proves that it is what its
+// hash says.
+func rubricOf(hash string, value []byte) (*rubric.Rubric, error) {
+	if value == nil {
+		return nil, fmt.Errorf("the file holds no copy of the rubric %s", hash)
+	}
+	payload, err := decodeFrame(bucketRubrics, []byte(hash), value, kindRubric)
 	if err != nil {
 		return nil, err
-	}
-	if payload == nil {
-		return nil, fmt.Errorf("the file holds no copy of the rubric %s", hash)
 	}
 	r, err := parseRubric(payload)
 	if err == nil && r.Hash() != hash {

@@ -13,15 +13,15 @@ import (
 
 // Sessions returns every session, the one opened first first.
 func (s *Store) Sessions() (sessions []calibration.Session, err error) {
-	err = s.view(func(tx *transaction) error {
-		sessions, err = sessionsIn(tx)
+	err = s.read(func(trees ...*paged) error {
+		sessions, err = sessionsIn(trees[0])
 		return err
-	})
+	}, bucketSessions)
 	return sessions, err
 }
 
-func sessionsIn(tx *transaction) ([]calibration.Session, error) {
-	sessions, err := allRecords[calibration.Session](tx, bucketSessions, kindSession)
+func sessionsIn(t *paged) ([]calibration.Session, error) {
+	sessions, err := recordsOf[calibration.Session](t.forEach, bucketSessions, kindSession)
 	slices.SortFunc(sessions, func(a, b calibration.Session) int {
 		return cmp.Or(a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})

@@ -55,19 +55,19 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 // Walk returns the work in progress of a reviewer on a person in a session, and
 // whether there is any.
 func (s *Store) Walk(person, reviewer, session string) (w calibration.Walk, found bool, err error) {
-	err = s.view(func(tx *transaction) error {
-		found, err = getRecord(tx, bucketWalks, walkKey(reviewer, person, session), kindWalk, &w)
+	err = s.read(func(trees ...*paged) error {
+		found, err = recordIn(trees[0], bucketWalks, walkKey(reviewer, person, session), kindWalk, &w)
 		return err
-	})
+	}, bucketWalks)
 	return w, found, err
 }
 
 // Walks returns all work in progress, what was saved last first.
 func (s *Store) Walks() (walks []calibration.Walk, err error) {
-	err = s.view(func(tx *transaction) error {
-		walks, err = allRecords[calibration.Walk](tx, bucketWalks, kindWalk)
+	err = s.read(func(trees ...*paged) error {
+		walks, err = recordsOf[calibration.Walk](trees[0].forEach, bucketWalks, kindWalk)
 		return err
-	})
+	}, bucketWalks)
 	slices.SortStableFunc(walks, func(a, b calibration.Walk) int { return b.SavedAt.Compare(a.SavedAt) })
 	return walks, err
 }

@@ -58,10 +58,18 @@ func TestProvedOnTheWayOrAtOnce(t *testing.T) {
 	for i, patience := range []int{0, 1 << 30} {
 		s := openTest(t, path, options(2))
 		s.way.patience = patience
-		for p := range 300 {
-			found[i] = append(found[i], must[[]calibration.Decision](t)(s.DecisionsOf(fmt.Sprint("person ", p)))...)
-		}
-		if err := s.Decisions(func(d calibration.Decision) error { found[i] = append(found[i], d); return nil }); err != nil {
+		if err := s.view(func(tx *transaction) error { // as changes read; others go through the pages by themselves
+			for p := range 300 {
+				of, err := indexed(tx, bucketByPerson, fmt.Sprint("person ", p))
+				if err != nil {
+					return err
+				}
+				found[i] = append(found[i], of...)
+			}
+			all, err := allRecords[calibration.Decision](tx, bucketDecisions, kindDecision)
+			found[i] = append(found[i], all...)
+			return err
+		}); err != nil {
 			t.Fatal(err)
 		}
 		if s.way.whole.Load() != (patience == 0) {
