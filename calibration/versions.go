@@ -140,10 +140,14 @@ func (v *version) differs(now *rubric.Rubric, d Decision) string {
 		return fmt.Sprintf("the rubric that it was made under has no dimension %q", d.Dimension)
 	}
 	dimension, err := now.Dimension(d.Dimension)
-	if err != nil {
+	if err != nil && !rubric.SameName(v.rubric.Role, now.Role) {
+		return fmt.Sprintf("it was made under the rubric %s, and this one has no dimension %q", v.rubric.Role, d.Dimension)
+	} else if err != nil {
 		return fmt.Sprintf("the rubric has no dimension %q any more", d.Dimension)
 	}
-	if words := otherScale(v.rubric, now); words != "" {
+	if words := otherScale(v.rubric, now); words != "" && !rubric.SameName(v.rubric.Role, now.Role) {
+		return fmt.Sprintf("it was made under the rubric %s, which has another scale", v.rubric.Role)
+	} else if words != "" {
 		return words
 	}
 	p, q := v.rubric.At(int(v.positions[d.Position])), now.At(int(v.positions[d.Position]))
@@ -151,6 +155,18 @@ func (v *version) differs(now *rubric.Rubric, d Decision) string {
 		return fmt.Sprintf("level %d was called %q then and is %q now", p.Level, p.LevelName, q.LevelName)
 	}
 	return otherWords(v.rubric.Content(p, then), now.Content(q, dimension), q.Key, dimension)
+}
+
+// OtherRubric says under which rubric something was made that was not made under the
+// present one, as "another version of the rubric" or by its name; it is empty where it was.
+func OtherRubric(then, now *rubric.Rubric) string {
+	switch {
+	case then.Hash() == now.Hash():
+		return ""
+	case rubric.SameName(then.Role, now.Role):
+		return "another version of the rubric"
+	}
+	return "the rubric " + then.Role
 }
 
 // otherScale says how the positions differ, "" if they do not.

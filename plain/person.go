@@ -183,8 +183,8 @@ func (d *dialogue) readDecision(n int, p calibration.Person, made calibration.De
 	indent := strings.Repeat(" ", len(lead))
 	text := fmt.Sprintf("%s, %s: %s, %s, confidence %s, by %s, %s.", d.when(made, dayAndTime),
 		made.Dimension, positionWords(r, made.Position), made.Stage, made.Confidence, made.Reviewer, where)
-	if made.Rubric != d.rubricOf(p).Hash() {
-		text += " Made under another version of the rubric."
+	if made.Rubric != d.rubricOf(p).Hash() && r != nil {
+		text += " Made under " + clean.Line(calibration.OtherRubric(r, d.rubricOf(p))) + "."
 	}
 	if corrected {
 		text += " Corrected since by a later decision."

@@ -80,13 +80,22 @@ func (d *dialogue) readPast() {
 	for _, e := range d.desk.earlier() {
 		text := fmt.Sprintf("Earlier: %s, %s, in %s, on %s", e.Decision.Position, e.Decision.Stage, e.Session, d.when(e.Decision, time.DateOnly))
 		if e.Decision.Rubric != d.rubric().Hash() {
-			text += ", under another version of the rubric"
+			text += ", under " + d.otherRubric(e.Decision.Rubric)
 		}
 		d.out.say("%s.", text)
 	}
 	if made, ok := d.desk.saved(d.desk.walk().Dimension); ok {
 		d.out.say("Saved: %s, %s, by you, on %s.", made.Position, made.Stage, d.when(made, dayAndTime))
 	}
+}
+
+// otherRubric names the rubric of a hash that is not the present one.
+func (d *dialogue) otherRubric(hash string) string {
+	r, err := d.Store.Rubric(hash)
+	if err != nil {
+		return "a rubric that cannot be read"
+	}
+	return clean.Line(calibration.OtherRubric(r, d.rubric()))
 }
 
 // dayAndTime tells placements of one afternoon apart.

@@ -61,7 +61,7 @@ var words = [][2]string{
 	{markAbove + " " + markFits + " " + markBelow + " and numbers", "on the ruler: verdicts, and statements seen there"},
 	{markDraft + " " + markPanel + " " + markFinal, "a draft, a panel vote, a final decision"},
 	{strings.Join(marksPast[:], " "), "on the ruler: what up to three past sessions decided"},
-	{"(3-mid)", "a position of another version of the rubric"},
+	{"(3-mid)", "a position of another rubric or version"},
 	{markNote, "a note; in the list of people, a walk that is unfinished"},
 	{markDampener, "a dampener that applies"},
 	{markOwn + " " + markGuess + " " + markExact, "in a warm-up: the rubric's own position, a guess, both at once"},

@@ -42,7 +42,7 @@ func TestPersonSaysUnderWhichRubric(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.open(other, theme{}).size(80, 24).press("p").sees("made under another version of the rubric", "3-mid  3 Consistently Delivers · Mid")
+	d.open(other, theme{}).size(80, 24).press("p").sees("made under the rubric Senior Platform Engineer", "3-mid  3 Consistently Delivers · Mid")
 	d.press("enter").sees("◆ (3-mid) Autumn 2025")
 	delete(d.store.rubrics, old.Hash())
 	d.press("esc").says("the rubric that it was made under cannot be read: the file holds no rubric").sees("Leads the platform work")

@@ -138,8 +138,8 @@ func (s *personScreen) detailLines(w int) []string {
 	switch {
 	case under.err != nil:
 		add(t.bad, 1, "the rubric that it was made under cannot be read: "+under.err.Error())
-	case d.Rubric != e.rubric.Hash():
-		add(t.warn, 1, "made under another version of the rubric, shown as it was then")
+	case under.rubric != nil && d.Rubric != e.rubric.Hash():
+		add(t.warn, 1, "made under "+calibration.OtherRubric(under.rubric, e.rubric)+", shown as it was then")
 	}
 	if s.corrected[d.ID] {
 		add(t.warn, 1, "corrected since by a later decision")

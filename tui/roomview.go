@@ -87,22 +87,25 @@ type roomLayout struct {
 const timeWidth = 7
 
 func (s *room) layout(w int) roomLayout {
-	l := roomLayout{number: len(fmt.Sprint(len(s.now.Turns))) + 1, standing: leastStanding, dimensions: len(s.now.Rubric().Dimensions)}
+	l := roomLayout{number: len(fmt.Sprint(len(s.now.Turns))) + 1, standing: leastStanding, dimensions: len(s.columns())}
 	for _, t := range s.now.Turns {
 		l.name = max(l.name, width(line(s.env.names.called(t.Person.ID, t.Person.Name)))+2)
-		l.team = max(l.team, width(line(t.Person.Team))+2)
+		l.team = max(l.team, width(s.group(t))+2)
 	}
 	room := w - 4 - l.number - timeWidth
 	for l.dimensions > 1 && l.dimensions*l.standing > room/3 {
 		l.dimensions--
 	}
-	for _, d := range s.now.Rubric().Dimensions {
+	for _, d := range s.columns() {
 		l.standing = max(l.standing, min(width(line(d))+2, room/3/l.dimensions))
 	}
 	room -= l.dimensions * l.standing
 	l.name = min(l.name, mostName, room/2)
 	room -= l.name
 	l.how = min(max(22, room-l.team), 34)
+	if s.now.Mixed() { // it says more than the width of how things stand
+		l.how = min(l.how, max(19, room-l.team))
+	}
 	l.team = max(0, min(l.team, room-l.how))
 	if l.team < 6 {
 		l.team = 0
@@ -110,10 +113,46 @@ func (s *room) layout(w int) roomLayout {
 	return l
 }
 
+// columns are the heads of the columns of positions: the dimensions, or where there are
+// several rubrics, that have others, their numbers.
+func (s *room) columns() []string {
+	if !s.now.Mixed() {
+		return s.now.Rubrics()[0].Dimensions
+	}
+	var heads []string
+	for _, r := range s.now.Rubrics() {
+		for i, d := range r.Dimensions {
+			switch {
+			case i == len(heads):
+				heads = append(heads, d)
+			case heads[i] != d:
+				heads[i] = fmt.Sprintf("Dim. %d", i+1)
+			}
+		}
+	}
+	return heads
+}
+
+// group is what somebody is listed under besides their name: the team, or the rubric
+// where there are several.
+func (s *room) group(t calibration.Turn) string {
+	if s.now.Mixed() {
+		return line(s.now.RubricName(t.Rubric))
+	}
+	return line(t.Person.Team)
+}
+
+func (s *room) groupHead() string {
+	if s.now.Mixed() {
+		return "Rubric"
+	}
+	return "Team"
+}
+
 func (l roomLayout) head(s *room) string {
 	var b strings.Builder
-	b.WriteString(spaces(4+l.number) + cell("Person", l.name) + fit(cut("Team", max(0, l.team-1)), l.team) + cell("How it stands", l.how))
-	for _, d := range s.now.Rubric().Dimensions[:l.dimensions] {
+	b.WriteString(spaces(4+l.number) + cell("Person", l.name) + fit(cut(s.groupHead(), max(0, l.team-1)), l.team) + cell("How it stands", l.how))
+	for _, d := range s.columns()[:l.dimensions] {
 		b.WriteString(cell(d, l.standing))
 	}
 	return b.String() + fit("Time", timeWidth)
@@ -125,9 +164,13 @@ func (l roomLayout) row(s *room, i int) string {
 	text, how := s.env.howItStands(s.now, turn, l.how-1)
 	var b strings.Builder
 	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.env.names.called(turn.Person.ID, turn.Person.Name), l.name)))
-	b.WriteString(t.faint.paint(fit(cut(line(turn.Person.Team), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
-	for _, d := range s.now.Rubric().Dimensions[:l.dimensions] {
-		b.WriteString(fit(s.env.finalCell(turn, d, l.standing-1), l.standing))
+	b.WriteString(t.faint.paint(fit(cut(s.group(turn), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
+	for i := range l.dimensions {
+		text := ""
+		if i < len(turn.Rubric.Dimensions) {
+			text = s.env.finalCell(turn, turn.Rubric.Dimensions[i], l.standing-1)
+		}
+		b.WriteString(fit(text, l.standing))
 	}
 	b.WriteString(t.faint.paint(calibration.Clock(s.env.spent(s.now, turn))))
 	return b.String()

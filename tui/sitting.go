@@ -18,9 +18,9 @@ func (e *env) sealed() string {
 func (e *env) in(room *calibration.Room, reviewer string, s calibration.Sitting) *env {
 	inside := *e
 	inside.rubric, inside.session, inside.reviewer, inside.sitting = room.Rubrics()[0], room.Session.ID, reviewer, s
-	inside.rubricFor = nil
+	inside.rubricFor, inside.rubrics = nil, nil
 	if room.Mixed() {
-		inside.rubric = room.Rubric()
+		inside.rubrics = room.Rubrics()
 		inside.rubricFor = func(p calibration.Person) *rubric.Rubric { return room.RubricOf(p.ID) }
 	}
 	return &inside

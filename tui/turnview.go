@@ -14,12 +14,16 @@ const turnTop = 2
 func (s *turn) View(w, h int) string {
 	t, now := s.env.theme, s.turn()
 	who := s.env.who(personOf(now.Person)) + t.faint.paint(fmt.Sprintf(" · %d of %d", s.at+1, len(s.room.Turns)))
+	under := ""
+	if s.room.Mixed() {
+		under = line(s.room.RubricName(now.Rubric))
+	}
 	rows := []string{spread(who, s.env.clocks(s.room, now, w/2)+" ", w)}
 	if now.Blind {
-		rows = append(rows, t.rule(t.title.paint("Blind"), t.faint.paint(fmt.Sprintf("%d of %d placed", len(now.Placed), len(now.Voters))), w))
+		rows = append(rows, t.rule(t.title.paint("Blind"), t.faint.paint(strings.TrimPrefix(fmt.Sprintf("%s · %d of %d placed", under, len(now.Placed), len(now.Voters)), " · ")), w))
 		return joinRows(append(rows, page(s.blindRows(w), w, h-turnTop)...))
 	}
-	rows = append(rows, t.rule(s.tabs(), "", w))
+	rows = append(rows, t.rule(s.tabs(), t.faint.paint(under), w))
 	lines := s.revealedLines(w)
 	return joinRows(append(rows, windowAt(s.from, len(lines), h-turnTop).draw(t, lines, 3, w)...))
 }

@@ -10,10 +10,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
+	"calibrate/rubric"
 )
 
 // warmupSetup asks who takes part in a warm-up, and in what: the names, one a row, then
-// how many examples and of which dimension. It stays below the warm-up, so that the same
+// how many examples, of which dimension, and of which of a session's rubrics. It stays below the warm-up, so that the same
 // people can go for another round.
 type warmupSetup struct {
 	env   *env
@@ -107,9 +108,18 @@ func (s *warmupSetup) point(p pointed) {
 	s.at = row
 }
 
+// fields is how many fields there are: names, examples, dimension, and the rubric where
+// there is a choice.
+func (s *warmupSetup) fields() int {
+	if len(s.env.rubrics) > 1 {
+		return len(s.names) + 3
+	}
+	return len(s.names) + 2
+}
+
 // window is the part of the fields that is seen in a height.
 func (s *warmupSetup) window(h int) window {
-	fields := len(s.names) + 2
+	fields := s.fields()
 	return windowOn(s.at, s.at, 0, fields, min(fields, h)).counting("field")
 }
 
@@ -124,7 +134,7 @@ func (s *warmupSetup) about(w int) []string {
 }
 
 func (s *warmupSetup) press(k tea.KeyMsg) reply {
-	fields := len(s.names) + 2
+	fields := s.fields()
 	switch keys := warmupSetupKeys; {
 	case key.Matches(k, keys.back):
 		return reply{pop: true}
@@ -176,9 +186,24 @@ func (s *warmupSetup) choose(by int) {
 		s.draw.Items = max(min(1, s.pool), min(s.draw.Items+by, s.pool))
 		return
 	}
+	if s.at == len(s.names)+2 {
+		s.chooseRubric(by)
+		return
+	}
 	choices := append([]string{""}, s.env.rubric.Dimensions...)
 	at := slices.Index(choices, s.draw.Dimension)
 	s.draw.Dimension = choices[(at+by+len(choices))%len(choices)]
+	s.count()
+	s.draw.Items = min(max(1, s.draw.Items), s.pool)
+}
+
+// chooseRubric goes on to the examples of another of the session's rubrics.
+func (s *warmupSetup) chooseRubric(by int) {
+	all := s.env.rubrics
+	at := slices.IndexFunc(all, func(r *rubric.Rubric) bool { return r.Hash() == s.env.rubric.Hash() })
+	own := *s.env
+	own.rubric = all[(at+by+len(all))%len(all)]
+	s.env, s.draw.Dimension = &own, ""
 	s.count()
 	s.draw.Items = min(max(1, s.draw.Items), s.pool)
 }
@@ -226,6 +251,10 @@ func (s *warmupSetup) View(w, h int) string {
 	dimension := or(line(s.draw.Dimension), "all")
 	fields = append(fields, s.field(len(s.names), "Examples", s.choice(len(s.names), strconv.Itoa(s.draw.Items))+t.faint.paint(fmt.Sprintf("  of %d", s.pool)), w),
 		s.field(len(s.names)+1, "Dimension", s.choice(len(s.names)+1, dimension), w))
+	if len(s.env.rubrics) > 1 {
+		name := line(calibration.RubricNames(s.env.rubrics)[s.env.rubric.Hash()])
+		fields = append(fields, s.field(len(s.names)+2, "Rubric", s.choice(len(s.names)+2, name), w))
+	}
 	return joinRows(page(append(rows, s.window(h-len(rows)).draw(t, fields, 3, w)...), w, h))
 }
 
