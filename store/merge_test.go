@@ -144,7 +144,7 @@ func (w *world) act(can ...string) {
 func (w *world) session(s *Store) {
 	switch w.number(3, "turn") {
 	case 0:
-		_, err := s.PutSession(calibration.Session{ID: "spring", Name: "Spring", Minutes: w.number(9, "minutes")})
+		_, err := s.PutSession(w.setup(s))
 		w.mayBeShut(err)
 	case 1:
 		_, err := s.Finalise("spring", "grace")
@@ -152,6 +152,18 @@ func (w *world) session(s *Store) {
 	case 2:
 		s.Reopen("spring", "grace", "one was missing") // or there is none, or it is open
 	}
+}
+
+// setup is a way to hold the session: under one rubric, or with others for some people.
+func (w *world) setup(s *Store) calibration.Session {
+	session := calibration.Session{ID: "spring", Name: "Spring", Minutes: w.number(9, "minutes"), People: []string{"ada", "alan"}}
+	own := w.rubrics[0]
+	session.Rubric = own.Hash()
+	return session.Freeze(nil, func(string) string {
+		r := w.rubrics[w.number(len(w.rubrics), "rubric of a person")]
+		w.do(s.PutRubric(r))
+		return r.Hash()
+	})
 }
 
 // mayBeShut takes it that the session was not opened yet, or is finalised.
