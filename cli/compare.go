@@ -32,7 +32,9 @@ func newCompare(s *shell) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare [VIEW]",
 		Short: "What the decisions say next to each other",
-		Long:  "Prints one view of the decisions next to each other, spread if none is named:\n\n" + about.String(),
+		Long: "Prints one view of the decisions next to each other, spread if none is named:\n\n" + about.String() + `
+People of several rubrics are told of rubric by rubric, each on its own scale; with
+--format json these are the list “rubrics”, each with its role, hash and data.`,
 		Example: `  calibrate compare
   calibrate compare agreement --session "2026 H1"
   calibrate compare distribution --group manager --guideline 5,15,60,15,5

@@ -51,6 +51,7 @@ func (s *shell) log(st store.Veiled, f logFlags) error {
 	if f, err = names.resolve(f); err != nil {
 		return err
 	}
+	names.several = rolesIn(st.Store) > 1
 	printed := 0
 	print := func(record any, entry func() string) error {
 		if s.json() {
@@ -119,6 +120,20 @@ type names struct {
 	sessions []calibration.Session
 	person   map[string]string
 	session  map[string]string
+	several  bool // roles that there are rubrics for in the file
+}
+
+// rolesIn is how many roles the file keeps rubrics for; none where they cannot be read.
+func rolesIn(st *store.Store) int {
+	kept, err := st.Rubrics()
+	if err != nil {
+		return 0
+	}
+	var roles []string
+	for _, r := range kept {
+		roles = with(roles, strings.ToLower(r.Role))
+	}
+	return len(roles)
 }
 
 func namesIn(st *store.Store) (n names, err error) {
@@ -184,6 +199,9 @@ func (n names) entry(d calibration.Decision, r *rubric.Rubric, s *shell, correct
 		b.WriteString(evidenceEntry(r, "dampener", m.Statement, m.Note))
 	}
 	tail := fmt.Sprintf("confidence %s, id %s", d.Confidence, d.ID)
+	if n.several && r != nil {
+		tail = fmt.Sprintf("confidence %s, under %s, id %s", d.Confidence, r.Role, d.ID)
+	}
 	b.WriteString("    " + clean.Line(tail+corrects) + "\n")
 	return b.String()
 }

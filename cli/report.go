@@ -27,6 +27,8 @@ func newReport(s *shell) *cobra.Command {
   person       everything but their own final positions, what was seen of them, and
                what comes next; with --person one packet, without it one for each
 
+People of several rubrics are told of rubric by rubric, each on its own scale.
+
 CSV is a row a person and dimension for an HR system. --fill writes into columns of a
 table that the HR system exported instead, and leaves the rest of it to the byte.`,
 		Example: `  calibrate report --session "2026 H1" --format html -o session.html
