@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // AgreementView is how far reviewers agree, over all and part by part.
@@ -32,6 +33,29 @@ type AgreementPart struct {
 type FigureRow struct {
 	Name   string
 	Figure Figure
+}
+
+// meanings say in a sentence how a figure is read, by how its name begins.
+var meanings = []struct{ begins, words string }{
+	{"exact agreement", "the share of pairs of placements that are the same"},
+	{"adjacent agreement", "the share of pairs of placements that are the same or one apart"},
+	{"Krippendorff's alpha", "1 is full agreement, 0 what chance would give; it takes any number of reviewers, and gaps"},
+	{"Cohen's kappa", "of pairs of reviewers: 1 is full agreement, 0 what chance would give; weights forgive what is near"},
+	{"Fleiss' kappa", "of any reviewers, without regard to how near: 1 is full agreement, 0 what chance would give"},
+	{"Gwet's AC", "as kappa, but steady where nearly all are placed alike"},
+	{"Kendall's W", "how alike reviewers put people in order: 1 is the same order, 0 none"},
+	{"ICC(", "the share of the variation that lies in the people and not in their reviewers; with 1 of one reviewer, with k of the mean of all"},
+}
+
+// Meaning says in a sentence how the figure is read; empty where it is none of those of
+// an [AgreementPart].
+func (f FigureRow) Meaning() string {
+	for _, m := range meanings {
+		if strings.HasPrefix(f.Name, m.begins) {
+			return m.words
+		}
+	}
+	return ""
 }
 
 // MarshalJSON writes the figure with what it rests on.

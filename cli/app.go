@@ -64,7 +64,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	case flags.plain:
 		return plain.Run(ctx, plain.Config{
 			Store: app.Store, Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session,
-			Now: s.Now, In: s.Stdin, Out: s.Stdout,
+			Guideline: app.Guideline, Save: s.viewSaver(app.Store), Now: s.Now, In: s.Stdin, Out: s.Stdout,
 		})
 	case s.OpenApp != nil:
 		return s.OpenApp(ctx, app)

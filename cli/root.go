@@ -112,7 +112,7 @@ type appFlags struct {
 }
 
 func (a *appFlags) register(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.plain, "plain", false, "walk line by line, without a full screen: for screen readers and scripts")
+	cmd.Flags().BoolVar(&a.plain, "plain", false, "all of it line by line, without a full screen: for screen readers and scripts")
 	cmd.Flags().StringVar(&a.session, "session", "", "the `NAME` or id of the session that placements belong to")
 	cmd.Flags().StringVar(&a.guideline, "guideline", "", "`PERCENTAGES` per level to show beside distributions, lowest first: 5,15,60,15,5")
 	cmd.Flags().BoolVar(&a.aliases, "alias", false, "show aliases instead of people's names, until A is pressed")
@@ -133,7 +133,10 @@ func (a *appFlags) check(cmd *cobra.Command) error {
 	if err := oneOf(cmd, "mouse", a.mouse, onOff...); err != nil {
 		return err
 	}
+	if a.plain && a.aliases {
+		return wrongUsage(cmd, "--alias is for the full screen; --plain calls people by their names")
+	}
 	return oneOf(cmd, "theme", a.theme, themes...)
 }
 
-var errNoTerminal = fmt.Errorf("the app needs a terminal to draw on; on a pipe, --plain walks line by line")
+var errNoTerminal = fmt.Errorf("the app needs a terminal to draw on; on a pipe, --plain goes line by line")

@@ -53,6 +53,14 @@ func TestDialogues(t *testing.T) {
 		{name: "fulldisk", setup: threePeople},
 		{name: "carried", setup: begunUnderAnother},
 		{name: "warmup", setup: threePeople},
+		{name: "session", setup: spring},
+		{name: "vote", setup: spring},
+		{name: "decide", setup: spring},
+		{name: "finalise", setup: spring},
+		{name: "newsession", setup: threePeople},
+		{name: "recordfails", setup: spring},
+		{name: "compare", setup: spring},
+		{name: "nothingtocompare", setup: threePeople},
 	}
 	known := map[string]bool{}
 	for _, test := range tests {

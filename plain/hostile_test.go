@@ -41,19 +41,44 @@ func TestHostileTextInTheDialogue(t *testing.T) {
 	}
 }
 
-// everything types every command there is, bare and with the text behind it, in every
-// room.
+// everything types every command there is, bare and with the text behind it, where the
+// way in leads to.
 func everything(text string) string {
+	draft, vote, final := calibration.Sitting{}, calibration.Sitting{Stage: calibration.Panel, Blind: true}, calibration.Sitting{Stage: calibration.Final}
 	var all []string
-	for _, lead := range [][]string{{"1"}, {"1", "place", "", "", text, ".", "save"}, {"warmup", "2", text, "2", ""}} {
-		for _, r := range []room{peopleRoom(), walkRoom(), placeRoom(), savedRoom(), handingRoom(), warmupRoom(""), placedRoom(), openRoom()} {
-			for _, c := range r.all() {
-				if c.names[0] == "quit" {
-					continue
-				}
-				for _, args := range []string{"", text, "1 " + text} {
-					all = append(append(all, lead...), c.names[0]+" "+args, text, ".", "", "more", "back", "back", "people")
-				}
+	for _, way := range []struct {
+		in    []string
+		rooms []room
+	}{
+		{nil, []room{peopleRoom()}},
+		{[]string{"1"}, []room{walkRoom(draft)}},
+		{[]string{"1", "place", "", "", text, "."}, []room{placeRoom(draft)}},
+		{[]string{"1", "place", "", "", text, ".", "save"}, []room{savedRoom()}},
+		{[]string{"warmup"}, []room{warmupRoom(""), placedRoom()}},
+		{[]string{"warmup", "2", text, "2", ""}, []room{handingRoom(), openRoom()}},
+		{[]string{"sessions"}, []room{sessionsRoom()}},
+		{[]string{"sessions", "1"}, []room{agendaRoom(true)}},
+		{[]string{"sessions", "3"}, []room{agendaRoom(false)}},
+		{[]string{"sessions", "1", "1"}, []room{turnRoom(true)}},
+		{[]string{"sessions", "3", "1"}, []room{turnRoom(false)}},
+		{[]string{"sessions", "1", "1", "", "", "", "", text, "."}, []room{placeRoom(final), walkRoom(final)}},
+		{[]string{"sessions", "1", "1", "", "", "", "", text, ".", "save"}, []room{placedTogetherRoom(final)}},
+		{[]string{"sessions", "1", "2"}, []room{blindRoom(true), handOverRoom()}},
+		{[]string{"sessions", "1", "2", "1", ""}, []room{walkRoom(vote), placeRoom(vote), placedTogetherRoom(vote)}},
+		{[]string{"compare"}, []room{compareRoom()}},
+	} {
+		seen := map[string]bool{"quit": true}
+		var commands []command
+		for _, r := range way.rooms {
+			commands = append(commands, r.all()...)
+		}
+		for _, c := range commands {
+			if seen[c.names[0]] {
+				continue
+			}
+			seen[c.names[0]] = true
+			for _, args := range []string{"", text, "1 " + text} {
+				all = append(append(all, way.in...), c.names[0]+" "+args, text, ".", "", "more", "back", "back", "back", "people", "back", "people")
 			}
 		}
 	}
@@ -64,12 +89,18 @@ func everything(text string) string {
 func evilPast(t *testing.T, m *memory, r *rubric.Rubric, text string) {
 	t.Helper()
 	m.rubrics[r.Hash()] = r
-	m.sessions = []calibration.Session{{ID: "S1", Name: text, State: calibration.Open}, {ID: "S2", Name: text, State: calibration.Finalised}}
+	panel := []calibration.Panellist{{Reviewer: text}, {Reviewer: "2" + text}}
+	m.sessions = []calibration.Session{{ID: "S2", Name: text, State: calibration.Finalised}, {ID: "S1", Name: text, State: calibration.Open},
+		{ID: "S3", Name: "3" + text, Rubric: r.Hash(), State: calibration.Open, Facilitator: text, Panel: panel, People: []string{text, "2"}, Recusals: []calibration.Recusal{{Reviewer: text, Person: text, Why: text}}}}
+	for _, e := range []calibration.Event{{Kind: calibration.Reveal, Text: text}, {Kind: calibration.Noted, Text: text}, {Kind: calibration.Dissent, Who: text, Text: text}, {Kind: calibration.FollowUp, Who: text, Text: text}} {
+		e.Session, e.Person, e.By = "S3", text, text
+		m.events = append(m.events, e)
+	}
 	m.people = []calibration.Person{
 		{ID: text, Name: text, Team: text, Manager: text, Role: text, Extra: map[string]string{text: text}}, {ID: "2", Name: text}, {ID: "3", Name: "Ada", Team: text},
 	}
 	at := r.Positions()[1]
-	for _, session := range []string{"", "S1", "S2", text} {
+	for _, session := range []string{"", "S1", "S2", "S3", text} {
 		for _, dimension := range r.Dimensions {
 			d := calibration.Decision{Person: text, Reviewer: text, Session: session, Dimension: dimension, Position: at.Key, Stage: calibration.Final, Confidence: calibration.High, Rationale: text, Rubric: r.Hash()}
 			for _, s := range r.Statements(at, dimension, rubric.Impact) {

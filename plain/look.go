@@ -27,7 +27,7 @@ func (d *dialogue) neighbours(string) error {
 			if v := d.desk.walk().Verdict(p); v != "" {
 				d.out.say("You said: %s.", verdictWords(v))
 			}
-			d.readStatements(p, o == at.Ordinal)
+			d.readStatements(d.rubric(), d.desk.walk(), p, o == at.Ordinal)
 		}
 	}
 	d.out.blank()
@@ -102,7 +102,7 @@ func (d *dialogue) saidOf(p rubric.Position) []string {
 	if marked := tally(seen, notSeen, d.applying(p)); marked != "" {
 		said = append(said, marked)
 	}
-	if made, ok := d.desk.saved(w.Dimension); ok && made.Position == p.Key {
+	if made, ok := d.desk.saved(w.Dimension); ok && made.Position == p.Key && !d.desk.sitting.Blind {
 		said = append(said, fmt.Sprintf("saved by you, %s", made.Stage))
 	}
 	for _, e := range d.desk.earlier() {

@@ -26,6 +26,8 @@ func peopleRoom() room {
 			{[]string{"add", "new", "n"}, "[NAME]", "add a person", (*dialogue).addPerson},
 			{[]string{"decisions", "p"}, "NUMBER, NAME or ID", "read all decisions ever made about that person", (*dialogue).readDecisionsOf},
 			{[]string{"resume", "r"}, "", "go on with the walk that was worked on last", (*dialogue).resume},
+			{[]string{"sessions", "s", "session"}, "[NUMBER or NAME]", "the sessions that there are, or the room of one", (*dialogue).goSessions},
+			{[]string{"compare", "c"}, "[VIEW]", "what the decisions say next to each other: spread, shift, distribution, agreement and more", func(d *dialogue, view string) error { return d.enterCompare(view, "", (*dialogue).leaveForPeople) }},
 			{[]string{"warmup", "w"}, "[NAME, NAME …]", "place the rubric's own examples without their band, alone or in turn, and see how far off you are", (*dialogue).enterWarmup},
 		},
 	}
@@ -37,7 +39,7 @@ func (d *dialogue) enterPeople() error {
 	if err != nil {
 		return err
 	}
-	d.people, d.desk, d.room, d.more = people, nil, peopleRoom(), nil
+	d.people, d.desk, d.seance, d.views, d.room, d.more = people, nil, nil, nil, peopleRoom(), nil
 	return nil
 }
 
@@ -196,7 +198,7 @@ func (d *dialogue) walkPerson(who string) error {
 	if err != nil {
 		return err
 	}
-	return d.enterWalk(p)
+	return d.enterWalk(p, d.drafting(p))
 }
 
 // walkOrMistake takes a line that begins with no command. What is near nobody's name

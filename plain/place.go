@@ -1,8 +1,10 @@
 package plain
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"calibrate/calibration"
@@ -12,8 +14,8 @@ import (
 
 // placeRoom is the last step of a walk: the placement as it will be recorded; save.
 // What is written here is part of the walk, and is kept with it.
-func placeRoom() room {
-	return room{
+func placeRoom(s calibration.Sitting) room {
+	r := room{
 		name: "Placement",
 		hint: "“save” records it; “rationale” adds to the reason, “rewrite” replaces it, “position” and “confidence” change those; “back” returns to the walk and keeps what you wrote",
 		commands: []command{
@@ -26,13 +28,22 @@ func placeRoom() room {
 			{[]string{"back", "walk"}, "", "back to the walk; what is written stays", func(d *dialogue, _ string) error { d.goWalk(); return nil }},
 		},
 	}
+	if s.Stage == calibration.Final {
+		r.name = "Decision"
+		r.commands = slices.Insert(r.commands, 4, command{[]string{"why"}, "[NUMBER or REASON]", "why the decision is not the draft", (*dialogue).changeWhy})
+		r.hint = "“save” records it; “rationale” adds to the reason, “position” and “confidence” change those; “back” goes to the walk, to mark the evidence together, and there “back” to the session"
+	}
+	return r
 }
 
 // place asks for what a placement needs, and goes where it is saved.
 func (d *dialogue) place(where string) error {
 	w := d.desk.walk()
 	form := d.desk.form()
-	if made, ok := d.desk.saved(w.Dimension); ok {
+	switch made, ok := d.desk.saved(w.Dimension); {
+	case ok && d.desk.sitting.Blind:
+		d.out.say("You have placed them here already. Saving again corrects that.")
+	case ok:
 		d.out.say("Placed before: %s, %s, on %s. Saving again corrects that.", made.Position, made.Stage, d.when(made, dayAndTime))
 		if form.Rationale == "" { // a correction starts from what it corrects
 			form.Confidence, form.Rationale = made.Confidence, made.Rationale
@@ -54,13 +65,16 @@ func (d *dialogue) place(where string) error {
 			return err
 		}
 	}
+	if err := d.askWhy(); err != nil {
+		return err
+	}
 	if err := d.askConfidence(); err != nil {
 		return err
 	}
 	if err := d.addToRationale(); err != nil {
 		return err
 	}
-	d.room = placeRoom()
+	d.room = placeRoom(d.desk.sitting)
 	d.readPlacement()
 	return nil
 }
@@ -96,6 +110,9 @@ func (d *dialogue) question(text, offered string, take func(string) error) error
 func (d *dialogue) offeredPosition() (p rubric.Position, why string) {
 	if p, err := d.rubric().Position(d.desk.form().Position); err == nil {
 		return p, "You wrote " + p.Key + " before."
+	}
+	if d.desk.sitting.Begin != nil {
+		return d.at(), "The walk stands at " + d.at().Key + "."
 	}
 	if s, ok := d.desk.walk().Suggest(d.rubric()); ok {
 		return s.Position, "Suggested is " + s.Position.Key + ": " + s.Reason + "."
@@ -145,6 +162,46 @@ func (d *dialogue) changePosition(where string) error {
 		return err
 	}
 	d.out.say("Position: %s.", positionWords(d.rubric(), d.desk.form().Position))
+	return d.askWhy()
+}
+
+// needsWhy is the draft that the decision is not, where it has to say why.
+func (d *dialogue) needsWhy() (draft calibration.Decision, needed bool) {
+	return d.desk.sitting.NeedsChange(d.desk.walk().Dimension, d.desk.form().Position)
+}
+
+// askWhy asks why the decision is not the draft, if it is not and nothing was said yet.
+func (d *dialogue) askWhy() error {
+	draft, needed := d.needsWhy()
+	if !needed || d.desk.why() != "" {
+		return nil
+	}
+	d.out.say("The draft of %s is %s. Why is the decision another one?", clean.Line(draft.Reviewer), draft.Position)
+	i, err := d.pickOne("reason", changeNames())
+	if err == nil {
+		d.desk.setWhy(calibration.Changes()[i])
+	}
+	return err
+}
+
+func changeNames() (names []string) {
+	for _, c := range calibration.Changes() {
+		names = append(names, string(c))
+	}
+	return names
+}
+
+// changeWhy says anew why the decision is not the draft.
+func (d *dialogue) changeWhy(which string) error {
+	if _, needed := d.needsWhy(); !needed {
+		return errors.New("the decision is the draft, or there is none; nothing has to be said")
+	}
+	i, err := d.pickOrTake("reason", changeNames(), which)
+	if err != nil {
+		return err
+	}
+	d.desk.setWhy(calibration.Changes()[i])
+	d.out.say("Not as drafted, because: %s.", d.desk.why())
 	return nil
 }
 
@@ -168,7 +225,10 @@ func (d *dialogue) readPlacement() {
 	d.out.say("Position: %s.", positionWords(d.rubric(), made.Position))
 	d.out.say("Confidence: %s. Stage: %s. Reviewer: %s.", made.Confidence, made.Stage, clean.Line(made.Reviewer))
 	if made.Session != "" {
-		d.out.say("Session: %s.", clean.Line(sessionName(d.desk.sessions, made.Session)))
+		d.out.say("Session: %s.", clean.Line(d.sessionOf(made.Session)))
+	}
+	if draft, needed := d.needsWhy(); needed {
+		d.out.say("Not as drafted, %s by %s. Why: %s.", draft.Position, clean.Line(draft.Reviewer), cmp.Or(string(made.Change), "not said yet, and it is required; “why” says it"))
 	}
 	if made.Rationale == "" {
 		d.out.say("Rationale: none yet, and it is required. “rationale” writes it.")
@@ -183,9 +243,13 @@ func (d *dialogue) readPlacement() {
 func (d *dialogue) decision() calibration.Decision {
 	w, form := d.desk.walk(), d.desk.form()
 	evidence, dampeners := w.Evidence(d.rubric())
+	change := d.desk.why()
+	if _, needed := d.needsWhy(); !needed {
+		change = ""
+	}
 	return calibration.Decision{
 		Person: w.Person, Reviewer: w.Reviewer, Session: w.Session, Dimension: w.Dimension,
-		Position: form.Position, Stage: calibration.Draft, Confidence: form.Confidence,
+		Position: form.Position, Stage: d.desk.sitting.For(), Confidence: form.Confidence, Change: change,
 		Rationale: strings.TrimSpace(form.Rationale), Evidence: evidence, Dampeners: dampeners,
 		Rubric: d.rubric().Hash(),
 	}
@@ -197,6 +261,9 @@ func (d *dialogue) save(string) error {
 	if made.Rationale == "" {
 		return errors.New("not saved: the rationale is empty, and every placement needs its reason. “rationale” writes it")
 	}
+	if draft, needed := d.needsWhy(); needed && made.Change == "" {
+		return fmt.Errorf("not saved: the draft of %s is %s, and the decision does not say why it is another one. “why” says it", clean.Line(draft.Reviewer), draft.Position)
+	}
 	if err := made.Validate(d.rubric()); err != nil {
 		return fmt.Errorf("not saved: %w", err)
 	}
@@ -206,6 +273,10 @@ func (d *dialogue) save(string) error {
 	}
 	d.desk.decisions = append(d.desk.decisions, made)
 	d.desk.look(d.desk.walk().Write(calibration.Form{}))
+	d.desk.setWhy("")
+	if d.desk.sitting.Stage != "" {
+		return d.enterPlaced(made)
+	}
 	d.enterSaved(made)
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
+	"calibrate/calibration"
 	"calibrate/rubric"
 )
 
@@ -39,7 +40,7 @@ func oddRubric(t testing.TB) *rubric.Rubric {
 // of them in the order in which they lead somewhere.
 func script(t *rapid.T) []string {
 	var words []string
-	for _, r := range []room{peopleRoom(), walkRoom(), placeRoom(), savedRoom(), handingRoom(), warmupRoom(""), placedRoom(), openRoom()} {
+	for _, r := range everyRoom() {
 		for _, c := range r.all() {
 			words = append(words, c.names...)
 		}
@@ -60,6 +61,10 @@ func script(t *rapid.T) []string {
 		one(rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })),
 		rapid.SampledFrom([][]string{
 			{"1"}, {"."}, {"people", "1"}, {"warmup", "2", "2", ""}, {"", "7-b", "7-b", "", ""}, {"save"}, {"place", "", "", "A reason.", ".", "save"}, {"place", "", "high", "Half a"}, {".", "rewrite", "Anew."},
+			{"sessions", "1"}, {"sessions", "1", "1"}, {"sessions", "1", "3", "hand"}, {"hand 2", "", "3-mid", "place", "", "", "A vote.", ".", "save", ""},
+			{"sessions", "1", "1", "decide", "3-mid", "1", "", "Decided.", ".", "save", ""}, {"reveal", "Somebody is ill."}, {"ready", "1", "In time."}, {"dissent Ada", "So it is."},
+			{"u", "Write.", "Ada", "2026-04-01"}, {"new", "Autumn", "", "grace, alan", "60", "random", ""}, {"change", "", "", "", "", ""}, {"finalise", "yes"}, {"reopen", "Anew."},
+			{"sessions"}, {"people", "compare"}, {"dimension 1", "reviewer 1,2", "everything"},
 			{"add Grace", ".", ""}, {"back", "back", "2"}, {"seen 1", "not 2", "note 1 heard of it"},
 		}),
 	), 10, 50).Draw(t, "lines")
@@ -69,6 +74,7 @@ func script(t *rapid.T) []string {
 var (
 	savedLine   = regexp.MustCompile(`(?m)^saved `)
 	savedIDLine = regexp.MustCompile(`(?m)^Id (01J\d{23}):`)
+	votedLine   = regexp.MustCompile(`(?m)^saved: `)
 )
 
 // Whatever is typed: the dialogue ends with the input, prints nothing that a terminal
@@ -77,7 +83,11 @@ func TestAnythingMayBeTyped(t *testing.T) {
 	rubrics := []*rubric.Rubric{builtIn(t), oddRubric(t)}
 	rapid.Check(t, func(t *rapid.T) {
 		m, r := newMemory(), rapid.SampledFrom(rubrics).Draw(t, "rubric")
-		threePeople(m, r)
+		if r.Hash() == rubrics[0].Hash() && rapid.Bool().Draw(t, "in a session") {
+			spring(m, r)
+		} else {
+			threePeople(m, r)
+		}
 		for range rapid.IntRange(1, 3).Draw(t, "runs") {
 			lines := script(t)
 			before := len(m.decisions)
@@ -88,16 +98,48 @@ func TestAnythingMayBeTyped(t *testing.T) {
 			}
 			checkPaper(t, out.String())
 			told := savedIDLine.FindAllStringSubmatch(out.String(), -1)
-			if n := len(savedLine.FindAllString(out.String(), -1)); n != len(told) || len(m.decisions)-before != n {
-				t.Fatalf("%d said to be saved, %d ids, %d in the store\n%s", n, len(told), len(m.decisions)-before, out.String())
+			var open []calibration.Decision // what is said to be saved with all that it is
+			votes := 0
+			for _, made := range m.decisions[before:] {
+				if made.Stage == calibration.Panel {
+					votes++
+				} else {
+					open = append(open, made)
+				}
+			}
+			n, voted := len(savedLine.FindAllString(out.String(), -1)), len(votedLine.FindAllString(out.String(), -1))
+			if n != len(told) || len(open) != n || voted != votes {
+				t.Fatalf("%d said to be saved, %d ids, %d in the store; %d votes of %d\n%s", n, len(told), len(open), voted, votes, out.String())
 			}
 			for i, id := range told {
-				if got := m.decisions[before+i].ID; got != id[1] {
+				if got := open[i].ID; got != id[1] {
 					t.Fatalf("%s is said to be saved, %s is", id[1], got)
 				}
 			}
+			nothingBlindIsTold(t, m, r, out.String())
 		}
 	})
+}
+
+// nothingBlindIsTold fails if somebody's words about a person who is blind still were
+// printed. Who changes the panel or reopens a session may make somebody blind again.
+func nothingBlindIsTold(t rapid.TB, m *memory, r *rubric.Rubric, out string) {
+	t.Helper()
+	if strings.Contains(out, "\nSaved: ") || strings.Contains(out, "Reopened.") {
+		return
+	}
+	for _, s := range m.sessions {
+		room, err := m.room(s.ID, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, made := range m.decisions {
+			turn, ok := room.Turn(made.Person)
+			if ok && turn.Blind && strings.HasPrefix(made.Rationale, "Secret reasons") && strings.Contains(out, made.Rationale) {
+				t.Fatalf("%s is blind, and %q is told\n%s", turn.Person.Name, made.Rationale, out)
+			}
+		}
+	}
 }
 
 // checkPaper fails if the output holds what a terminal obeys, or a line too wide. A
@@ -117,4 +159,16 @@ func checkPaper(t rapid.TB, out string) {
 			t.Fatalf("%d cells wide: %q", w, l)
 		}
 	}
+}
+
+// everyRoom is every room that there is, in each way in which it is open.
+func everyRoom() []room {
+	rooms := []room{peopleRoom(), savedRoom(), handingRoom(), warmupRoom(""), placedRoom(), openRoom(), sessionsRoom(), handOverRoom(), compareRoom()}
+	for _, s := range []calibration.Sitting{{}, {Stage: calibration.Panel, Blind: true}, {Stage: calibration.Final}} {
+		rooms = append(rooms, walkRoom(s), placeRoom(s), placedTogetherRoom(s))
+	}
+	for _, open := range []bool{true, false} {
+		rooms = append(rooms, agendaRoom(open), blindRoom(open), turnRoom(open))
+	}
+	return rooms
 }

@@ -62,7 +62,7 @@ func (d *dialogue) typeLines(before string, draft func(string) string) (string, 
 				continue
 			}
 			now = next
-			if _, command := placeRoom().find(word); command {
+			if _, command := placeRoom(d.desk.sitting).find(word); command {
 				d.out.say("“%s” is now a line of the rationale; - takes it back, . ends it.", clean.Line(word))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 )
 
 // maxLine is how many bytes of a line are taken: three times a whole rationale.
@@ -49,14 +50,26 @@ func readLines(in io.Reader, done <-chan struct{}) input {
 	return input{lines}
 }
 
-// next waits for the next line. The end of ctx goes before a line that is there.
-func (in input) next(ctx context.Context) (string, error) {
+// errStillWaiting says that no line has come yet.
+var errStillWaiting = errors.New("no line has come yet")
+
+// next waits for the next line, for so long at the most if that is not 0. The end of ctx
+// goes before a line that is there.
+func (in input) next(ctx context.Context, within time.Duration) (string, error) {
+	var late <-chan time.Time
+	if within > 0 {
+		timer := time.NewTimer(within)
+		defer timer.Stop()
+		late = timer.C
+	}
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
+	case <-late:
+		return "", errStillWaiting
 	case l, ok := <-in.lines:
 		if !ok {
 			return "", io.EOF

@@ -30,7 +30,7 @@ func TestReading(t *testing.T) {
 			in := readLines(strings.NewReader(test.in), done)
 			var got []string
 			for {
-				line, err := in.next(t.Context())
+				line, err := in.next(t.Context(), 0)
 				if errors.Is(err, io.EOF) {
 					break
 				}

@@ -9,6 +9,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/internal/clean"
+	"calibrate/report"
 	"calibrate/rubric"
 )
 
@@ -25,6 +26,18 @@ type Store interface {
 	Walks() ([]calibration.Walk, error)
 	SaveWalk(calibration.Walk, *rubric.Rubric) error
 	Rubric(hash string) (*rubric.Rubric, error)
+	PutRubric(*rubric.Rubric) error
+
+	// DecisionsFor hands out what may be seen of the decisions that a filter chooses.
+	DecisionsFor(calibration.Filter, func(calibration.Decision) error) error
+
+	// Room is a session as it stands. PutSession opens one or changes how it is set up.
+	Room(session string, r *rubric.Rubric) (*calibration.Room, error)
+	PutSession(calibration.Session) (calibration.Session, error)
+	Record(calibration.Event) (calibration.Event, error)
+	Finalise(session, by string) (calibration.Session, error)
+	Reopen(session, by, why string) (calibration.Session, error)
+	Backup(to string) error
 }
 
 // Config is what the dialogue is opened with.
@@ -37,6 +50,11 @@ type Config struct {
 	// RubricFor is the rubric that a person is placed under. It may be nil: Rubric for
 	// everybody.
 	RubricFor func(calibration.Person) *rubric.Rubric
+
+	Guideline calibration.Guideline // beside distributions; nil: none
+
+	// Save writes a view of the comparison to a file. It may be nil: views are only read.
+	Save func(context.Context, report.Written) error
 
 	Now func() time.Time
 
@@ -55,13 +73,14 @@ func Run(ctx context.Context, c Config) error {
 	done := make(chan struct{})
 	defer close(done)
 	in := readLines(c.In, done)
-	d := newDialogue(c, func() (string, error) { return in.next(ctx) })
+	d := newDialogue(c, func(within time.Duration) (string, error) { return in.next(ctx, within) })
+	d.working = func(work func(context.Context) error) error { return work(ctx) }
 	return d.close(d.hold(d.open))
 }
 
-func newDialogue(c Config, next func() (string, error)) *dialogue {
+func newDialogue(c Config, next func(time.Duration) (string, error)) *dialogue {
 	return &dialogue{
-		Config: c, desks: map[string]*desk{}, hinted: map[string]bool{}, out: newPaper(c.Out), echo: !isTerminal(c.In), next: next,
+		Config: c, desks: map[seat]*desk{}, hinted: map[string]bool{}, out: newPaper(c.Out), echo: !isTerminal(c.In), next: next,
 	}
 }
 
@@ -69,16 +88,23 @@ func newDialogue(c Config, next func() (string, error)) *dialogue {
 type dialogue struct {
 	Config
 	out  *paper
-	next func() (string, error) // the next line of the input
-	echo bool                   // lines of the input are repeated
+	next func(within time.Duration) (string, error) // the next line of the input; 0: whenever it comes
+	echo bool                                       // lines of the input are repeated
+
+	working func(func(context.Context) error) error // does work that takes a while, until the dialogue is to end
 
 	room   room
 	hinted map[string]bool // rooms whose hint was given
 	people []calibration.Person
-	desks  map[string]*desk // the work on each person so far, by id; undo survives going to and fro
-	desk   *desk            // the one that is worked on; nil on People
-	warm   *warming         // the warm-up that is under way; nil: none
-	more   func()           // prints what a list has not shown yet; nil: nothing
+	desks  map[seat]*desk // the work so far; undo survives going to and fro
+	desk   *desk          // the one that is worked on; nil on People
+	warm   *warming       // the warm-up that is under way; nil: none
+	seance *seance        // the session that is open; nil: none
+	views  *comparing     // the comparison that is looked at; nil: none
+	more   func()         // prints what a list has not shown yet; nil: nothing
+
+	watch   calibration.Stopwatch // of the session
+	unspent []calibration.Event   // time that is not written down yet
 
 	quitting bool // the last command was to quit, and something could not be kept
 }
@@ -145,7 +171,7 @@ func (d *dialogue) ask() (string, error) {
 		if err := d.out.prompt(); err != nil {
 			return "", ending{err: fmt.Errorf("writing the output: %w", err)}
 		}
-		line, err := d.next()
+		line, err := d.nextLine()
 		switch {
 		case err == nil:
 			if d.echo {
@@ -171,9 +197,26 @@ func (d *dialogue) ask() (string, error) {
 	}
 }
 
+// nextLine waits for a line. Where time is counted it is written down meanwhile, so that
+// an accident loses less than a minute.
+func (d *dialogue) nextLine() (string, error) {
+	for {
+		within := time.Duration(0)
+		if d.watch.Running() {
+			within = time.Minute
+		}
+		line, err := d.next(within)
+		if !errors.Is(err, errStillWaiting) {
+			return line, err
+		}
+		_ = d.keepTime() // what fails is kept for the next time, when it can be said
+	}
+}
+
 // quit ends the dialogue once everything is kept. Asked for again after keeping
 // failed, it ends all the same.
 func (d *dialogue) quit(string) error {
+	d.stopWatch()
 	if d.keep() != nil && !d.quitting {
 		d.quitting = true
 		return errors.New("not left yet; “quit” again leaves without what could not be kept")
@@ -184,6 +227,10 @@ func (d *dialogue) quit(string) error {
 // close makes the last attempt at keeping what is not kept yet, and says so only if
 // it was.
 func (d *dialogue) close(end ending) error {
+	d.stopWatch()
+	if d.desk != nil && d.desk.sitting.Blind {
+		d.pushAway()
+	}
 	if err := d.keep(); err != nil {
 		return errors.Join(end.err, err, d.out.flush())
 	}
@@ -197,6 +244,19 @@ func (d *dialogue) close(end ending) error {
 	}
 	return end.err
 }
+
+// pushAway puts what was typed out of sight, where somebody may be looking.
+func (d *dialogue) pushAway() {
+	if d.echo {
+		return
+	}
+	for range screenful {
+		d.out.blank()
+	}
+}
+
+// screenful is more lines than windows have.
+const screenful = 80
 
 // sessionName is the name of the session with the id, or the id where there is none.
 func sessionName(sessions []calibration.Session, id string) string {

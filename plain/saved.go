@@ -17,7 +17,7 @@ func savedRoom() room {
 			{[]string{"dimension", "d"}, "", "walk the next dimension that the person is not placed on", (*dialogue).walkNextDimension},
 			{[]string{"next", "n"}, "", "walk the rubric for the next person in the list", (*dialogue).walkNextPerson},
 			{[]string{"back", "walk"}, "", "back to this walk; another save there corrects this one", func(d *dialogue, _ string) error { d.goWalk(); return nil }},
-			{[]string{"people"}, "", "back to the list of people", (*dialogue).leaveWalk},
+			{[]string{"people"}, "", "back to the list of people", func(d *dialogue, _ string) error { return d.leaveForPeople() }},
 			{[]string{"decisions"}, "", "read all decisions ever made about this person", func(d *dialogue, _ string) error { return d.readDecisions(d.desk.person) }},
 		},
 	}
@@ -26,12 +26,7 @@ func savedRoom() room {
 // enterSaved says what is on disk now, and offers what comes next.
 func (d *dialogue) enterSaved(made calibration.Decision) {
 	d.room, d.more = savedRoom(), nil
-	d.out.blank()
-	d.out.say("saved %s · %s at %s", made.Position, clean.Line(made.Dimension), d.when(made, time.TimeOnly))
-	d.out.say("Id %s: %s, %s, confidence %s, by %s.", made.ID, clean.Line(d.desk.person.Name), made.Stage, made.Confidence, clean.Line(made.Reviewer))
-	if made.Supersedes != "" {
-		d.out.say("It corrects %s.", made.Supersedes)
-	}
+	d.readSaved(made)
 	offer := ""
 	if name, ok := d.nextDimension(); ok {
 		offer = "“dimension” walks " + clean.Line(name) + " for " + clean.Line(d.desk.person.Name) + "; "
@@ -45,18 +40,22 @@ func (d *dialogue) enterSaved(made calibration.Decision) {
 	d.out.say("%s.", d.room.hint)
 }
 
-// nextDimension is the next one, round from the one just saved, that this walk has
-// not been placed on yet.
-func (d *dialogue) nextDimension() (string, bool) {
-	dims := d.rubric().Dimensions
-	i := slices.Index(dims, d.desk.walk().Dimension)
-	for by := 1; by < len(dims); by++ {
-		name := dims[(i+by)%len(dims)]
-		if _, done := d.desk.saved(name); !done {
-			return name, true
-		}
+// readSaved says what is on disk.
+func (d *dialogue) readSaved(made calibration.Decision) {
+	d.out.blank()
+	d.out.say("saved %s · %s at %s", made.Position, clean.Line(made.Dimension), d.when(made, time.TimeOnly))
+	d.out.say("Id %s: %s, %s, confidence %s, by %s.", made.ID, clean.Line(d.desk.person.Name), made.Stage, made.Confidence, clean.Line(made.Reviewer))
+	if made.Supersedes != "" {
+		d.out.say("It corrects %s.", made.Supersedes)
 	}
-	return "", false
+}
+
+// nextDimension is the next one that this walk has not been placed on yet.
+func (d *dialogue) nextDimension() (string, bool) {
+	return d.desk.sitting.Next(d.rubric().Dimensions, d.desk.walk().Dimension, func(dimension string) bool {
+		_, done := d.desk.saved(dimension)
+		return done
+	})
 }
 
 func (d *dialogue) walkNextDimension(string) error {
@@ -85,5 +84,5 @@ func (d *dialogue) walkNextPerson(string) error {
 	if !ok {
 		return errors.New("that was the last person in the list; “people” goes back to it")
 	}
-	return d.enterWalk(p)
+	return d.enterWalk(p, d.drafting(p))
 }

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"strings"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -91,4 +92,38 @@ func begunUnderAnother(m *memory, r *rubric.Rubric) {
 		Toggle("1-low/individual/impact/1").Note("1-low/individual/impact/1", "seen in May").
 		Toggle("1-low/individual/impact/2")
 	m.walks[walkKey("0042", "grace", "")] = w
+}
+
+// spring gives three people a session in which all have placed Ada, grace alone has
+// placed Hedy, and nobody but the manager has said anything of Alan.
+func spring(m *memory, r *rubric.Rubric) {
+	m.people = []calibration.Person{
+		{ID: "1", Name: "Ada Lovelace", Team: "Platform", Manager: "charles"},
+		{ID: "2", Name: "Alan Turing", Team: "Cryptography", Manager: "edsger"},
+		{ID: "3", Name: "Hedy Lamarr", Team: "Radio", Manager: "louis"},
+	}
+	s := calibration.Session{ID: "s1", Name: "Spring 2026", Rubric: r.Hash(), State: calibration.Open, People: []string{"1", "2", "3"}, Facilitator: "grace", Minutes: 30,
+		Panel: []calibration.Panellist{{Reviewer: "grace"}, {Reviewer: "edsger"}, {Reviewer: "charles"}}, OpenedAt: fixedNow()}
+	s.Recusals = calibration.DefaultRecusals(s.Panel, m.people, m.people)
+	m.sessions, m.rubrics[r.Hash()] = []calibration.Session{s}, r
+	say := func(person, by string, stage calibration.Stage, dimension int, at string, seen ...string) {
+		d := calibration.Decision{Person: person, Reviewer: by, Stage: stage, Session: s.ID, Dimension: r.Dimensions[dimension], Position: at,
+			Confidence: calibration.Medium, Rationale: "Secret reasons of " + by + " at " + at + ".", Rubric: r.Hash()}
+		for _, id := range seen {
+			id, not := strings.CutPrefix(id, "!")
+			d.Evidence = append(d.Evidence, calibration.Evidence{Statement: id, Seen: !not})
+		}
+		if _, err := m.Place(d, r); err != nil {
+			panic(err)
+		}
+	}
+	say("1", "charles", calibration.Draft, 0, "4-low", "4-low/individual/impact/1")
+	say("1", "charles", calibration.Draft, 1, "3-high")
+	say("1", "grace", calibration.Panel, 0, "3-mid", "3-mid/individual/impact/1", "!4-low/individual/impact/1")
+	say("1", "grace", calibration.Panel, 1, "3-high")
+	say("1", "edsger", calibration.Panel, 0, "3-high", "3-mid/individual/impact/1")
+	say("1", "edsger", calibration.Panel, 1, "3-high")
+	say("2", "edsger", calibration.Draft, 0, "2-low")
+	say("3", "grace", calibration.Panel, 0, "2-mid")
+	say("3", "grace", calibration.Panel, 1, "2-mid")
 }

@@ -19,31 +19,34 @@ func (d *dialogue) readBand() {
 	if v := w.Verdict(at); v != "" {
 		d.out.say("You said: %s.", verdictWords(v))
 	}
-	d.readStatements(at, true)
+	d.readStatements(d.rubric(), w, at, true)
 	d.readPast()
 	d.readWhereItPoints()
 }
 
-// statements lists what the rubric says of a band, in reading order.
+// statements lists what the rubric says of a band where the walk is, in reading order.
 func (d *dialogue) statements(p rubric.Position) []rubric.Statement {
+	return statementsOf(d.rubric(), p, d.desk.walk().Dimension)
+}
+
+func statementsOf(r *rubric.Rubric, p rubric.Position, dimension string) []rubric.Statement {
 	var all []rubric.Statement
 	for _, section := range rubric.Sections() {
-		all = append(all, d.rubric().Statements(p, d.desk.walk().Dimension, section)...)
+		all = append(all, r.Statements(p, dimension, section)...)
 	}
 	return all
 }
 
-// readStatements reads a band section by section. The numbers are what commands
-// take, so only the band where the walk stands has them.
-func (d *dialogue) readStatements(p rubric.Position, numbered bool) {
-	w := d.desk.walk()
-	if len(d.statements(p)) == 0 {
+// readStatements reads a band section by section, with the marks of a walk. The numbers
+// are what commands take, so only the band where the walk stands has them.
+func (d *dialogue) readStatements(r *rubric.Rubric, w calibration.Walk, p rubric.Position, numbered bool) {
+	if len(statementsOf(r, p, w.Dimension)) == 0 {
 		d.out.say("The rubric says nothing about %s here.", clean.Line(w.Dimension))
 		return
 	}
 	n := 0
 	for _, section := range rubric.Sections() {
-		all := d.rubric().Statements(p, w.Dimension, section)
+		all := r.Statements(p, w.Dimension, section)
 		if len(all) == 0 {
 			d.out.say("%s: left out in the rubric.", section.Title())
 			continue
@@ -84,7 +87,10 @@ func (d *dialogue) readPast() {
 		}
 		d.out.say("%s.", text)
 	}
-	if made, ok := d.desk.saved(d.desk.walk().Dimension); ok {
+	switch made, ok := d.desk.saved(d.desk.walk().Dimension); {
+	case ok && d.desk.sitting.Blind:
+		d.out.say("You have placed them here already.")
+	case ok:
 		d.out.say("Saved: %s, %s, by you, on %s.", made.Position, made.Stage, d.when(made, dayAndTime))
 	}
 }

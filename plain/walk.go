@@ -14,8 +14,8 @@ import (
 
 // walkRoom is the heart: one band at a time, its statements marked, the band judged.
 // The letters are the keys of the full-screen walk.
-func walkRoom() room {
-	return room{
+func walkRoom(s calibration.Sitting) room {
+	r := room{
 		name: "Walk",
 		hint: "“a” the person is above this band, “f” it fits, “b” below; “seen 1” marks statement 1; “n” next band, “place” places the person; “help” lists everything",
 		other: &command{args: "3, or 3-mid", does: "go to that level, or to that band",
@@ -41,15 +41,30 @@ func walkRoom() room {
 			{[]string{"undo", "u"}, "", "take the last mark, verdict or note back", (*dialogue).undo},
 			{[]string{"route", "w"}, "", "band by band, or bracket: the middle first, then halves", (*dialogue).route},
 			{[]string{"place"}, "[POSITION]", "place the person: position, confidence, reason; then save", (*dialogue).place},
-			{[]string{"decisions"}, "", "read all decisions ever made about this person", func(d *dialogue, _ string) error { return d.readDecisions(d.desk.person) }},
-			{[]string{"back", "people"}, "", "back to the list of people", (*dialogue).leaveWalk},
 		},
 	}
+	if !s.Blind {
+		r.commands = append(r.commands, command{[]string{"decisions"}, "", "read all decisions ever made about this person", func(d *dialogue, _ string) error { return d.readDecisions(d.desk.person) }})
+	}
+	r.commands = append(r.commands, leaving(s))
+	return r
+}
+
+// leaving is the command that leaves the work on a person.
+func leaving(s calibration.Sitting) command {
+	names, does := []string{"back", "people"}, "back to the list of people"
+	switch {
+	case s.Blind:
+		names, does = []string{"back", "turn"}, "back to the person's turn in the session; what you typed goes out of sight"
+	case s.Stage != "":
+		names, does = []string{"back", "turn"}, "back to the person's turn in the session"
+	}
+	return command{names, "", does, func(d *dialogue, _ string) error { return d.desk.leave(d) }}
 }
 
 // enterWalk opens the walk on a person, where it was left.
-func (d *dialogue) enterWalk(p calibration.Person) error {
-	if err := d.openDesk(p); err != nil {
+func (d *dialogue) enterWalk(p calibration.Person, w work) error {
+	if err := d.openDesk(p, w); err != nil {
 		return err
 	}
 	d.goWalk()
@@ -59,12 +74,15 @@ func (d *dialogue) enterWalk(p calibration.Person) error {
 
 // goWalk goes to the walk that is on the desk and reads where it stands.
 func (d *dialogue) goWalk() {
-	d.room, d.more = walkRoom(), nil
+	d.room, d.more = walkRoom(d.desk.sitting), nil
 	w := d.desk.walk()
 	d.out.blank()
 	d.out.say("Walk: %s, %s, %s.", personName(d.desk.person), clean.Line(w.Dimension), w.Route)
-	if d.rubric().Hash() != d.Rubric.Hash() {
+	if d.rubric().Hash() != d.Rubric.Hash() && d.desk.sitting.Stage == "" {
 		d.out.say("Rubric: %s, as the role says.", clean.Line(d.rubric().Role))
+	}
+	if d.desk.sitting.Stage != "" {
+		d.out.say("%s", d.desk.whatFor())
 	}
 	if f := d.desk.form(); f.Rationale != "" {
 		d.out.say("A placement is half written here. “place” goes on with it.")
@@ -80,7 +98,16 @@ func personName(p calibration.Person) string {
 	return clean.Line(p.Name) + ", " + clean.Line(p.Team)
 }
 
-func (d *dialogue) leaveWalk(string) error {
+// whatFor says what a walk in a session is for.
+func (k *desk) whatFor() string {
+	if k.sitting.Blind {
+		return "The vote of " + clean.Line(k.reviewer) + ", blind."
+	}
+	return "The session's own walk, for the final decision. It began with what most had marked."
+}
+
+// leaveForPeople goes back to the list.
+func (d *dialogue) leaveForPeople() error {
 	if err := d.enterPeople(); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode"
 
 	"calibrate/calibration"
@@ -15,10 +16,11 @@ import (
 
 // warming is a warm-up that is under way. Nothing of it is kept.
 type warming struct {
-	round calibration.Warmup
-	draw  calibration.WarmupDraw
-	turn  int // whose it is, of the participants
-	item  int // that is read
+	rubric *rubric.Rubric
+	round  calibration.Warmup
+	draw   calibration.WarmupDraw
+	turn   int // whose it is, of the participants
+	item   int // that is read
 
 	score calibration.WarmupScore
 	open  bool // all is laid open: the score is there
@@ -42,8 +44,8 @@ func RunWarmup(ctx context.Context, c WarmupConfig) (score calibration.WarmupSco
 	done := make(chan struct{})
 	defer close(done)
 	in := readLines(c.In, done)
-	d := newDialogue(Config{Rubric: c.Rubric, In: c.In, Out: c.Out}, func() (string, error) { return in.next(ctx) })
-	d.warm = &warming{round: c.Round, draw: c.Draw, leave: func(*dialogue) error { return ending{} }}
+	d := newDialogue(Config{Rubric: c.Rubric, In: c.In, Out: c.Out}, func(within time.Duration) (string, error) { return in.next(ctx, within) })
+	d.warm = &warming{rubric: c.Rubric, round: c.Round, draw: c.Draw, leave: func(*dialogue) error { return ending{} }}
 	end := d.hold(d.openWarmup)
 	if !d.warm.open {
 		d.out.say("The warm-up ended before everybody had placed everything. Nothing of it is kept.")
@@ -60,22 +62,29 @@ func (d *dialogue) enterWarmup(names string) error {
 	if names != "" {
 		participants = strings.FieldsFunc(names, func(c rune) bool { return c == ',' })
 	}
-	draw := calibration.WarmupDraw{Seed: calibration.WarmupSeed(d.Now())}
-	items, err := draw.From(d.Rubric)
-	if err != nil {
-		return err
-	}
-	draw.Items = len(items)
-	round, err := calibration.NewWarmup(d.Rubric, items, participants...)
-	if err != nil {
-		return err
-	}
-	d.warm = &warming{round: round, draw: draw, leave: func(d *dialogue) error {
-		d.warm = nil
+	return d.beginWarmup(d.Rubric, participants, func(d *dialogue) error {
 		if err := d.enterPeople(); err != nil {
 			return err
 		}
 		return d.listPeople("")
+	})
+}
+
+// beginWarmup begins a warm-up under a rubric, and says where it leads back to.
+func (d *dialogue) beginWarmup(r *rubric.Rubric, participants []string, leave func(*dialogue) error) error {
+	draw := calibration.WarmupDraw{Seed: calibration.WarmupSeed(d.Now())}
+	items, err := draw.From(r)
+	if err != nil {
+		return err
+	}
+	draw.Items = len(items)
+	round, err := calibration.NewWarmup(r, items, participants...)
+	if err != nil {
+		return err
+	}
+	d.warm = &warming{rubric: r, round: round, draw: draw, leave: func(d *dialogue) error {
+		d.warm = nil
+		return leave(d)
 	}}
 	return d.openWarmup()
 }
@@ -85,7 +94,7 @@ func (d *dialogue) openWarmup() error {
 	d.more = nil
 	w := d.warm.round
 	d.out.say("Warm-up, line by line. Rubric: %s. %s from it, without the band. Place each where you think that the rubric has it; then all is laid open. Nothing of this is recorded.",
-		clean.Line(d.Rubric.Role), count(w.Len(), "example", "examples"))
+		clean.Line(d.warm.rubric.Role), count(w.Len(), "example", "examples"))
 	if names := w.Participants(); len(names) > 1 {
 		d.out.say("%s place one after the other. What is typed stays in the window: whose turn it is should not scroll back.", clean.Line(andList(names)))
 	}
@@ -107,10 +116,8 @@ func (d *dialogue) beginTurn() error {
 	if len(d.warm.round.Participants()) == 1 {
 		return d.placeFrom(0)
 	}
-	if d.warm.turn > 0 && !d.echo {
-		for range screenful { // what was typed before goes out of sight
-			d.out.blank()
-		}
+	if d.warm.turn > 0 {
+		d.pushAway()
 	}
 	d.room = handingRoom()
 	d.out.blank()
@@ -118,11 +125,8 @@ func (d *dialogue) beginTurn() error {
 	return nil
 }
 
-// screenful is more lines than windows have.
-const screenful = 80
-
 func (d *dialogue) placeFrom(item int) error {
-	d.room, d.warm.item = warmupRoom(d.Rubric.At(1).Key), item
+	d.room, d.warm.item = warmupRoom(d.warm.rubric.At(1).Key), item
 	return d.readExample()
 }
 
@@ -147,9 +151,9 @@ func (d *dialogue) readExample() error {
 
 func (d *dialogue) readPositions(string) error {
 	d.out.say("Positions, lowest first:")
-	for _, l := range d.Rubric.Levels {
+	for _, l := range d.warm.rubric.Levels {
 		var keys []string
-		for _, p := range d.Rubric.Positions() {
+		for _, p := range d.warm.rubric.Positions() {
 			if p.Level == l.Number {
 				keys = append(keys, p.Key)
 			}
@@ -163,18 +167,18 @@ func (d *dialogue) readPositions(string) error {
 // one may be the example that is placed.
 func (d *dialogue) lookAtPosition(where string) error {
 	if where == "" {
-		return errors.New("“look” needs a position, such as “look " + d.Rubric.At(1).Key + "”")
+		return errors.New("“look” needs a position, such as “look " + d.warm.rubric.At(1).Key + "”")
 	}
-	p, err := d.Rubric.Position(where)
+	p, err := d.warm.rubric.Position(where)
 	if err != nil {
 		return err
 	}
 	dimension := d.warm.round.Item(d.warm.item).Dimension
 	d.out.say("%s, %s. %s, %s:", p.Key, p.Title(), clean.Line(dimension), rubric.Impact.Title())
-	for _, st := range d.Rubric.Statements(p, dimension, rubric.Impact) {
+	for _, st := range d.warm.rubric.Statements(p, dimension, rubric.Impact) {
 		d.out.item("- ", st.Text)
 	}
-	if len(d.Rubric.Statements(p, dimension, rubric.Impact)) == 0 {
+	if len(d.warm.rubric.Statements(p, dimension, rubric.Impact)) == 0 {
 		d.out.say("Left out in the rubric.")
 	}
 	return nil
@@ -183,7 +187,7 @@ func (d *dialogue) lookAtPosition(where string) error {
 // placeExample puts the example down and goes on to the next that is not placed.
 func (d *dialogue) placeExample(where string) error {
 	w := d.warm
-	p, err := d.Rubric.Position(where)
+	p, err := d.warm.rubric.Position(where)
 	var none *rubric.NotFoundError
 	switch {
 	case errors.As(err, &none) && len(none.Nearest) == 0 && !unicode.IsNumber([]rune(where)[0]):

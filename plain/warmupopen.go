@@ -31,7 +31,7 @@ func (d *dialogue) readOpened() error {
 	d.out.blank()
 	d.out.say("Example %d of %d, %s:", item.Number, len(d.warm.score.Items), clean.Line(item.Dimension))
 	d.out.item("  ", item.Text)
-	d.out.say("The rubric has it at %s, %s.", item.Position, d.Rubric.At(item.Ordinal).Title())
+	d.out.say("The rubric has it at %s, %s.", item.Position, d.warm.rubric.At(item.Ordinal).Title())
 	for _, g := range item.Guesses {
 		d.out.say("%s: %s, %s.", clean.Line(g.Participant), g.Position, g.Words)
 	}

@@ -9,6 +9,7 @@ func handingRoom() room {
 		name:     "Warm-up, handing over",
 		hint:     "Enter begins",
 		commands: []command{warmupQuit},
+		enters:   "begin",
 		enter:    func(d *dialogue, _ string) error { return d.placeFrom(0) },
 	}
 }
@@ -40,7 +41,8 @@ func placedRoom() room {
 			{[]string{"previous", "p"}, "", "back to the examples", func(d *dialogue, _ string) error { return d.placeFrom(d.warm.item) }},
 			warmupQuit,
 		},
-		enter: (*dialogue).endTurn,
+		enters: "end the turn",
+		enter:  (*dialogue).endTurn,
 	}
 }
 
@@ -56,6 +58,7 @@ func openRoom() room {
 			{[]string{"score"}, "", "how far off everybody was", func(d *dialogue, _ string) error { return d.readScore() }},
 			warmupQuit,
 		},
-		enter: next,
+		enters: "read the next example; after the last, the score",
+		enter:  next,
 	}
 }

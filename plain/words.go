@@ -28,7 +28,8 @@ type room struct {
 	hint     string   // what is possible, for whoever typed nothing
 	mistake  string   // what a line is that means nothing here; empty: just that
 
-	enter func(d *dialogue, args string) error // takes the empty line; nil: it means nothing here
+	enter  func(d *dialogue, args string) error // takes the empty line; nil: it means nothing here
+	enters string                               // what it does then
 }
 
 // everywhere can be typed in every room.
@@ -146,6 +147,9 @@ func (d *dialogue) help(what string) error {
 		return nil
 	}
 	d.out.say("%s. You can type:", d.room.name)
+	if d.room.enter != nil {
+		d.out.item("", "Enter alone: "+d.room.enters+".")
+	}
 	if d.room.other != nil {
 		d.out.item("", d.room.other.help())
 	}
@@ -172,6 +176,9 @@ func terms() [][2]string {
 		{"verdict", "what you say of a band: the person is above it, below it, or it fits"},
 		{"evidence", "the statements you marked, with your notes"},
 		{"rationale", "the reason for a placement, in your words"},
+		{"session", "one calibration event: people on an agenda, who vote on them, what is decided"},
+		{"panel", "those who vote in a session, each blind"},
+		{"blind", "of a person whom not all have placed yet: nobody's placement is shown"},
 		{"draft, panel, final", "a proposal, a blind vote in a session, what the session decided"},
 	}
 }
@@ -189,10 +196,14 @@ func (d *dialogue) readOn(string) error {
 const atOnce = 20
 
 // list prints n entries, some at once; “more” goes on.
-func (d *dialogue) list(n int, entry func(i int)) {
+func (d *dialogue) list(n int, entry func(i int)) { d.listFrom(n, atOnce, entry) }
+
+// listFrom prints the first of n entries, so many; “more” goes on, some at once.
+func (d *dialogue) listFrom(n, first int, entry func(i int)) {
 	from := 0
 	d.more = func() {
-		to := min(from+atOnce, n)
+		to := min(from+first, n)
+		first = atOnce
 		for ; from < to; from++ {
 			entry(from)
 		}

@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"calibrate/calibration"
 )
 
 // Within a room each name means one thing, and help tells of every one.
 func TestCommandsAreTold(t *testing.T) {
-	for _, r := range []room{peopleRoom(), walkRoom(), placeRoom(), savedRoom()} {
+	for _, r := range everyRoom() {
 		var out bytes.Buffer
 		d := &dialogue{out: newPaper(&out), room: r}
 		if err := d.help(""); err != nil {
@@ -37,6 +39,9 @@ func TestCommandsAreTold(t *testing.T) {
 				t.Errorf("%s: %q does nothing", r.name, c.names[0])
 			}
 		}
+		if (r.enter != nil) != (r.enters != "") {
+			t.Errorf("%s: help does not tell what Enter does", r.name)
+		}
 		if r.other != nil && !strings.Contains(told, r.other.help()) {
 			t.Errorf("%s: help does not tell of %s", r.name, r.other.args)
 		}
@@ -50,7 +55,7 @@ func TestLettersOfTheApp(t *testing.T) {
 		"/": "search", "u": "undo", "w": "route", "?": "help", "q": "quit",
 	}
 	for letter, word := range letters {
-		if c, ok := walkRoom().find(letter); !ok || c.names[0] != word {
+		if c, ok := walkRoom(calibration.Sitting{}).find(letter); !ok || c.names[0] != word {
 			t.Errorf("%q is %v, want %s", letter, c.names, word)
 		}
 	}

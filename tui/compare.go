@@ -154,7 +154,7 @@ func (c *compare) load() tea.Cmd {
 // readCompared reads the decisions of the sessions that the filter names. Each person is
 // compared under the rubric that of gives them; nil: that of the session, if it is one,
 // or of their role.
-func (e *env) readCompared(f calibration.Filter, names names, of *scales) (m compared) {
+func (e *env) readCompared(f calibration.Filter, names names, of *calibration.Scales) (m compared) {
 	m.basis = calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}
 	if m.basis.People, m.err = e.store.People(); m.err != nil {
 		return m
@@ -164,11 +164,14 @@ func (e *env) readCompared(f calibration.Filter, names names, of *scales) (m com
 	}
 	m.basis.People = names.people(m.basis.People)
 	if of == nil {
-		if of, m.err = e.scalesOf(f, m.basis); m.err != nil {
+		scales, err := calibration.ScalesOf(m.basis, f, e.rubricFor)
+		if err != nil {
+			m.err = err
 			return m
 		}
+		of = &scales
 	}
-	m.basis.Rubric, m.basis.RubricFor = of.own, of.byPerson
+	m.basis.Rubric, m.basis.RubricFor = of.Own, of.ByPerson
 	comparers := calibration.NewComparers(m.basis, f)
 	m.err = e.store.DecisionsFor(f, func(d calibration.Decision) error {
 		comparers.Add(d)
@@ -267,7 +270,7 @@ func (c *compare) everySession() *calibration.Comparison {
 func (c *compare) lookedAt() reply {
 	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.parts != nil && !c.asked && len(c.filter.Sessions) > 0 {
 		c.asked = true
-		e, names, of := c.env, *c.env.names, &scales{c.basis.Rubric, c.basis.RubricFor}
+		e, names, of := c.env, *c.env.names, &calibration.Scales{Own: c.basis.Rubric, ByPerson: c.basis.RubricFor}
 		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names, of)) }}
 	}
 	return c.measure()

@@ -12,68 +12,6 @@ import (
 // people of one rubric after the other, under a heading, and nothing is ever measured
 // over two scales. With one rubric there is one part, and no heading.
 
-// scales are the rubrics that people are compared under.
-type scales struct {
-	own      *rubric.Rubric
-	byPerson func(person string) *rubric.Rubric // nil: own for everybody
-}
-
-// scalesOf is how people are compared where the filter names one session: as it placed
-// them, and those whom it did not place by their role. Else all go by their role.
-func (e *env) scalesOf(f calibration.Filter, b calibration.Basis) (*scales, error) {
-	byRole := func(id string) *rubric.Rubric {
-		if i := slices.IndexFunc(b.People, func(p calibration.Person) bool { return p.ID == id }); i >= 0 && e.rubricFor != nil {
-			return e.rubricFor(b.People[i])
-		}
-		return e.rubric
-	}
-	i := -1
-	if len(f.Sessions) == 1 {
-		i = slices.IndexFunc(b.Sessions, func(s calibration.Session) bool { return s.ID == f.Sessions[0] })
-	}
-	switch {
-	case i < 0 && e.rubricFor == nil:
-		return &scales{own: e.rubric}, nil
-	case i < 0:
-		return &scales{e.rubric, byRole}, nil
-	}
-	return e.scalesIn(b.Sessions[i], byRole)
-}
-
-// scalesIn are the rubrics that a session places people under; others says that of those
-// who are not on its agenda.
-func (e *env) scalesIn(session calibration.Session, others func(person string) *rubric.Rubric) (*scales, error) {
-	of := &scales{own: e.rubric}
-	if session.Rubric != "" && session.Rubric != e.rubric.Hash() {
-		r, err := e.store.Rubric(session.Rubric)
-		if err != nil {
-			return nil, fmt.Errorf("the rubric of the session %q is needed: %w", session.Name, err)
-		}
-		of.own = r
-	}
-	if len(session.Rubrics) == 0 {
-		return of, nil
-	}
-	placed := map[string]*rubric.Rubric{}
-	for _, id := range session.People {
-		placed[id] = of.own
-	}
-	for _, p := range session.Rubrics {
-		r, err := e.store.Rubric(p.Rubric)
-		if err != nil {
-			return nil, fmt.Errorf("the rubric that the session %q places %s under is needed: %w", session.Name, p.Person, err)
-		}
-		placed[p.Person] = r
-	}
-	of.byPerson = func(id string) *rubric.Rubric {
-		if r, ok := placed[id]; ok {
-			return r
-		}
-		return others(id)
-	}
-	return of, nil
-}
-
 // split makes a part of each rubric's comparison, of what passes the filter.
 func (c *compare) split() {
 	c.parts = nil

@@ -138,11 +138,11 @@ func (e *env) arrange(s calibration.Session) ([]string, error) {
 	if s.Order == calibration.AsListed {
 		return s.People, nil
 	}
-	of, err := e.scalesIn(s, func(string) *rubric.Rubric { return e.rubric })
+	of, err := calibration.ScalesIn(calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}, s, func(string) *rubric.Rubric { return e.rubric })
 	if err != nil {
 		return nil, err
 	}
-	m := e.readCompared(calibration.Filter{}, names{}, of)
+	m := e.readCompared(calibration.Filter{}, names{}, &of)
 	if m.err != nil {
 		return nil, m.err
 	}
