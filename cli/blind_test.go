@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"calibrate/cli"
+	"calibrate/report"
 )
 
 // desk is one laptop: its folder, its clock, and what its commands printed.
@@ -122,7 +124,13 @@ func (d *desk) say(s secret, how ...string) {
 // lookedAt are command lines that show what is in the file, by every way to it.
 func (d *desk) lookedAt() map[string][]string {
 	lines := map[string][]string{}
-	add := func(input string, args ...string) { lines[strings.Join(args, " ")] = append([]string{input}, args...) }
+	add := func(input string, args ...string) {
+		line := strings.Join(args, " ")
+		if input != "" {
+			line += fmt.Sprintf(" <<%q", input)
+		}
+		lines[line] = append([]string{input}, args...)
+	}
 	for _, args := range [][]string{
 		{"log"}, {"log", "--person", "0042"}, {"log", "--session", "Spring"}, {"log", "--by", "grace"}, {"log", "--by", "Charles Babbage"},
 		{"people", "list"}, {"doctor"}, {"session", "list"}, {"session", "show", "Spring"}, {"session", "sweep", "Spring"}, {"session", "airtime", "Spring"},
@@ -145,10 +153,31 @@ func (d *desk) lookedAt() map[string][]string {
 	add("", "report", "--for", "person", "--person", "0042")
 	add("Ada Lovelace\n\n", "--plain", "--reviewer", "edsger", "--session", "Spring")
 	add("Ada Lovelace\n\n", "--plain", "--reviewer", "edsger")
+	for i, input := range lineByLine() {
+		add(input, "--plain", "--reviewer", []string{"barbara", "edsger", "grace", "Charles Babbage"}[i%4])
+	}
 	add("", "place", "--session", "Spring", "--stage", "final", "--person", "0042", "--dimension", "individual", "--at", "1-low", "--rationale", "r")
 	add("", "session", "finalise", "Spring", "--yes")
 	add("", "session", "change", "Spring", "--remove", "0042")
 	return lines
+}
+
+// lineByLine are dialogues that look into the session and compare, and in which the laptop
+// is handed to everybody who votes; they place nobody.
+func lineByLine() []string {
+	session := "sessions 1\nmore\n"
+	ada := session + "Ada Lovelace\nhelp\nshow\ndecisions\nreasons\ndiscuss\ndimension\nmore\n"
+	hand := "\nband\nruler\nneighbours\ndecisions\n3-mid\nsearch platform\nplace\nback\nundo\nback\nmore\n"
+	compare := "more\n1\nmore\n2\nmore\n"
+	for _, view := range report.Views() {
+		compare += view.Name + "\nmore\n1\nmore\nsession 1\nmore\nperson Ada Lovelace\nmore\n1\nmore\nreviewer 1\nmore\neverything\n"
+	}
+	return []string{
+		ada + "next\nshow\nmore\nreasons\nprevious\nback\nover\nmore\nairtime\nmore\nfinalise\nback\nchange\nback\nlist\nmore\n",
+		ada + "hand grace\n" + hand + "hand edsger\n" + hand + "1\nback\n2\nanew\nback\nback\nback\nback\nlist\nfind ada\ndecisions 1\n1\nruler\nband\nback\n",
+		session + "compare\n" + compare + "back\nover\nmore\n",
+		"compare\n" + compare + "between 2\nbetween 3\nbetween 4\nby 3\nby 4\npositions\nmore\n",
+	}
 }
 
 // elsewhere are commands that show nothing of decisions, or hand the file over to

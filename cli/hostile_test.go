@@ -17,6 +17,7 @@ import (
 	"calibrate/calibration"
 	"calibrate/cli"
 	"calibrate/internal/hostiletext"
+	"calibrate/report"
 	"calibrate/rubric"
 	"calibrate/store"
 )
@@ -45,6 +46,7 @@ func TestHostileTextReachesNoTerminal(t *testing.T) {
 					w.run(t, append(args, "--format", format), "")
 				}
 			}
+			w.run(t, []string{"--plain"}, heldLineByLine(h.Text))
 			for _, args := range commands {
 				w.feed(t, args, h.Text)
 			}
@@ -174,6 +176,17 @@ func readingCommands(text string) [][]string {
 		all = append(all, []string{"compare", view, "--resamples", "100"})
 	}
 	return all
+}
+
+// heldLineByLine goes through a finalised session and the comparison, opens the session
+// again and puts the text on record in it, and makes one that is called so.
+func heldLineByLine(text string) string {
+	lines := []string{"sessions", "2", "1", "discuss", "reasons", "more", "dimension", "decisions", "more", "back", "over", "more", "airtime", "reopen " + text, "1",
+		"note " + text, "ready", "1", text, "dissent " + text, text, "u " + text, text, "", "decide", "", "1", "", text, ".", "save", "back", "change", text, text, text, "", "", "back", "finalise", "yes", "people"}
+	for _, view := range report.Views() {
+		lines = append(lines, "compare "+view.Name, "more", "1", "more", "session 2", "reviewer 1", "person 1", "team 1", "manager 1", "everything", "write "+text, "people", "back")
+	}
+	return strings.Join(append(lines, "sessions", "new", "3"+text, text, text, "10", "random", "", "agenda", "1", "hand", "", "reveal "+text, "", "back", "finalise", "yes", "quit", "quit"), "\n")
 }
 
 // feed gives a command the text as arguments, as the value of each of its flags, and on
