@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"calibrate/internal/clean"
 	"calibrate/packet"
 	"calibrate/store"
 )
@@ -103,7 +100,7 @@ func (s *shell) takeIn(ctx context.Context, st *store.Store, f importFlags, pack
 		if err := brings.show(s); err != nil || f.dryRun || brings.nothing() {
 			return err
 		}
-		if yes, err := s.confirm("take this in?"); err != nil || !yes {
+		if yes, err := s.asker().yes("take this in?"); err != nil || !yes {
 			s.say("nothing was taken in")
 			return err
 		}
@@ -127,20 +124,6 @@ func (s *shell) merging(ctx context.Context, b store.Batch, merge func(context.C
 		return err
 	})
 	return m, err
-}
-
-// confirm asks a question that no is the safe answer to.
-func (s *shell) confirm(question string) (bool, error) {
-	fmt.Fprintf(s.Stderr, "%s [y/N] ", clean.Line(question))
-	answer, err := bufio.NewReader(io.LimitReader(s.Stdin, 100)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("reading the answer: %w", err)
-	}
-	if err != nil {
-		fmt.Fprintln(s.Stderr) // nobody pressed enter
-	}
-	answer = strings.ToLower(strings.TrimSpace(answer))
-	return answer == "y" || answer == "yes", nil
 }
 
 // refusedAt says of each record that was refused in which file and line it stands.

@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/unicode/norm"
 
 	"calibrate/calibration"
 	"calibrate/internal/clean"
@@ -180,31 +177,17 @@ func (s *shell) purge(st *store.Store, of store.Selection, f purgeFlags) error {
 
 // askPurge asks for the reason and the confirmation, as far as they were not given.
 func (s *shell) askPurge(l purgeListing, f purgeFlags) (why string, err error) {
-	in := bufio.NewReader(io.LimitReader(s.Stdin, 1<<20))
-	ask := func(question string) (string, error) {
-		fmt.Fprint(s.Stderr, "\n"+clean.Text(question)+" ")
-		line, err := in.ReadString('\n')
-		if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
-			return "", fmt.Errorf("nothing was purged: reading the answer: %w", err)
-		}
-		return strings.TrimSpace(strings.ToValidUTF8(line, "\uFFFD")), nil
-	}
+	asker := s.asker()
 	if why = strings.TrimSpace(f.why); why == "" {
-		if why, err = ask("Why? The reason is kept, so name nobody:"); err != nil {
-			return "", err
+		if why, err = asker.ask("\nWhy? The reason is kept, so name nobody:"); err != nil {
+			return "", fmt.Errorf("nothing was purged: %w", err)
 		}
 	}
 	if why == "" {
 		return "", errors.New("nothing was purged: it needs a reason")
 	}
-	given := strings.TrimSpace(f.confirm)
-	if given == "" {
-		if given, err = ask(fmt.Sprintf("This cannot be undone. Type %s to go on:", l.Confirm)); err != nil {
-			return "", err
-		}
-	}
-	if norm.NFC.String(given) != norm.NFC.String(l.Confirm) {
-		return "", fmt.Errorf("nothing was purged: the confirmation is %q, not %q", l.Confirm, given)
+	if err := asker.word(fmt.Sprintf("\nThis cannot be undone. Type %s to go on:", l.Confirm), l.Confirm, f.confirm); err != nil {
+		return "", fmt.Errorf("nothing was purged: %w", err)
 	}
 	return why, nil
 }

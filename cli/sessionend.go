@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/unicode/norm"
 
 	"calibrate/calibration"
 	"calibrate/internal/clean"
@@ -58,8 +55,12 @@ func (s *shell) finalise(st *store.Store, which string, yes, anyway bool) error 
 	if open := unfinished(sweep.Checks, n); open != "" && !anyway {
 		return fmt.Errorf("the session was not finalised: %s; --anyway finalises all the same", open)
 	}
-	if !yes {
-		if err := s.typed("Nothing of it can be changed afterwards. To finalise it, type its name: ", session.Name); err != nil {
+	switch {
+	case yes:
+	case !s.IsTerminal:
+		return errors.New("the session was not finalised: nobody can be asked here; give --yes")
+	default:
+		if err := s.asker().word("Nothing of it can be changed afterwards. To finalise it, type its name:", session.Name, ""); err != nil {
 			return fmt.Errorf("the session was not finalised: %w", err)
 		}
 	}
@@ -116,23 +117,6 @@ func unfinished(checks []calibration.Check, n names) string {
 		}
 	}
 	return strings.Join(parts, "; ")
-}
-
-// typed asks for a word that has to be typed before something happens that cannot be
-// taken back.
-func (s *shell) typed(question, word string) error {
-	if !s.IsTerminal {
-		return errors.New("nobody can be asked here; give --yes")
-	}
-	fmt.Fprint(s.Stderr, clean.Line(question))
-	answer, err := bufio.NewReader(io.LimitReader(s.Stdin, 1<<16)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("reading the answer: %w", err)
-	}
-	if norm.NFC.String(strings.TrimSpace(answer)) != norm.NFC.String(strings.TrimSpace(word)) {
-		return fmt.Errorf("%q was to be typed", word)
-	}
-	return nil
 }
 
 // backupBeside writes a backup beside the data file under a name that is free.
