@@ -14,7 +14,7 @@ import (
 func TestAllocations(t *testing.T) {
 	path := filled(t, 3_000)
 	s, r := openTest(t, path, options(3)), testRubric(t, "well")
-	allocations.AtMost(t, "People of 300", 10, func() { must[[]calibration.Person](t)(s.People()) })
+	allocations.AtMost(t, "People of 300", 15, func() { must[[]calibration.Person](t)(s.People()) })
 	allocations.AtMost(t, "DecisionsOf somebody with ten", 170, func() { must[[]calibration.Decision](t)(s.DecisionsOf("person 7")) })
 	fresh := openTest(t, filepath.Join(t.TempDir(), "fresh.db"), options(4))
 	allocations.AtMost(t, "Place", 400, func() { must[calibration.Decision](t)(fresh.Place(decision("ada", "grace"), r)) })

@@ -52,18 +52,23 @@ func (s *Store) read(fn func(trees ...*paged) error, buckets ...string) error {
 
 // trees are those of some buckets as tx sees them.
 func (s *Store) trees(tx *transaction, buckets ...string) ([]*paged, error) {
-	p, err := pagesOf(s.file)
-	if err != nil {
-		return nil, &DamagedError{Path: s.path, What: err.Error()}
-	}
-	p.r = &ahead{r: p.r}
+	var p *pages
 	trees := make([]*paged, len(buckets))
 	for i, name := range buckets {
 		b := tx.Tx.Bucket([]byte(name))
-		trees[i] = &paged{path: s.path, pages: p, root: uint64(b.Root()), branches: map[uint64]trunk{}}
-		if trees[i].root == 0 {
-			trees[i].inline = b
+		root := uint64(b.Root())
+		if root == 0 {
+			trees[i] = &paged{inline: b}
+			continue
 		}
+		if p == nil {
+			var err error
+			if p, err = pagesOf(s.file); err != nil {
+				return nil, &DamagedError{Path: s.path, What: err.Error()}
+			}
+			p.r = &ahead{r: p.r}
+		}
+		trees[i] = &paged{path: s.path, pages: p, root: root, branches: map[uint64]trunk{}}
 	}
 	return trees, nil
 }
@@ -84,15 +89,20 @@ func (t *paged) get(key []byte) ([]byte, error) {
 
 // reach reads the leaf that a key belongs to.
 func (t *paged) reach(key []byte) error {
+	var from []byte
 	for id, depth := t.root, 0; ; depth++ {
 		if t.leafAt == id {
-			return nil
+			return t.leaf.begins(from)
 		}
 		at, err := t.trunk(id, depth)
+		if err == nil {
+			err = at.begins(from)
+		}
 		if err != nil || at.flags == flagLeaf {
 			return err
 		}
-		id = at.elements[at.child(key)].child
+		next := at.elements[at.child(key)]
+		id, from = next.child, next.key
 	}
 }
 
@@ -108,7 +118,7 @@ func (t *paged) from(key []byte, visit func(key, value []byte) (more bool, err e
 		}
 		return nil
 	}
-	_, err := t.below(t.root, 0, key, visit)
+	_, err := t.below(element{child: t.root}, 0, key, visit)
 	return err
 }
 
@@ -117,8 +127,11 @@ func (t *paged) forEach(visit func(key, value []byte) error) error {
 	return t.from(nil, func(key, value []byte) (bool, error) { return true, visit(key, value) })
 }
 
-func (t *paged) below(id uint64, depth int, key []byte, visit func(key, value []byte) (bool, error)) (more bool, err error) {
-	at, err := t.trunk(id, depth)
+func (t *paged) below(from element, depth int, key []byte, visit func(key, value []byte) (bool, error)) (more bool, err error) {
+	at, err := t.trunk(from.child, depth)
+	if err == nil {
+		err = at.begins(from.key)
+	}
 	if err != nil {
 		return false, t.damaged(err)
 	}
@@ -131,7 +144,7 @@ func (t *paged) below(id uint64, depth int, key []byte, visit func(key, value []
 		return true, nil
 	}
 	for _, e := range at.elements[at.child(key):] {
-		if more, err := t.below(e.child, depth+1, key, visit); !more || err != nil {
+		if more, err := t.below(e, depth+1, key, visit); !more || err != nil {
 			return false, err
 		}
 		key = nil
@@ -170,6 +183,15 @@ func (t *paged) trunk(id uint64, depth int) (trunk, error) {
 		t.leaf, t.leafAt = at, id
 	}
 	return at, nil
+}
+
+// begins proves that a page begins with the key that it is found by, if any: so none is
+// found by two.
+func (at trunk) begins(from []byte) error {
+	if from != nil && (len(at.elements) == 0 || !bytes.Equal(at.elements[0].key, from)) {
+		return fmt.Errorf("page %d: it does not begin with the key that it is found by", at.id)
+	}
+	return nil
 }
 
 // first is the first element whose key is not before a key.
