@@ -98,9 +98,9 @@ func (s *shell) writeView(ctx context.Context, st store.Veiled, f compareFlags) 
 	if f.view == "past" {
 		f.filter.Sessions = nil // the session is the one that others are set beside
 	}
-	src, err := s.load(st, f.comparing, false)
+	src, err := s.load(ctx, st, f.comparing, false)
 	if err != nil {
-		return err
+		return interrupted(err)
 	}
 	between, err := s.between(st.Store, f)
 	if err != nil {

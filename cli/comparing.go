@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -39,7 +40,7 @@ func (c *comparing) register(cmd *cobra.Command) {
 
 // load reads the decisions that are chosen and compares them. whole keeps them all,
 // for their reasons. The context that the source was asked with ends long work.
-func (s *shell) load(st store.Veiled, c comparing, whole bool) (report.Source, error) {
+func (s *shell) load(ctx context.Context, st store.Veiled, c comparing, whole bool) (report.Source, error) {
 	src := report.Source{RubricOf: st.Rubric, Bootstrap: c.bootstrap, Now: s.Now(), Decisions: map[string]calibration.Decision{}}
 	names, err := namesIn(st.Store)
 	if err != nil {
@@ -61,13 +62,22 @@ func (s *shell) load(st store.Veiled, c comparing, whole bool) (report.Source, e
 	s.tell(hidden)
 	src.Hidden = hidden.words()
 	comparers := calibration.NewComparers(basis, filter)
+	made, err := st.Made()
+	if err != nil {
+		return src, err
+	}
+	progress, read := s.progress("reading decisions"), 0
 	err = st.DecisionsFor(filter, func(d calibration.Decision) error {
 		if whole {
 			src.Decisions[d.ID] = d
 		}
 		comparers.Add(d)
-		return nil
+		if read++; len(filter.Sessions) == 0 {
+			progress.step(read, max(read, made))
+		}
+		return ctx.Err()
 	})
+	progress.done()
 	if err != nil {
 		return src, err
 	}

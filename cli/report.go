@@ -71,15 +71,15 @@ func (s *shell) report(cmd *cobra.Command, st store.Veiled, f reportFlags, who r
 	if err := f.suits(s); err != nil {
 		return err
 	}
-	src, err := s.load(st, f.comparing, true)
+	ctx, stop := s.interruptible(cmd.Context())
+	defer stop()
+	src, err := s.load(ctx, st, f.comparing, true)
 	if err != nil {
-		return err
+		return interrupted(err)
 	}
 	if f.fill != "" {
 		return s.fillTemplate(src, f)
 	}
-	ctx, stop := s.interruptible(cmd.Context())
-	defer stop()
 	progress := s.progress("resampling")
 	src.Bootstrap.Progress = progress.step
 	fill, err := s.reportWriter(ctx, cmd, src, who, f.filter.People)

@@ -57,6 +57,20 @@ func (s *Store) DecisionsFor(f calibration.Filter, yield func(calibration.Decisi
 	return nil
 }
 
+// Made is how many decisions the files that this one has heard of have made, for saying
+// how far reading all of them has come: there are as many here, unless some never arrived
+// or were purged.
+func (s *Store) Made() (n int, err error) {
+	err = s.read(func(trees ...*paged) error {
+		chains, err := recordsOf[chain](trees[0].forEach, bucketChains, kindChain)
+		for _, c := range chains {
+			n += int(c.end().Seq)
+		}
+		return err
+	}, bucketChains)
+	return n, err
+}
+
 func each(decisions []calibration.Decision, yield func(calibration.Decision) error) error {
 	for _, d := range decisions {
 		if err := yield(d); err != nil {

@@ -44,6 +44,9 @@ func TestDecisionsForAComparison(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}
 	}
+	if made, err := s.Made(); err != nil || made != 4 {
+		t.Errorf("%d decisions were made (%v), want 4", made, err)
+	}
 	stop := errors.New("stop")
 	for _, sessions := range [][]string{nil, {spring.ID}} {
 		if err := s.DecisionsFor(calibration.Filter{Sessions: sessions}, func(calibration.Decision) error { return stop }); !errors.Is(err, stop) {
