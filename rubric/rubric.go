@@ -216,12 +216,16 @@ func (r *Rubric) indexStatements(p Position, band Band) {
 		content := band.Dimensions[dimension]
 		for _, section := range Sections() {
 			r.sections[sectionAt{p.Ordinal, dimension, section}] = len(r.statements)
-			for i, text := range content.Section(section) {
-				s := Statement{
-					ID:       fmt.Sprintf("%s/%s/%s/%d", p.Key, slug(dimension), slug(string(section)), i+1),
-					Position: p, Dimension: dimension, Section: section, Number: i + 1, Text: text,
-				}
-				r.byID[s.ID], r.byID[idKey(s.ID)] = len(r.statements), len(r.statements)
+			texts := content.Section(section)
+			if len(texts) == 0 {
+				continue
+			}
+			of := p.Key + "/" + slug(dimension) + "/" + slug(string(section)) + "/"
+			ofKey := idKey(of)
+			for i, text := range texts {
+				number := strconv.Itoa(i + 1)
+				s := Statement{ID: of + number, Position: p, Dimension: dimension, Section: section, Number: i + 1, Text: text}
+				r.byID[s.ID], r.byID[ofKey+number] = len(r.statements), len(r.statements)
 				r.statements = append(r.statements, s)
 			}
 		}
