@@ -5,6 +5,7 @@ type Document struct {
 	Title    string
 	Subtitle string
 	Blocks   []Block
+	Parts    bool // headings of level 2 begin parts that say the same of different people
 }
 
 // Block is one part of a document: [Heading], [Text], [List], [Table], [Bars],

@@ -81,6 +81,7 @@ func (s Source) rubricNames() []string {
 // byRubric lays out a document of parts, one for each rubric, with the headings one step
 // further in.
 func (s Source) byRubric(d *Document, lay func(Source) (Document, error)) error {
+	d.Parts = true
 	d.say(upperFirst(s.comparisons().Overview().Words) + ".")
 	if s.Hidden != "" {
 		d.note(s.Hidden + ".")

@@ -66,10 +66,13 @@ func (d Document) CSV(w io.Writer) error {
 		}
 		return out.Write(safe)
 	}
-	about := ""
+	about, part := "", ""
 	for _, block := range d.Blocks {
 		if h, ok := block.(Heading); ok {
 			about = h.Text
+			if d.Parts && h.Level == 2 {
+				part = h.Text + ": "
+			}
 		}
 		caption, t := asTable(block)
 		if len(t.Head) == 0 {
@@ -82,7 +85,7 @@ func (d Document) CSV(w io.Writer) error {
 			return err
 		}
 		for _, row := range t.Rows {
-			if err := write(append([]string{caption}, row...)); err != nil {
+			if err := write(append([]string{part + caption}, row...)); err != nil {
 				return err
 			}
 		}
