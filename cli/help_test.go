@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -132,5 +134,30 @@ func TestTabOffersValues(t *testing.T) {
 		if !used[name] {
 			t.Errorf("tab offers something for --%s now, or there is no such flag", name)
 		}
+	}
+}
+
+var variable = regexp.MustCompile(`(?:Getenv|LookupEnv)\("([A-Z_]+)"\)`)
+
+// “calibrate help environment” names every variable that the program asks for.
+func TestHelpNamesTheVariables(t *testing.T) {
+	about, asked := newEnvironmentTopic().Long, 0
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && slices.Contains([]string{"tools", "internal", ".git", ".ci"}, entry.Name()) {
+			return fs.SkipDir // of development, and what gets the environment from here
+		}
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		for _, found := range variable.FindAllStringSubmatch(string(source), -1) {
+			if asked++; !strings.Contains(about, " "+found[1]) {
+				t.Errorf("%s asks for %s, which calibrate help environment does not name", path, found[1])
+			}
+		}
+		return err
+	})
+	if err != nil || asked < 5 {
+		t.Errorf("%d variables were found: %v", asked, err)
 	}
 }

@@ -13,12 +13,16 @@ variable over the settings (“calibrate config”).
   CALIBRATE_DB        the data file, as --db
   CALIBRATE_RUBRIC    the rubric, as --rubric: a file or a name
   CALIBRATE_REVIEWER  who decides, as --reviewer
+  LOGNAME, USER, USERNAME
+                      who decides, where nothing else says it
 
   NO_COLOR            set to anything: no colour
   CLICOLOR_FORCE      set to anything but 0: colour, also where there is no terminal
   COLORFGBG           what many terminals say of their colours: whether the background
                       is dark, where --theme is auto
   TERM, COLORTERM     how many colours the terminal has
+
+  VISUAL, EDITOR      the editor that ctrl+e opens a long text in
 
   XDG_DATA_HOME       the folder of data: the data file is calibrate/calibrate.db in it
   XDG_CONFIG_HOME     the folder of settings: calibrate/config.yaml in it
