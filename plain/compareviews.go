@@ -215,7 +215,7 @@ func (d *dialogue) readFigures(part calibration.AgreementPart) error {
 		if why := f.Figure.Reason(); why != "" {
 			text += "none, because " + why
 		} else {
-			text += fmt.Sprintf("%s, on %d by %s", f.Figure, f.Figure.Units, count(f.Figure.Raters, "reviewer", "reviewers"))
+			text += fmt.Sprintf("%s, on %s by %s", f.Figure, count(f.Figure.Units, "unit", "units"), count(f.Figure.Raters, "reviewer", "reviewers"))
 		}
 		if f.Figure.Note != "" {
 			text += "; " + f.Figure.Note

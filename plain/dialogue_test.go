@@ -57,6 +57,7 @@ func TestDialogues(t *testing.T) {
 		{name: "vote", setup: spring},
 		{name: "decide", setup: spring},
 		{name: "finalise", setup: spring},
+		{name: "roles", setup: twoRoles},
 		{name: "newsession", setup: threePeople},
 		{name: "recordfails", setup: spring},
 		{name: "compare", setup: spring},

@@ -136,6 +136,9 @@ func (m *memory) room(session string, r *rubric.Rubric) (*calibration.Room, erro
 	}
 	events, _ := records{m}.Events(found.ID)
 	basis := calibration.Basis{Rubric: r, People: slices.Clone(m.people), Sessions: slices.Clone(m.sessions)}
+	if len(found.Rubrics) > 0 {
+		basis.RubricFor = func(id string) *rubric.Rubric { return m.rubrics[found.RubricOf(id)] }
+	}
 	return calibration.NewRoom(basis, found, slices.Clone(m.decisions), events), nil
 }
 

@@ -324,14 +324,16 @@ func (d *dialogue) putSession(before, s calibration.Session) (calibration.Sessio
 
 // freeze places everybody on the agenda of a new session under the rubric of their role.
 func (d *dialogue) freeze(s calibration.Session, people []calibration.Person) (calibration.Session, error) {
-	own := map[string]*rubric.Rubric{}
+	own := map[string]string{}
 	for _, p := range people {
-		if slices.Contains(s.People, p.ID) {
-			own[p.ID] = d.rubricOf(p)
-			if err := d.Store.PutRubric(own[p.ID]); err != nil {
-				return s, err
-			}
+		if !slices.Contains(s.People, p.ID) {
+			continue
+		}
+		r := d.rubricOf(p)
+		own[p.ID] = r.Hash()
+		if err := d.Store.PutRubric(r); err != nil {
+			return s, err
 		}
 	}
-	return s.Freeze(nil, func(id string) string { return own[id].Hash() }), nil
+	return s.Freeze(nil, func(id string) string { return cmp.Or(own[id], s.Rubric) }), nil
 }

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"calibrate/calibration"
@@ -126,4 +127,26 @@ func spring(m *memory, r *rubric.Rubric) {
 	say("2", "edsger", calibration.Draft, 0, "2-low")
 	say("3", "grace", calibration.Panel, 0, "2-mid")
 	say("3", "grace", calibration.Panel, 1, "2-mid")
+}
+
+// twoRoles gives spring's session a rubric of her own for Hedy, on whom all have voted.
+func twoRoles(m *memory, r *rubric.Rubric) {
+	spring(m, r)
+	radio, err := rubric.New("Radio Engineer", []string{"Craft"}, []rubric.Level{
+		{Number: 1, Name: "Learns", Bands: []rubric.Band{{Dimensions: map[string]rubric.Content{"Craft": {Impact: []string{"Repairs what is broken."}}}}}},
+		{Number: 2, Name: "Leads", Bands: []rubric.Band{{Dimensions: map[string]rubric.Content{"Craft": {Impact: []string{"Invents what others repair."}}}}}},
+	})
+	if err != nil {
+		panic(err)
+	}
+	m.rubrics[radio.Hash()] = radio
+	m.sessions[0].Rubrics = []calibration.PersonRubric{{Person: "3", Rubric: radio.Hash()}}
+	m.decisions = slices.DeleteFunc(m.decisions, func(d calibration.Decision) bool { return d.Person == "3" })
+	for i, by := range []string{"grace", "edsger", "charles"} {
+		d := calibration.Decision{Person: "3", Reviewer: by, Stage: calibration.Panel, Session: "s1", Dimension: "Craft", Position: radio.At(1 + i%2).Key,
+			Confidence: calibration.Medium, Rationale: "Secret reasons of " + by + ".", Rubric: radio.Hash()}
+		if _, err := m.Place(d, radio); err != nil {
+			panic(err)
+		}
+	}
 }
