@@ -118,6 +118,25 @@ func (b Basis) spellings(names []string, what string, field func(Person) string)
 	return found, nil
 }
 
+// TwoSessions are the session before the present one, and the present one, by id, empty
+// where there is none. The present one is the one that the filter names alone, or else the
+// latest.
+func (b Basis) TwoSessions(f Filter) (before, present string) {
+	at := len(b.Sessions) - 1
+	for i, s := range b.Sessions {
+		if len(f.Sessions) == 1 && s.ID == f.Sessions[0] {
+			at = i
+		}
+	}
+	if at >= 0 {
+		present = b.Sessions[at].ID
+	}
+	if at >= 1 {
+		before = b.Sessions[at-1].ID
+	}
+	return before, present
+}
+
 // sameName compares names that were typed in two places, such as a manager's in the
 // list of people and in a decision.
 func sameName(a, b string) bool {

@@ -103,13 +103,11 @@ func (d *dialogue) leaveRoom(string) error { return d.goSessions("") }
 // goAgenda goes to the session and says how far it is. Who comes back has heard the
 // agenda.
 func (d *dialogue) goAgenda() error {
-	if err := d.readRoom(); err != nil {
+	s, err := d.backToAgenda()
+	if err != nil {
 		return err
 	}
-	s := d.seance
-	d.desk, d.room, d.more = nil, agendaRoom(s.open()), nil
 	n := s.room.Totals()
-	d.out.blank()
 	d.out.say("Session: %s, %s. %d of %d decided. %s “list” reads the agenda.", s.session().Name, s.session().State, n.Decided, n.People, d.agendaClock())
 	d.readNext()
 	d.hint("")
@@ -118,13 +116,11 @@ func (d *dialogue) goAgenda() error {
 
 // readAgenda goes to the session and reads it as it stands.
 func (d *dialogue) readAgenda() error {
-	if err := d.readRoom(); err != nil {
+	s, err := d.backToAgenda()
+	if err != nil {
 		return err
 	}
-	s := d.seance
-	d.desk, d.room, d.more = nil, agendaRoom(s.open()), nil
 	n := s.room.Totals()
-	d.out.blank()
 	d.out.say("Session: %s, %s. %d of %d decided. %s", s.session().Name, s.session().State, n.Decided, n.People, d.whoIsThere())
 	d.out.say("%s", d.agendaClock())
 	if len(s.room.Turns) == 0 {
@@ -136,6 +132,16 @@ func (d *dialogue) readAgenda() error {
 	d.readNext()
 	d.hint("")
 	return nil
+}
+
+// backToAgenda reads the session anew, with its agenda as the room.
+func (d *dialogue) backToAgenda() (*seance, error) {
+	if err := d.readRoom(); err != nil {
+		return nil, err
+	}
+	d.desk, d.room, d.more = nil, agendaRoom(d.seance.open()), nil
+	d.out.blank()
+	return d.seance, nil
 }
 
 // readNext says whose turn it is.

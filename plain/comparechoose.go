@@ -212,24 +212,8 @@ func (v *comparing) ends(s shiftEnds) (from, to string) {
 	return v.twoSessions()
 }
 
-// twoSessions are the session before the present one, and the present one, by id. The
-// present one is the one that is chosen, or else the latest.
-func (v *comparing) twoSessions() (before, present string) {
-	held := v.read.basis.Sessions
-	at := len(held) - 1
-	for i, s := range held {
-		if len(v.filter.Sessions) == 1 && s.ID == v.filter.Sessions[0] {
-			at = i
-		}
-	}
-	if at >= 0 {
-		present = held[at].ID
-	}
-	if at >= 1 {
-		before = held[at-1].ID
-	}
-	return before, present
-}
+// twoSessions are the session before the present one, and the present one, by id.
+func (v *comparing) twoSessions() (before, present string) { return v.read.basis.TwoSessions(v.filter) }
 
 // everySession is what is chosen, of all sessions, under the rubric of the part that is
 // read.

@@ -48,23 +48,8 @@ func (v *shiftView) request(c *compare) (from, to string) {
 	return before, present
 }
 
-// twoSessions are the present session and the one before it, by id.
-func (c *compare) twoSessions() (before, present string) {
-	held := c.basis.Sessions
-	at := len(held) - 1
-	for i, s := range held {
-		if len(c.filter.Sessions) == 1 && s.ID == c.filter.Sessions[0] {
-			at = i
-		}
-	}
-	if at >= 0 {
-		present = held[at].ID
-	}
-	if at >= 1 {
-		before = held[at-1].ID
-	}
-	return before, present
-}
+// twoSessions are the session before the present one, and the present one, by id.
+func (c *compare) twoSessions() (before, present string) { return c.basis.TwoSessions(c.filter) }
 
 // shift is what is shown; ok is false where it is not read yet, or there is none.
 func (v *shiftView) shift(c *compare) (s calibration.Shift, ok bool) {
