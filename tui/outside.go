@@ -100,7 +100,12 @@ func (c inFront) SetStdin(r io.Reader) {
 		c.Stdin = r
 	}
 }
-func (c inFront) SetStdout(w io.Writer) { c.Stdout = w }
+func (c inFront) SetStdout(w io.Writer) {
+	if on, ok := w.(*canvas); ok {
+		w = on.terminal // what is no file would be a pipe to the program
+	}
+	c.Stdout = w
+}
 func (c inFront) SetStderr(w io.Writer) { c.Stderr = w }
 
 // lend leaves the terminal to a command. done says what came of it, beside the interface.
