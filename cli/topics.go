@@ -16,6 +16,8 @@ variable over the settings (“calibrate config”).
   LOGNAME, USER, USERNAME
                       who decides, where nothing else says it
 
+  VISUAL, EDITOR      the editor that ctrl+e opens on a long text; VISUAL is tried first
+
   NO_COLOR            set to anything: no colour
   CLICOLOR_FORCE      set to anything but 0: colour, also where there is no terminal
   COLORFGBG           what many terminals say of their colours: whether the background

@@ -40,8 +40,11 @@ type typedText struct {
 // maxUndo is how many changes of a field can be undone.
 const maxUndo = 100
 
-// keyUndoText undoes in a text field, where letters are text and ctrl+z suspends.
-var keyUndoText = bind("ctrl+_", "ctrl+_", "undo; ctrl+y redoes")
+// These undo and redo in a text field, where letters are text and ctrl+z suspends.
+var (
+	keyUndoText = bind("ctrl+_", "ctrl+_", "undo; what was typed or taken out last")
+	keyRedoText = bind("ctrl+y", "ctrl+y", "redo")
+)
 
 // joiners stand between letters and mean nothing without both.
 const joiners = "\u200c\u200d"

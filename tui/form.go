@@ -101,7 +101,7 @@ func (s *form) Keys() []key.Binding {
 		keys = append(keys, keyEditor)
 	}
 	if s.Typing() {
-		keys = append(keys, keyUndoText)
+		keys = append(keys, keyUndoText, keyRedoText)
 	}
 	return append(keys, k.back)
 }

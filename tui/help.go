@@ -49,6 +49,14 @@ var mouseWords = [][2]string{
 	{"shift and drag", "selects text, in most terminals; with --mouse off the mouse is the terminal's"},
 }
 
+// textWords say what keys do where ? is a letter, and cannot be asked for.
+var textWords = [][2]string{
+	{"ctrl+_ ctrl+y", "undo, redo: ctrl+z suspends"},
+	{"ctrl+e", "your editor ($VISUAL or $EDITOR), in a reason or a note; in short fields the end of the line"},
+	{"ctrl+w ctrl+u ctrl+k", "take out the word before, all before, all after"},
+	{"ctrl+p", "blank the screen"},
+}
+
 // words are the terms that a reader meets besides those of the rubric, and the signs.
 var words = [][2]string{
 	{"verdict", "what you say of a band: the person is above it, below it, or it fits"},
@@ -103,6 +111,7 @@ func (h *help) lines(w int) []string {
 	if h.env.mouse {
 		section("The mouse", mouseWords)
 	}
+	section("In a text field", textWords)
 	section("The rubric: "+line(h.rubric.Role), rubricWords(h.rubric))
 	section("Words and signs", words)
 	return lines

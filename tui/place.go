@@ -109,7 +109,7 @@ func (s *place) Keys() []key.Binding {
 	case fieldEvidence:
 		return append(s.alsoWalk(k.save, scrollKeys.down, scrollKeys.up, k.field, k.back, k.fieldBack, k.edit, keyQuit), scrollFar()...)
 	}
-	return []key.Binding{k.save, k.field, k.fieldBack, keyEditor, keyUndoText, k.back}
+	return []key.Binding{k.save, k.field, k.fieldBack, keyEditor, keyUndoText, keyRedoText, k.back}
 }
 
 func (s *place) alsoWalk(keys ...key.Binding) []key.Binding {

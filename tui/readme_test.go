@@ -18,8 +18,9 @@ func TestReadmeTellsOfTheKeys(t *testing.T) {
 	_, section, _ := strings.Cut(string(data), "\n## Keys\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	declared := map[string][]key.Help{
-		"everywhere": {keyHelp.Help(), keyBack.Help(), keyQuit.Help(), keySuspend.Help(), keyCover.Help(), keyNames.Help()},
-		"people":     bindings(peopleKeys), "walk": bindings(walkKeys), "place": bindings(placeKeys),
+		"everywhere":   {keyHelp.Help(), keyBack.Help(), keyQuit.Help(), keyJump.Help(), keySuspend.Help(), keyCover.Help(), keyNames.Help()},
+		"a text field": {keyEditor.Help(), keyUndoText.Help(), keyRedoText.Help()},
+		"people":       bindings(peopleKeys), "walk": bindings(walkKeys), "place": bindings(placeKeys),
 		"sessions": bindings(sessionsKeys), "room": bindings(roomKeys), "a person in the room": bindings(turnKeys),
 		"compare": bindings(compareKeys),
 	}

@@ -71,7 +71,7 @@ var walkKeys = struct {
 
 func (s *walk) Keys() []key.Binding {
 	if s.note != nil {
-		return []key.Binding{keyEditor, keyUndoText, noteKeys.keep}
+		return []key.Binding{keyEditor, keyUndoText, keyRedoText, noteKeys.keep}
 	}
 	k := walkKeys
 	if s.size.Width < columnsFrom {
