@@ -123,8 +123,9 @@ func TestResumeNeedsAWalk(t *testing.T) {
 func TestListThatCannotBeRead(t *testing.T) {
 	d := drive(t)
 	d.store.failReads = errDiskFull
-	d.press("enter").sees("could not be read: no space left", "▸  Ada Lovelace").press("esc")
-	d.press("p").sees("could not be read", "▸  Ada Lovelace").press("esc")
+	d.press("enter").sees("the walk could not be opened: no space left", "▸  Ada Lovelace", "esc: 1 more").press("esc")
+	d.sees("the people could not be read: no space left").press("esc")
+	d.press("p").sees("could not be read", "▸  Ada Lovelace").press("esc", "esc")
 	d.again().sees("the people could not be read", "The list could not be read").press("esc", "n", "p").sees("The list could not be read")
 	d.store.failReads = nil
 	d.press("enter").sees("Ada Lovelace").seesNot("could not")
