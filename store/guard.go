@@ -14,14 +14,14 @@ import (
 // it. update has committed and synced when it returns without an error.
 func (s *Store) view(fn func(*transaction) error) error {
 	return s.guard(func() error {
-		return s.db.View(func(tx *bbolt.Tx) error { return fn(&transaction{tx, s.way}) })
+		return s.db.View(func(tx *bbolt.Tx) error { return fn(&transaction{Tx: tx, way: s.way}) })
 	})
 }
 
 // look is view before the way is known, for what begin has proved.
 func (s *Store) look(fn func(*transaction) error) error {
 	return s.guard(func() error {
-		return s.db.View(func(tx *bbolt.Tx) error { return fn(&transaction{tx, nil}) })
+		return s.db.View(func(tx *bbolt.Tx) error { return fn(&transaction{Tx: tx}) })
 	})
 }
 
@@ -29,7 +29,7 @@ func (s *Store) update(fn func(*transaction) error) error {
 	return s.sayReadOnly(s.guard(func() error {
 		return s.db.Update(func(tx *bbolt.Tx) error {
 			s.db.AllocSize = growBy(tx.Size())
-			changing := &transaction{tx, s.way}
+			changing := &transaction{Tx: tx, way: s.way}
 			if err := s.proveChange(changing); err != nil {
 				return err
 			}
@@ -80,7 +80,6 @@ func (s *Store) alone(touch func() error) error {
 		if err != nil {
 			return &DamagedError{Path: s.path, What: err.Error()}
 		}
-		s.way.proved()
 		return touch()
 	}))
 }

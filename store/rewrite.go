@@ -69,6 +69,7 @@ func (s *Store) goOnWith(db *bbolt.DB, f *os.File, target string) (replaced bool
 	}
 	old := s.db
 	s.db, s.file = db, f // which is locked since before it had the name
+	s.way.proved()
 	return true, errors.Join(syncFolder(filepath.Dir(target)), old.Close())
 }
 
@@ -85,6 +86,7 @@ func (s *Store) goOnWithClosed(db *bbolt.DB, tmp, target string) (replaced bool,
 		return replaced, errors.Join(err, fmt.Errorf("opening the file again: %w", failed))
 	}
 	s.db, s.file = again, f
+	s.way.proved()
 	return replaced, err
 }
 

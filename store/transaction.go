@@ -11,7 +11,8 @@ import (
 // which is told as the error that it is; see guarded.
 type transaction struct {
 	*bbolt.Tx
-	way *way // nil: everything is proved
+	way     *way               // nil: everything is proved
+	buckets map[string]*bucket // that were looked up
 }
 
 // unproved is a damage that was met before bbolt went there, so that bbolt has not
@@ -29,11 +30,19 @@ func (t *transaction) tree(root uint64) tree {
 
 // Bucket returns a bucket, nil if there is none of that name.
 func (t *transaction) Bucket(name []byte) *bucket {
-	b := t.Tx.Bucket(name)
-	if b == nil {
+	if b := t.buckets[string(name)]; b != nil {
+		return b
+	}
+	found := t.Tx.Bucket(name)
+	if found == nil {
 		return nil
 	}
-	return &bucket{Bucket: b, tx: t}
+	if t.buckets == nil {
+		t.buckets = map[string]*bucket{}
+	}
+	b := &bucket{Bucket: found, tx: t}
+	t.buckets[string(name)] = b
+	return b
 }
 
 // bucket is a bucket of bbolt, proved on the way.
@@ -64,14 +73,14 @@ func (b *bucket) prove(look func(tree) error) (needed bool) {
 
 // Get returns the value of a key, nil if there is none.
 func (b *bucket) Get(key []byte) []byte {
-	b.prove(func(t tree) error { _, err := t.find(key); return err })
+	b.prove(func(t tree) error { _, err := t.pass(key); return err })
 	return b.Bucket.Get(key)
 }
 
 // Put sets the value of a key.
 func (b *bucket) Put(key, value []byte) error {
 	b.prove(func(t tree) error {
-		on, err := t.find(key)
+		on, err := t.pass(key)
 		if err == nil {
 			err = t.proveLeaf(on)
 		}

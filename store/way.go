@@ -20,6 +20,7 @@ type way struct {
 	pageSize int64
 	branches map[uint64]*branch // that were proved, by page
 	leaves   map[uint64]bool    // pages of records, of which only that is known
+	passed   []step             // room for a trail
 	steps    int                // how much was looked up
 	patience int                // how much may be, for each page of the file, in hundredths
 	whole    atomic.Bool        // everything is proved
@@ -90,13 +91,25 @@ type step struct {
 
 // find finds the page that has a key, or would have it.
 func (t tree) find(key []byte) (trail, error) {
-	return t.descend(trail{}, t.root, nil, nil, func(b *branch) int {
+	return t.descend(trail{}, t.root, nil, nil, towards(key))
+}
+
+// towards chooses the child that has a key, or would have it.
+func towards(key []byte) func(*branch) int {
+	return func(b *branch) int {
 		at, found := slices.BinarySearchFunc(b.keys, key, bytes.Compare)
 		if !found && at > 0 {
 			at--
 		}
 		return at
-	})
+	}
+}
+
+// pass is find for who needs the trail no longer than until the next pass.
+func (t tree) pass(key []byte) (trail, error) {
+	on, err := t.descend(trail{steps: t.passed[:0]}, t.root, nil, nil, towards(key))
+	t.passed = on.steps
+	return on, err
 }
 
 func (t tree) first() (trail, error) { return t.descend(trail{}, t.root, nil, nil, leftmost) }
@@ -191,6 +204,12 @@ func (t tree) page(id uint64, from, to []byte) (*branch, error) {
 	b := &branch{keys: make([][]byte, len(elements)), children: make([]uint64, len(elements))}
 	for i, e := range elements {
 		b.keys[i], b.children[i] = e.key, e.child
+	}
+	twice := slices.Sorted(slices.Values(b.children))
+	for i := 1; i < len(twice); i++ {
+		if twice[i] == twice[i-1] {
+			return nil, fmt.Errorf("page %d is used twice", twice[i])
+		}
 	}
 	t.branches[id] = b
 	return b, nil
