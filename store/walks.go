@@ -9,6 +9,10 @@ import (
 	"calibrate/rubric"
 )
 
+// maxWalk is how many bytes an unfinished walk may have: a note of the longest kind on
+// every statement of the built-in rubric, five times over.
+const maxWalk = 4 << 20
+
 // SaveWalk keeps a reviewer's work in progress on a person, in place of what was kept
 // before, together with the rubric that it is made under. It is on disk when SaveWalk
 // returns without an error. A walk never leaves its file: packets do not carry it.
@@ -41,6 +45,13 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 		w.SavedAt = s.now()
 	}
 	w.SavedAt = stamp(w.SavedAt)
+	payload, err := encode(w)
+	if err != nil {
+		return err
+	}
+	if len(payload) > maxWalk {
+		return fmt.Errorf("it is %d bytes long; at most %d are kept", len(payload), maxWalk)
+	}
 	return s.update(func(tx *transaction) error {
 		if err := mayConcern(tx, w.Person); err != nil {
 			return err
@@ -48,7 +59,7 @@ func (s *Store) saveWalk(w calibration.Walk, r *rubric.Rubric) error {
 		if err := s.putRubric(tx, r); err != nil {
 			return err
 		}
-		return putRecord(tx, bucketWalks, walkKey(w.Reviewer, w.Person, w.Session), kindWalk, w)
+		return putFrame(tx, bucketWalks, walkKey(w.Reviewer, w.Person, w.Session), kindWalk, payload)
 	})
 }
 
