@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,52 +45,128 @@ func barely(b *testing.B, keys, values [][]byte, atOnce int) int64 {
 	return must[os.FileInfo](b)(os.Stat(path)).Size()
 }
 
-func packed(b testing.TB, n int) Batch {
+// keysAndValues are the records of the decisions of a batch as they are kept.
+func keysAndValues(b *testing.B, batch Batch) (keys, values [][]byte) {
+	b.Helper()
+	for _, payload := range batch.Decisions {
+		d := must[parsedDecision](b)(parseDecision(payload))
+		keys = append(keys, d.id[:])
+		values = append(values, must[[]byte](b)(encodeFrame(kindDecision, payload)))
+	}
+	return keys, values
+}
+
+// packed is what a file with n decisions exports.
+func packed(b *testing.B, n int) Batch {
+	b.Helper()
 	s := must[*Store](b)(Open(filled(b, n), options(2)))
 	defer s.Close()
 	return must[Batch](b)(s.Export(nil))
 }
 
-func BenchmarkImport(b *testing.B) {
-	n := 100_000
+func many() int {
 	if testing.Short() {
-		n = 10_000
+		return 10_000
 	}
+	return 100_000
+}
+
+// Taking decisions in, and placing them, beside bare puts of the same bytes, a thousand in a
+// transaction.
+func BenchmarkImport(b *testing.B) {
+	n := many()
 	batch := packed(b, n)
-	var keys [][]byte
-	for _, payload := range batch.Decisions {
-		keys = append(keys, idKey(must[parsedDecision](b)(parseDecision(payload)).ID))
-	}
+	keys, values := keysAndValues(b, batch)
 	b.Run("bare", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			barely(b, keys, batch.Decisions, 1000)
+			b.ReportMetric(float64(barely(b, keys, values, 1000))/float64(n), "bytes/decision")
 		}
 	})
-	b.Run("merge", func(b *testing.B) {
+	into := func(b *testing.B, put func(*Store)) {
 		b.ReportAllocs()
 		for b.Loop() {
-			s := must[*Store](b)(Open(filepath.Join(b.TempDir(), "new.db"), options(3)))
-			must[Merged](b)(s.Merge(batch))
+			path := filepath.Join(b.TempDir(), "new.db")
+			s := must[*Store](b)(Open(path, options(3)))
+			put(s)
 			if err := s.Close(); err != nil {
 				b.Fatal(err)
 			}
+			b.ReportMetric(float64(must[os.FileInfo](b)(os.Stat(path)).Size())/float64(n), "bytes/decision")
+		}
+	}
+	b.Run("merge", func(b *testing.B) { into(b, func(s *Store) { must[Merged](b)(s.Merge(batch)) }) })
+	ds, r := drafts(n), testRubric(b, "well")
+	b.Run("place", func(b *testing.B) {
+		into(b, func(s *Store) { must[[]calibration.Decision](b)(s.PlaceAll(r, ds...)) })
+	})
+}
+
+// Saving one decision, synced, beside one bare update with the same bytes in a file with
+// as many.
+func BenchmarkPlace(b *testing.B) {
+	n := many()
+	path := filled(b, n)
+	s, r := openTest(b, path, options(3)), testRubric(b, "well")
+	keys, values := keysAndValues(b, must[Batch](b)(s.Export(nil)))
+	bare := filepath.Join(b.TempDir(), "bare.db")
+	db := must[*bbolt.DB](b)(bbolt.Open(bare, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType}))
+	defer db.Close()
+	put := func(i int, key []byte) {
+		if err := db.Update(func(tx *bbolt.Tx) error {
+			bucket, err := tx.CreateBucketIfNotExists([]byte("records"))
+			if err != nil {
+				return err
+			}
+			return bucket.Put(key, values[i%len(values)])
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	db.NoSync = true
+	for i, key := range keys[:min(1000, n)] {
+		put(i, key)
+	}
+	db.NoSync = false
+	i := 0
+	b.Run("bare", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			i++
+			put(i, binary.BigEndian.AppendUint64(bytes.Repeat([]byte{0xff}, 8), uint64(i)))
+		}
+	})
+	b.Run("place", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			i++
+			mustPlace(b, s, decision(fmt.Sprint("person ", i%(n/10)), fmt.Sprint("reviewer ", i%50)), r)
 		}
 	})
 }
 
-func BenchmarkPlaceAll(b *testing.B) {
-	n := 100_000
-	if testing.Short() {
-		n = 10_000
-	}
-	ds, r := drafts(n), testRubric(b, "well")
-	b.ReportAllocs()
-	for b.Loop() {
-		s := must[*Store](b)(Open(filepath.Join(b.TempDir(), "new.db"), options(3)))
-		must[[]calibration.Decision](b)(s.PlaceAll(r, ds...))
-		if err := s.Close(); err != nil {
-			b.Fatal(err)
+// Proving a file, and salvaging it, beside reading its bytes.
+func BenchmarkDoctor(b *testing.B) {
+	path := filled(b, many())
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			must[[]byte](b)(os.ReadFile(path))
 		}
-	}
+	})
+	s := openTest(b, path, Options{ReadOnly: true})
+	b.Run("check", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			must[Report](b)(s.Check())
+		}
+	})
+	b.Run("salvage", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			out := filepath.Join(b.TempDir(), "saved.db")
+			must[Salvaged](b)(Salvage(b.Context(), path, out, salvageOptions()))
+			os.Remove(out)
+		}
+	})
 }

@@ -39,17 +39,22 @@ func BenchmarkOpen(b *testing.B) {
 				}
 			}
 		})
-		b.Run(fmt.Sprint("first_transaction/decisions=", n), func(b *testing.B) {
-			for b.Loop() {
-				b.StopTimer()
-				s := must[*Store](b)(Open(path, options(2)))
-				b.StartTimer()
-				must[[]calibration.Person](b)(s.People())
-				b.StopTimer()
-				s.Close()
-				b.StartTimer()
-			}
-		})
+		first := func(name string, use func(*Store)) {
+			b.Run(fmt.Sprint(name, "/decisions=", n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					b.StopTimer()
+					s := must[*Store](b)(Open(path, options(2)))
+					b.StartTimer()
+					use(s)
+					b.StopTimer()
+					s.Close()
+					b.StartTimer()
+				}
+			})
+		}
+		first("first_read", func(s *Store) { must[[]calibration.Decision](b)(s.DecisionsOf("person 7")) })
+		first("first_write", func(s *Store) { must[[]calibration.Person](b)(s.PutPeople(calibration.Person{Name: "Ada"})) })
 	}
 }
 
