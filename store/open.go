@@ -68,8 +68,8 @@ type Store struct {
 // [*NewerError] where a newer program wrote it, a [*DamagedError] where it is empty,
 // cut off, damaged or something else altogether, and wraps [fs.ErrNotExist] where a
 // file that is only to be read is not there. Opening looks at little of the file, so
-// that it takes as long with many decisions as with few; of damage further inside the
-// methods tell, with a [*DamagedError] or a [*RecordError], and [Store.Check] in full.
+// that it takes as long with many decisions as with few, and so does looking something up
+// or placing a decision after it; of damage further inside the methods tell, with a [*DamagedError] or a [*RecordError], and [Store.Check] in full.
 func Open(path string, o Options) (*Store, error) {
 	return open(path, o, currentLayout())
 }

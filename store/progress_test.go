@@ -60,6 +60,7 @@ func TestLongWorkEndsWithoutHarm(t *testing.T) {
 			})
 			stop()
 			if told < end {
+				os.Remove(filepath.Join(folder, "copy.db"))
 				break // done before
 			}
 			if !errors.Is(err, context.Canceled) {
