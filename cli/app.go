@@ -200,8 +200,19 @@ func (s *shell) screen(app App) tui.Config {
 	return tui.Config{
 		Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
-		Mouse: app.Mouse, Within: app.Within, In: s.terminal(), Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
+		Mouse: app.Mouse, Within: app.Within, In: s.terminal(), Out: s.output(), Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
 	}
+}
+
+// output is the terminal that the interface is drawn on. There is one, or it would not be
+// opened.
+func (s *shell) output() *os.File {
+	out := s.Stdout
+	if w, ok := out.(*stickyWriter); ok {
+		out = w.to
+	}
+	f, _ := out.(*os.File)
+	return f
 }
 
 // terminal is what keys come from, nil where that is not the standard input.

@@ -43,7 +43,7 @@ type Config struct {
 	CoverAfter time.Duration // without a key the screen is blanked; 0: never
 	Aliases    bool          // people go by aliases until names are asked for
 
-	Out        *os.File        // the terminal; nil: standard output
+	Out        *os.File        // the terminal that the app is drawn on
 	Profile    termenv.Profile // how many colours the terminal shows
 	Background string          // "dark", "light", or anything else for unknown
 
@@ -110,9 +110,6 @@ func (c Config) options(on *canvas) []tea.ProgramOption {
 
 func (a *app) run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	a.crash, a.coverAfter, a.aliases = c.Crash, c.CoverAfter, c.Aliases
-	if c.Out == nil {
-		c.Out = os.Stdout
-	}
 	on := newCanvas(c.Out)
 	program := tea.NewProgram(drawn{a, on}, append(c.options(on), opts...)...)
 	stop := context.AfterFunc(ctx, func() { program.Send(ended{}) })
