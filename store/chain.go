@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -121,6 +122,72 @@ func (c *chain) add(t, before tip, named, known bool) {
 	if !named {
 		c.Tips = with(c.Tips, t)
 	}
+}
+
+// arrival is what add takes in.
+type arrival struct {
+	t, before    tip
+	named, known bool
+}
+
+// addAll is add of one after the other, in time in proportion to all there is: of
+// decisions that came in no order there are as many tips, and a sorted list of them
+// would be moved about for each.
+func (c *chain) addAll(arrivals []arrival) {
+	if len(arrivals) == 1 {
+		a := arrivals[0]
+		c.add(a.t, a.before, a.named, a.known)
+		return
+	}
+	c.fillAll(arrivals)
+	tips, awaited := setOf(c.Tips), setOf(c.Awaited)
+	for _, a := range arrivals {
+		delete(awaited, a.t)
+		wasTip := tips[a.before]
+		delete(tips, a.before)
+		if a.before.Seq > 0 && !a.known && !wasTip {
+			awaited[a.before] = true
+		}
+		if !a.named {
+			tips[a.t] = true
+		}
+	}
+	c.Tips, c.Awaited = slices.SortedFunc(maps.Keys(tips), compareTips), slices.SortedFunc(maps.Keys(awaited), compareTips)
+}
+
+func setOf(tips []tip) map[tip]bool {
+	set := make(map[tip]bool, len(tips))
+	for _, t := range tips {
+		set[t] = true
+	}
+	return set
+}
+
+// fillAll takes the numbers of all arrivals out of the gaps, or opens gaps between them.
+func (c *chain) fillAll(arrivals []arrival) {
+	var seqs []uint64
+	for _, a := range arrivals {
+		seqs = append(seqs, a.t.Seq)
+	}
+	slices.Sort(seqs)
+	gaps := c.Gaps
+	if head, last := c.head().Seq, seqs[len(seqs)-1]; last > head {
+		gaps = append(slices.Clone(gaps), [2]uint64{head + 1, last})
+	}
+	var left [][2]uint64
+	for _, gap := range gaps {
+		i, _ := slices.BinarySearch(seqs, gap[0])
+		for ; i < len(seqs) && seqs[i] <= gap[1]; i++ {
+			if gap[0] < seqs[i] {
+				left = append(left, [2]uint64{gap[0], seqs[i] - 1})
+			}
+			gap[0] = max(gap[0], seqs[i]+1)
+		}
+		if gap[0] <= gap[1] {
+			left = append(left, gap)
+		}
+	}
+	c.Gaps = left
 }
 
 // with and without keep a list of tips a sorted set.

@@ -19,9 +19,10 @@ import (
 type ledger struct {
 	tx     *transaction
 	chains map[ulid.ULID]*chain
-	heads  map[ulid.ULID]uint64 // the highest number that the file's index has of an origin
-	fresh  map[place][]link     // what was added
-	puts   map[string][]entry   // what there is to be written, by bucket
+	behind map[ulid.ULID][]arrival // what their chains do not know yet
+	heads  map[ulid.ULID]uint64    // the highest number that the file's index has of an origin
+	fresh  map[place][]link        // what was added
+	puts   map[string][]entry      // what there is to be written, by bucket
 }
 
 // place is a decision's number in its origin's chain.
@@ -34,13 +35,22 @@ type entry struct{ key, value []byte }
 
 func newLedger(tx *transaction) *ledger {
 	return &ledger{
-		tx: tx, chains: map[ulid.ULID]*chain{}, heads: map[ulid.ULID]uint64{},
+		tx: tx, chains: map[ulid.ULID]*chain{}, behind: map[ulid.ULID][]arrival{}, heads: map[ulid.ULID]uint64{},
 		fresh: map[place][]link{}, puts: map[string][]entry{},
 	}
 }
 
-// chain returns what is known of an origin, for changing.
+// chain returns what is known of an origin, with all that was added.
 func (l *ledger) chain(origin ulid.ULID) (*chain, error) {
+	c, err := l.readChain(origin)
+	if added := l.behind[origin]; err == nil && len(added) > 0 {
+		c.addAll(added)
+		delete(l.behind, origin)
+	}
+	return c, err
+}
+
+func (l *ledger) readChain(origin ulid.ULID) (*chain, error) {
 	if c, ok := l.chains[origin]; ok {
 		return c, nil
 	}
@@ -129,10 +139,6 @@ func (l *ledger) grow(origin ulid.ULID, k link) error {
 	if l.branches(origin, k.seq) >= maxBranches {
 		return fmt.Errorf("decision %s: %d others have the number %d in the chain of file %s already", k.id, maxBranches, k.seq, origin)
 	}
-	c, err := l.chain(origin)
-	if err != nil {
-		return err
-	}
 	t, before := point{k.seq, k.hash}, point{k.seq - 1, k.prev}
 	named, err := l.named(origin, t)
 	if err != nil {
@@ -142,7 +148,7 @@ func (l *ledger) grow(origin ulid.ULID, k link) error {
 	if err != nil {
 		return err
 	}
-	c.add(t.tip(), before.tip(), named, known)
+	l.behind[origin] = append(l.behind[origin], arrival{t.tip(), before.tip(), named, known})
 	at := place{origin, k.seq}
 	l.fresh[at] = append(l.fresh[at], k)
 	return nil
@@ -229,6 +235,11 @@ func (l *ledger) close() error {
 		}
 	}
 	l.puts = nil
+	for origin := range l.behind {
+		if _, err := l.chain(origin); err != nil {
+			return err
+		}
+	}
 	for origin, c := range l.chains {
 		if len(c.Tips) == 0 {
 			continue // looked at, and nothing came of it
