@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -67,10 +69,16 @@ func (f backupFlags) check(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// backupName is beside the data file, with the time.
+// backupName is beside the data file, with the time, or the next second that no other
+// copy has.
 func (s *shell) backupName(st *store.Store) string {
 	ext := filepath.Ext(st.Path())
-	return strings.TrimSuffix(st.Path(), ext) + "-" + s.Now().UTC().Format("20060102T150405Z") + ext
+	for at := s.Now().UTC(); ; at = at.Add(time.Second) {
+		name := strings.TrimSuffix(st.Path(), ext) + "-" + at.Format("20060102T150405Z") + ext
+		if _, err := os.Lstat(name); err != nil {
+			return name
+		}
+	}
 }
 
 func (s *shell) backup(ctx context.Context, st *store.Store, to string) error {

@@ -8,7 +8,8 @@ import (
 
 func TestCompiledOnceAndNotBeforeItIsNeeded(t *testing.T) {
 	digits := lazyregexp.New(`\d+`)
-	if digits() != digits() || digits().FindString("a 12 b") != "12" {
+	first := digits()
+	if again := digits(); first != again || first.FindString("a 12 b") != "12" {
 		t.Error("the expression is not the one that was given")
 	}
 	wrong := lazyregexp.New(`(`) // no panic yet
