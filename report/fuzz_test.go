@@ -95,9 +95,10 @@ func seen(source string) string {
 	}
 }
 
-// squeezed is a text without the white space and the line breaks that layout moves.
+// squeezed is a text without the white space and the line breaks that layout moves, and
+// without what a mark stands on where a line begins.
 func squeezed(text string) string {
-	return strings.NewReplacer("␊", "", "\u00a0", "", "\u3000", "").Replace(strings.Join(strings.Fields(text), ""))
+	return strings.NewReplacer("␊", "", "◌", "", "\u00a0", "", "\u3000", "").Replace(strings.Join(strings.Fields(text), ""))
 }
 
 func holds(t *testing.T, what, all, want string, times int) {

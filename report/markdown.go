@@ -60,9 +60,9 @@ func marked(sign, text string) string {
 }
 
 // md writes a text as one line that means nothing but itself. Spaces around it would
-// make code of it; they go first, for a mark that stood on one needs something to stand on.
+// make code of it. A mark that stood on one is given something else to stand on.
 func md(text string) string {
-	text = strings.TrimSpace(clean.Line(strings.TrimSpace(text)))
+	text = clean.Line(strings.TrimSpace(clean.Line(text)))
 	text = mdSpecial().ReplaceAllStringFunc(text, func(c string) string {
 		switch c {
 		case "<":

@@ -30,7 +30,7 @@ func OnTerminal(written string) string {
 		case invisible(r) && !fits(r, last):
 			what = "a character that shows nothing"
 		}
-		marks, run = after(marks, unicode.Is(unicode.M, r)), after(run, unicode.Is(unicode.M, r) || joins(r) || last == '\u200d')
+		marks, run = after(marks, unicode.Is(unicode.M, r)), after(run, unicode.Is(unicode.M, r) || joins(r, last))
 		switch {
 		case what != "":
 		case marks > maxMarks:
@@ -81,5 +81,10 @@ func fits(r, last rune) bool {
 	return false
 }
 
-// joins reports whether a character and those beside it may be one on the screen.
-func joins(r rune) bool { return r == '\u200d' || '\u1100' <= r && r <= '\u115f' }
+// joins reports whether a character and the one before it may be one on the screen: what
+// a joiner holds together, and leading consonants of Hangul.
+func joins(r, last rune) bool {
+	return r == '\u200d' || last == '\u200d' || leading(r) && leading(last)
+}
+
+func leading(r rune) bool { return '\u1100' <= r && r <= '\u115f' }
