@@ -17,7 +17,7 @@ func (s *room) View(w, h int) string {
 	if s.now == nil {
 		return joinRows(page([]string{title, "", " Opening …"}, w, h))
 	}
-	rows := []string{spread(title+t.faint.paint(" · "+s.stateWords()), s.env.agendaClock(s.now)+" ", w), fit(" "+t.faint.paint(s.whoIsThere()), w)}
+	rows := []string{spread(title+t.faint.paint(" · "+s.stateWords()), s.env.agendaClock(s.now)+" ", w), fit(" "+t.faint.paint(cut(s.whoIsThere(), w-2)), w)}
 	if len(s.now.Turns) == 0 {
 		rows = append(rows, "", " Nobody is on the agenda.", "", " "+t.key.paint("esc")+"  leads back; a session opened when people are in the list has them on it.",
 			"      "+t.faint.paint("calibrate session change NAME --add PERSON puts somebody on this one."))

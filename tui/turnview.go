@@ -154,7 +154,13 @@ func (s *turn) positionLines(r calibration.Revealed, w int) []string {
 	}
 	lines = append(lines, "", " "+look.paint(cut(upperFirst(line(r.Spread.Words)), w-2)))
 	if len(r.First) > 0 {
-		lines = append(lines, " "+t.faint.paint("first to speak: ")+line(strings.Join(r.First, ", then ")))
+		const says = "first to speak:"
+		for i, l := range s.env.wrapper.wrap(says+" "+line(strings.Join(r.First, ", then ")), w-2) {
+			if i == 0 {
+				l = t.faint.paint(says) + strings.TrimPrefix(l, says)
+			}
+			lines = append(lines, " "+l)
+		}
 	}
 	return lines
 }
