@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -69,25 +69,33 @@ func (f backupFlags) check(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// backupName is beside the data file, with the time, or the next second that no other
-// copy has.
-func (s *shell) backupName(st *store.Store) string {
+// beside writes a copy beside the data file, under a name with the time that is free.
+func (s *shell) beside(st *store.Store, write func(to string) error) (to string, err error) {
 	ext := filepath.Ext(st.Path())
-	for at := s.Now().UTC(); ; at = at.Add(time.Second) {
-		name := strings.TrimSuffix(st.Path(), ext) + "-" + at.Format("20060102T150405Z") + ext
-		if _, err := os.Lstat(name); err != nil {
-			return name
+	name := strings.TrimSuffix(st.Path(), ext) + "-" + s.Now().UTC().Format("20060102T150405Z")
+	to = name + ext
+	for n := 2; ; n++ {
+		err := write(to)
+		if n > 99 || !errors.Is(err, fs.ErrExist) {
+			return to, err
 		}
+		to = fmt.Sprintf("%s-%d%s", name, n, ext)
 	}
 }
 
 func (s *shell) backup(ctx context.Context, st *store.Store, to string) error {
-	if to == "" {
-		to = s.backupName(st)
+	write := func(to string) error {
+		return s.watching(ctx, func(ctx context.Context, progress store.Progress) error {
+			return st.BackupContext(ctx, to, progress)
+		})
 	}
-	if err := s.watching(ctx, func(ctx context.Context, progress store.Progress) error {
-		return st.BackupContext(ctx, to, progress)
-	}); err != nil {
+	var err error
+	if to == "" {
+		to, err = s.beside(st, write)
+	} else {
+		err = write(to)
+	}
+	if err != nil {
 		return interrupted(err)
 	}
 	if s.json() {
@@ -95,7 +103,7 @@ func (s *shell) backup(ctx context.Context, st *store.Store, to string) error {
 			Backup string `json:"backup"`
 		}{to})
 	}
-	_, err := fmt.Fprintln(s.Stdout, clean.Line(to))
+	_, err = fmt.Fprintln(s.Stdout, clean.Line(to))
 	return err
 }
 

@@ -3,8 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,7 +67,7 @@ func (s *shell) finalise(st *store.Store, which string, yes, anyway bool) error 
 		return err
 	}
 	s.say("the session %q is finalised", kept.Name)
-	to, err := s.backupBeside(st)
+	to, err := s.beside(st, st.Backup)
 	if err != nil {
 		return fmt.Errorf("the session is finalised, but there is no backup; “calibrate backup” tries again: %w", err)
 	}
@@ -117,20 +115,6 @@ func unfinished(checks []calibration.Check, n names) string {
 		}
 	}
 	return strings.Join(parts, "; ")
-}
-
-// backupBeside writes a backup beside the data file under a name that is free.
-func (s *shell) backupBeside(st *store.Store) (string, error) {
-	name := s.backupName(st)
-	to := name
-	for n := 2; ; n++ {
-		err := st.Backup(to)
-		if n > 99 || !errors.Is(err, fs.ErrExist) {
-			return to, err
-		}
-		ext := filepath.Ext(name)
-		to = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext)
-	}
 }
 
 func newSessionReopen(s *shell) *cobra.Command {

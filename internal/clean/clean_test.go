@@ -31,6 +31,7 @@ func TestLineMakesHostileTextVisible(t *testing.T) {
 		{"smuggled words in tags", "hi\U000E0068\U000E0069", "hi‹e0068›‹e0069›"},
 		{"tags that are no flag", "🏴\U000E0067\U000E007F", "🏴‹e0067›‹e007f›"},
 		{"flag without an end", "🏴\U000E0067\U000E0062\U000E0065", "🏴‹e0067›‹e0062›‹e0065›"},
+		{"variation selectors on signs", "~\U000E0100∩\ufe00", "~‹e0100›∩\ufe00"},
 		{"variation selectors without need", "a\ufe0f❤\ufe0f\ufe0f1\ufe0f", "a‹fe0f›❤\ufe0f‹fe0f›1‹fe0f›"},
 		{"bytes as variation selectors", "👍\U000E0158\U000E0159", "👍‹e0158›‹e0159›"},
 		{"combining flood", "Z" + strings.Repeat("\u0301", 100) + "a", "Z" + strings.Repeat("\u0301", 6) + "‹+94›a"},

@@ -48,7 +48,7 @@ func (c *cleaner) belongs(r, next rune) bool {
 	if unicode.Is(unicode.Mongolian, r) {
 		return unicode.Is(unicode.Mongolian, c.base) && unicode.IsLetter(c.base)
 	}
-	return unicode.In(c.base, unicode.Han, unicode.Myanmar, unicode.Phags_Pa, unicode.Sm)
+	return c.base >= utf8.RuneSelf && unicode.In(c.base, unicode.Han, unicode.Myanmar, unicode.Phags_Pa, unicode.Sm)
 }
 
 // joinsEmoji says whether a joiner stands between two pictures. The first may

@@ -74,7 +74,7 @@ func fits(r, last rune) bool {
 	case r == '\ufe0e' || r == '\ufe0f':
 		return last > 0x7f && !invisible(last) || '0' <= last && last <= '9' || last == '#' || last == '*'
 	case unicode.Is(unicode.Variation_Selector, r):
-		return unicode.In(last, unicode.Han, unicode.Mongolian, unicode.Myanmar)
+		return last >= utf8.RuneSelf && unicode.In(last, unicode.Han, unicode.Mongolian, unicode.Myanmar, unicode.Phags_Pa, unicode.Sm)
 	case '\U000E0020' <= r && r <= '\U000E007F': // the tags of a flag
 		return last == '\U0001F3F4' || '\U000E0020' <= last && last < '\U000E007F'
 	}
