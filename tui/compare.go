@@ -101,19 +101,15 @@ func newCompare(e *env, people []string) *compare {
 	return c
 }
 
-var compareKeys = struct{ tab, next, prev, open, filter, save, down, up, pageDown, pageUp, first, last key.Binding }{
-	tab:      bind("1 2 3 4 5 6 7 8", "1…8", "the view with the number"),
-	next:     bind("tab right l", "tab", "next view"),
-	prev:     bind("shift+tab left h", "shift+tab", "previous view"),
-	open:     bind("enter", "enter", "open; what the row is made of"),
-	filter:   bind("/", "/", "filter; by session, team, manager, dimension, stage or time"),
-	save:     bind("x", "x", "write; this view to a file"),
-	down:     bind("down j", "↓", "next row"),
-	up:       bind("up k", "↑", "previous row"),
-	pageDown: bind("pgdown ctrl+d", "pgdn", "a page down"),
-	pageUp:   bind("pgup ctrl+u", "pgup", "a page up"),
-	first:    bind("home g", "home", "the first"),
-	last:     bind("end G", "end", "the last"),
+var compareKeys = struct{ tab, next, prev, open, filter, save, down, up key.Binding }{
+	tab:    bind("1 2 3 4 5 6 7 8", "1…8", "the view with the number"),
+	next:   bind("tab right l", "tab", "next view"),
+	prev:   bind("shift+tab left h", "shift+tab", "previous view"),
+	open:   bind("enter", "enter", "open; what the row is made of"),
+	filter: bind("/", "/", "filter; by session, team, manager, dimension, stage or time"),
+	save:   bind("x", "x", "write; this view to a file"),
+	down:   bind("down j", "↓", "next row"),
+	up:     bind("up k", "↑", "previous row"),
 }
 
 func (c *compare) Title() string { return "Compare" }
@@ -133,7 +129,7 @@ func (c *compare) Keys() []key.Binding {
 	if c.env.save != nil {
 		keys = append(keys, k.save)
 	}
-	return append(keys, keyBack, keyQuit, k.tab, k.prev, k.down, k.up, k.pageDown, k.pageUp, k.first, k.last)
+	return append(append(keys, keyBack, keyQuit, k.tab, k.prev, k.down, k.up), moveKeys()...)
 }
 
 // compared is the decisions that were read.
@@ -334,25 +330,9 @@ func (c *compare) show(tab int) reply {
 }
 
 func (c *compare) moveCursor(k tea.KeyMsg) {
-	page := max(1, c.room()-2)
-	at := c.cursors[c.tab]
-	switch keys := compareKeys; {
-	case key.Matches(k, keys.down):
-		at++
-	case key.Matches(k, keys.up):
-		at--
-	case key.Matches(k, keys.pageDown):
-		at += page
-	case key.Matches(k, keys.pageUp):
-		at -= page
-	case key.Matches(k, keys.first):
-		at = 0
-	case key.Matches(k, keys.last):
-		at = c.shown().items - 1
-	default:
-		return
+	if at, ok := stride(c.cursors[c.tab], c.shown().items, c.room(), k); ok {
+		c.moveTo(at)
 	}
-	c.moveTo(at)
 }
 
 // moveTo puts the cursor on an item, and scrolls beyond the last one.

@@ -25,6 +25,14 @@ func moveKeys() []key.Binding {
 // step is where a key leads from one of n rows, of which so many are seen at once. It
 // reports whether the key moves at all.
 func step(at, n, rows int, k tea.KeyMsg) (to int, ok bool) {
+	if to, ok = stride(at, n, rows, k); ok {
+		to = max(0, min(to, n-1))
+	}
+	return to, ok
+}
+
+// stride is step for who wants to know how far beyond the rows a key leads.
+func stride(at, n, rows int, k tea.KeyMsg) (to int, ok bool) {
 	page := max(1, rows-2)
 	switch keys := listKeys; {
 	case key.Matches(k, keys.down):
@@ -42,5 +50,5 @@ func step(at, n, rows int, k tea.KeyMsg) (to int, ok bool) {
 	default:
 		return at, false
 	}
-	return max(0, min(at, n-1)), true
+	return at, true
 }
