@@ -117,7 +117,11 @@ const mostName = 38
 // measure notes the widest text of each column.
 func (s *people) measure() {
 	s.widths = map[string]int{}
-	note := func(column, text string) { s.widths[column] = max(s.widths[column], width(line(text))+2) }
+	note := func(column, text string) {
+		if text != "" { // a column of nothing has no width, and no heading that would be cut
+			s.widths[column] = max(s.widths[column], width(line(text))+2)
+		}
+	}
 	for _, p := range s.all {
 		note("name", p.Name)
 		note("team", p.Team)
