@@ -25,18 +25,19 @@ type canvas struct {
 
 	mu      sync.Mutex
 	w, h    int
-	frame   string   // what is to be seen
-	lines   []string // what is seen; nil: anything
-	away    bool     // the terminal is not ours: before, after, and while suspended
-	due     bool     // a frame is on its way
-	painted time.Time
+	frame   string       // what is to be seen
+	lines   []string     // what is seen; nil: anything
+	away    bool         // the terminal is not ours: before, after, and while suspended
+	due     bool         // a frame is on its way
+	painted [2]time.Time // when the last two were drawn, the later one first
 }
 
 // standIn is what the renderer takes for the frame. It never reaches the terminal.
 const standIn = "\u2060calibrate\u2060"
 
-// betweenFrames is how long a frame is seen at least. What comes faster, as from a key
-// that is held on a slow terminal, is drawn as one.
+// betweenFrames is how long a frame is seen at least, in the mean of two. What comes faster,
+// as from a key that is held on a slow terminal, is drawn as one. Of two, because many a key
+// is answered twice: with what is known, and at once after it with what had to be read.
 const betweenFrames = time.Second / 120
 
 // rendererFPS is how often the renderer looks whether the stand-in is still the same.
@@ -69,7 +70,7 @@ func (c *canvas) show(frame string) {
 	if c.due || c.lines != nil && frame == strings.Join(c.lines, "\n") {
 		return
 	}
-	if wait := betweenFrames - time.Since(c.painted); wait > 0 {
+	if wait := 2*betweenFrames - time.Since(c.painted[1]); wait > 0 {
 		c.due = true
 		time.AfterFunc(wait, func() {
 			c.mu.Lock()
@@ -115,7 +116,7 @@ func (c *canvas) paint() {
 		moveTo(&b, len(next))
 		b.WriteString(ansi.EraseScreenBelow)
 	}
-	c.lines, c.painted = next, time.Now()
+	c.lines, c.painted = next, [2]time.Time{time.Now(), c.painted[0]}
 	if b.Len() > 0 {
 		_, _ = c.terminal.Write(b.Bytes()) // there is nobody to tell whose terminal is gone
 	}
