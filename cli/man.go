@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
+
+	"calibrate/internal/manpage"
 )
 
 func newMan(s *shell) *cobra.Command {
@@ -40,38 +43,38 @@ func (s *shell) writeManPages(dir string) error {
 	anywhere := &shell{Env: s.Env}
 	anywhere.DataHome, anywhere.ConfigHome = "~/.local/share", "~/.config"
 	root := newRoot(anywhere)
-	root.DisableAutoGenTag = true
 	root.InitDefaultCompletionCmd()
+	page := manpage.Page{Version: "calibrate " + s.Version, Manual: "calibrate", Date: date}
 	for _, cmd := range commandsBelow(root) {
-		cmd.Long = inManPage(cmd.Long)
-	}
-	for _, topic := range []*cobra.Command{newEnvironmentTopic(), newExitTopic()} { // pages are of commands alone
-		root.Long += "\n\n# " + strings.ToUpper(strings.ReplaceAll(topic.Name(), "-", " ")) + "\n\n" + inManPage(topic.Long)
-	}
-	header := &doc.GenManHeader{Section: "1", Source: "calibrate " + s.Version, Manual: "calibrate", Date: &date}
-	if err := doc.GenManTree(root, header, dir); err != nil {
-		return fmt.Errorf("writing the man pages: %w", err)
+		if !cmd.IsAvailableCommand() {
+			continue
+		}
+		page.More = nil
+		if cmd == root { // topics have no pages of their own
+			for _, topic := range []*cobra.Command{newEnvironmentTopic(), newExitTopic()} {
+				page.More = append(page.More, manpage.Section{Title: strings.ReplaceAll(topic.Name(), "-", " "), Text: topic.Long})
+			}
+		}
+		if err := writeManPage(dir, page, cmd); err != nil {
+			return err
+		}
 	}
 	s.say("the man pages are in %s; “man -l %s/calibrate.1” shows the first", dir, dir)
 	return nil
 }
 
-// inManPage writes help as Markdown: lines that stand back are tables and stay lines.
-func inManPage(help string) string {
-	var b strings.Builder
-	inTable := false
-	for _, line := range strings.Split(help, "\n") {
-		standsBack := strings.HasPrefix(line, "  ")
-		if standsBack != inTable && line != "" {
-			b.WriteString("\n")
-			inTable = standsBack
-		}
-		if standsBack {
-			line = "    " + line
-		}
-		b.WriteString(line + "\n")
+func writeManPage(dir string, page manpage.Page, cmd *cobra.Command) error {
+	cmd.InitDefaultHelpFlag()
+	cmd.InitDefaultVersionFlag()
+	var text bytes.Buffer
+	err := page.Write(&text, cmd)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, manpage.Name(cmd)+".1"), text.Bytes(), 0o644)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	if err != nil {
+		return fmt.Errorf("writing the man page of %s: %w", cmd.CommandPath(), err)
+	}
+	return nil
 }
 
 // pageDate is the date of the pages: that of the source where a build says it.

@@ -24,8 +24,6 @@ variable over the settings (“calibrate config”).
                       is dark, where --theme is auto
   TERM, COLORTERM     how many colours the terminal has
 
-  VISUAL, EDITOR      the editor that ctrl+e opens a long text in
-
   XDG_DATA_HOME       the folder of data: the data file is calibrate/calibrate.db in it
   XDG_CONFIG_HOME     the folder of settings: calibrate/config.yaml in it
   XDG_STATE_HOME      the folder of traces of crashes: calibrate/ in it
