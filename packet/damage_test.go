@@ -121,7 +121,7 @@ func TestWhatIsNoPacketIsToldWhatItSeems(t *testing.T) {
 		{"", "it is empty"}, {" \n\n", "it is empty"},
 		{"\x1f\x8b\x08\x00", "gzip"}, {"PK\x03\x04rest", "workbook"}, {string(bolt) + "rest", "a data file of calibrate"},
 		{"SQLite format 3\x00", "SQLite"}, {"%PDF-1.7", "PDF"}, {"\x00\x01\x02", "binary file"}, {"caf\xe9\n", "binary file"},
-		{"<!DOCTYPE html><html>", "web page"}, {"{\"id\":\"01J\"}\n", "JSON of another kind"}, {"{\n  \"a\": 1\n}", "JSON of another kind"},
+		{"<!DOCTYPE html><html>", "web page"}, {"\n <HTML lang=en>", "web page"}, {"<decisions/>", "text of another kind"}, {"{\"id\":\"01J\"}\n", "JSON of another kind"}, {"{\n  \"a\": 1\n}", "JSON of another kind"},
 		{"employee_id,name\n0042,Ada\n", "table (CSV)"}, {"Name;Team\n", "table (CSV)"}, {"Dear Ada, see below\n", "text of another kind"},
 		{"\xff\xfe{\x00", "UTF-16"}, {"\xef\xbb\xbf" + good, "byte order mark"}, {"-----BEGIN PGP MESSAGE-----\n", "PGP"},
 		{"AGE-SECRET-KEY-1ABC\n", "a secret key"}, {"age1abc\n", "a public key"}, {"packet", "text of another kind"},

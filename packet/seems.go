@@ -2,7 +2,6 @@ package packet
 
 import (
 	"bytes"
-	"net/http"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,7 +22,7 @@ func seems(data []byte) string {
 		return "it was encrypted twice; decrypt it with age first"
 	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
 		return "it seems to be a binary file of another kind"
-	case strings.HasPrefix(http.DetectContentType(data), "text/html"):
+	case webPage(text):
 		return "it seems to be a web page, such as a download leaves that needs a login"
 	case text[0] == '{' || text[0] == '[':
 		return "it seems to be JSON of another kind; “calibrate export --to FILE” makes packets"
@@ -35,6 +34,17 @@ func seems(data []byte) string {
 		}
 	}
 	return "it seems to be text of another kind"
+}
+
+// webPage reports whether a text begins as web pages do.
+func webPage(text []byte) bool {
+	begins := string(bytes.ToLower(text[:min(len(text), len("<!doctype html"))]))
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<!--"} {
+		if strings.HasPrefix(begins, tag) {
+			return true
+		}
+	}
+	return false
 }
 
 // signature is how files of a kind begin.
