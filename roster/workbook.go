@@ -57,8 +57,9 @@ func readWorkbook(data []byte, o Options) (format Format, rows []row, err error)
 	return format, rows, err
 }
 
-// checkPacked looks at what a workbook says of its size before anything is unpacked.
-// That it says true is checked while unpacking, by archive/zip.
+// checkPacked looks at what a workbook says of its size before anything is unpacked, and
+// then at whether its parts are whole. That it says true is checked while unpacking, by
+// archive/zip.
 func checkPacked(data []byte) error {
 	packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -75,7 +76,7 @@ func checkPacked(data []byte) error {
 	if !book {
 		return fmt.Errorf("it is packed like a workbook and is no .xlsx; save it as .xlsx or as CSV")
 	}
-	return nil
+	return checkParts(packed)
 }
 
 func visibleSheets(book *excelize.File) []string {

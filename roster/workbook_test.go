@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -175,4 +176,17 @@ func emptyZip(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+func partOf(t testing.TB, data []byte, part string) string {
+	t.Helper()
+	packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := fs.ReadFile(packed, part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
