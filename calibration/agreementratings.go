@@ -4,7 +4,8 @@ import "fmt"
 
 // Ratings is the reviewers' placements as a table: a unit is one person in one session
 // on one dimension, a rater is a reviewer, the scale is the positions. What a reviewer
-// thinks is their vote, or else their draft; see [Comparison.Spread].
+// thinks is their vote, or else their draft; see [Comparison.Spread]. The units of one
+// person belong together, see [Ratings.By].
 func (c *Comparison) Ratings() (Ratings, error) {
 	var words []string
 	for _, p := range c.rubric.Positions() {
@@ -36,6 +37,7 @@ func (c *Comparison) ratings(words []string, category func(record) int) (Ratings
 		}
 	}
 	var own []record
+	var people []int // by unit
 	for u := range c.units() {
 		own = u.own(own[:0])
 		if len(own) == 0 {
@@ -45,8 +47,9 @@ func (c *Comparison) ratings(words []string, category func(record) int) (Ratings
 			r.cells = append(r.cells, cell{rater: rater[o.reviewer], category: category(o)})
 		}
 		r.units, r.starts = append(r.units, c.labels[u[0].person]), append(r.starts, len(r.cells))
+		people = append(people, int(u[0].person))
 	}
-	return r, nil
+	return r.By("person", func(unit int) int { return people[unit] }), nil
 }
 
 // rating says, by reviewer, who placed anybody by draft or vote.

@@ -143,7 +143,7 @@ func TestAgreementInWords(t *testing.T) {
 		{"finals only", "Grace ada 1-low final", "how far reviewers agree cannot be said: there are no ratings"},
 		{"all the same", "Grace ada 1-low\nTony ada 1-low", "how far reviewers agree cannot be said: all ratings that can be paired are 1-low"},
 		{"one person", "Grace ada 1-low\nTony ada 1-mid",
-			"with 1 person it is quite uncertain how far reviewers agree (alpha 0.00): one unit with two ratings cannot be resampled"},
+			"with 1 person it is quite uncertain how far reviewers agree (alpha 0.00): one person cannot be resampled"},
 		{"sure", same(12), "reviewers agree: 1.00 to 1.00, with 12 people"},
 		{"a lone placement makes nothing surer", same(12) + "Grace ada 1-low", "reviewers agree: 1.00 to 1.00, with 12 people"},
 	}

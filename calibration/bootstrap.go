@@ -1,6 +1,7 @@
 package calibration
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -16,8 +17,8 @@ import (
 // Method names how an interval is resampled.
 type Method string
 
-// The methods. UnitBootstrap draws the units anew, each with all its ratings; it
-// is the one to use. PairBootstrap draws single pairs of ratings and keeps the
+// The methods. UnitBootstrap draws the units anew, each with all its ratings and with the
+// units that belong to it (see [Ratings.By]); it is the one to use. PairBootstrap draws single pairs of ratings and keeps the
 // expected disagreement, as if a unit's pairs knew nothing of each other: its
 // interval is too narrow, and it is here to be compared with what was published.
 const (
@@ -51,7 +52,7 @@ type Interval struct {
 func (i Interval) Bounds() (low, high float64, ok bool) { return i.low, i.high, i.method != "" }
 
 // Method says how the interval was found: "unit bootstrap, 1000 resamples, seed
-// 1". It is empty if there is none.
+// 1", or "unit bootstrap by person, …". It is empty if there is none.
 func (i Interval) Method() string { return i.method }
 
 // Reason says in words why there is no interval; it is empty if there is one.
@@ -75,7 +76,7 @@ func (i Interval) MarshalJSON() ([]byte, error) {
 // order of units and raters and however many processors share the work.
 //
 // It is not defined where alpha is not, with fewer than two units that have two
-// ratings, or if more than 5% of the resamples do not vary: as many are left out
+// ratings and do not belong together, or if more than 5% of the resamples do not vary: as many are left out
 // as the ends leave out, so that the ends would say nothing. Fewer are left out
 // and said.
 //
@@ -96,18 +97,22 @@ func (b Bootstrap) Interval(ctx context.Context, r Ratings, m Metric) (Interval,
 	if reason := KrippendorffAlpha(r, m).Reason(); reason != "" {
 		return Interval{reason: reason}, nil
 	}
-	if _, units := r.counted(2); units < 2 {
-		return Interval{reason: "one unit with two ratings cannot be resampled"}, nil
+	from := r.lots()
+	if from.count() < 2 {
+		return Interval{reason: "one " + cmp.Or(r.belonging, "unit with two ratings") + " cannot be resampled"}, nil
 	}
-	draw := resampleUnits(r, m)
-	if b.Method == PairBootstrap {
+	method, draw := b.Method, resampleUnits(r, m, from)
+	switch {
+	case method == PairBootstrap:
 		draw = resamplePairs(r, m)
+	case r.belonging != "":
+		method += Method(" by " + r.belonging)
 	}
 	drawn, err := b.run(ctx, draw)
 	if err != nil {
 		return Interval{}, err
 	}
-	return b.percentiles(drawn), nil
+	return b.percentiles(method, drawn), nil
 }
 
 func (b Bootstrap) validate() error {
@@ -180,7 +185,7 @@ func below(random *rand.ChaCha8, n int) int {
 
 // percentiles are the interval's ends: of the sorted alphas those at 2.5% and
 // 97.5% of the way, between two neighbours in proportion.
-func (b Bootstrap) percentiles(drawn []resampled) Interval {
+func (b Bootstrap) percentiles(method Method, drawn []resampled) Interval {
 	var alphas []float64
 	for _, d := range drawn {
 		if d.defined {
@@ -192,11 +197,11 @@ func (b Bootstrap) percentiles(drawn []resampled) Interval {
 		return Interval{reason: fmt.Sprintf("%d of %d resamples do not vary", left, len(drawn))}
 	}
 	slices.Sort(alphas)
-	method := fmt.Sprintf("%s, %d resamples, seed %d", b.Method, b.Resamples, b.Seed)
+	said := fmt.Sprintf("%s, %d resamples, seed %d", method, b.Resamples, b.Seed)
 	if left > 0 {
-		method += fmt.Sprintf(", %d without variation left out", left)
+		said += fmt.Sprintf(", %d without variation left out", left)
 	}
-	return Interval{low: quantile(alphas, 0.025), high: quantile(alphas, 0.975), method: method}
+	return Interval{low: quantile(alphas, 0.025), high: quantile(alphas, 0.975), method: said}
 }
 
 func quantile(sorted []float64, p float64) float64 {

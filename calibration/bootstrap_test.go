@@ -6,8 +6,11 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"calibrate/calibration"
 )
@@ -96,6 +99,82 @@ func TestIntervalStaysWhatItWas(t *testing.T) {
 	}
 	if want := "unit bootstrap, 1000 resamples, seed 1"; i.Method() != want {
 		t.Errorf("method %q, want %q", i.Method(), want)
+	}
+}
+
+// Two ratings of the same people that say the same twice know nothing more than one does:
+// drawn by person the interval stays as wide as that of one, drawn one by one it would be
+// narrower by the root of two.
+func TestUnitsThatBelongTogetherAreDrawnTogether(t *testing.T) {
+	_, f := readPublished(t, "testdata/agreement/alpha_hayes_krippendorff2007.json")
+	twice := table{categories: f.plain.categories, units: slices.Concat(f.plain.units, f.plain.units)}
+	b := calibration.Bootstrap{Method: calibration.UnitBootstrap, Resamples: 4_000, Seed: 1}
+	width := func(r calibration.Ratings) float64 {
+		i := interval95(t, b, r)
+		return i[1] - i[0]
+	}
+	once, each := width(f.ratings), width(twice.ratings(t))
+	together := width(twice.ratings(t).By("person", func(unit int) int { return unit % len(f.plain.units) }))
+	if math.Abs(together/once-1) > 0.02 || math.Abs(each/once-math.Sqrt(0.5)) > 0.05 {
+		t.Errorf("the interval is %.4f wide for one rating, %.4f for two drawn together and %.4f drawn each", once, together, each)
+	}
+}
+
+// Neither the order of the units nor the numbers of what they belong to matter; and a unit
+// that belongs to nothing else is drawn as if nothing had been said.
+func TestIntervalOfGroupsDependsOnTheGroupsAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 12).Draw(t, "units")
+		units := make([][]int, n)
+		groups := make([]int, n)
+		for u := range units {
+			units[u] = rapid.SliceOfN(rapid.IntRange(0, 3), 2, 4).Draw(t, "unit")
+			groups[u] = rapid.IntRange(0, 4).Draw(t, "group")
+		}
+		interval := func(order []int, number func(group int) int) calibration.Interval {
+			shuffled := table{categories: 4}
+			for _, u := range order {
+				shuffled.units = append(shuffled.units, units[u])
+			}
+			r := shuffled.ratings(t).By("person", func(at int) int { return number(groups[order[at]]) })
+			i, err := calibration.Bootstrap{Method: calibration.UnitBootstrap, Resamples: 100, Seed: 7}.Interval(context.Background(), r, calibration.OrdinalMetric)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return i
+		}
+		straight := make([]int, n)
+		for i := range straight {
+			straight[i] = i
+		}
+		want := interval(straight, func(group int) int { return group })
+		if got := interval(rapid.Permutation(straight).Draw(t, "order"), func(group int) int { return 40 - 3*group }); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	})
+	r := hayesKrippendorff(t)
+	b := calibration.Bootstrap{Method: calibration.UnitBootstrap, Resamples: 500, Seed: 1}
+	if got, want := interval95(t, b, r.By("person", func(unit int) int { return 1000 - unit })), interval95(t, b, r); got != want {
+		t.Errorf("groups of one: %v, want %v", got, want)
+	}
+}
+
+func TestIntervalSaysWhatItIsDrawnBy(t *testing.T) {
+	r := hayesKrippendorff(t)
+	for _, test := range []struct {
+		method       calibration.Method
+		groups       int
+		said, reason string
+	}{
+		{calibration.UnitBootstrap, 5, "unit bootstrap by person, 200 resamples, seed 3", ""},
+		{calibration.PairBootstrap, 5, "pair bootstrap, 200 resamples, seed 3", ""},
+		{calibration.UnitBootstrap, 1, "", "one person cannot be resampled"},
+	} {
+		b := calibration.Bootstrap{Method: test.method, Resamples: 200, Seed: 3}
+		i, err := b.Interval(context.Background(), r.By("person", func(unit int) int { return unit % test.groups }), calibration.OrdinalMetric)
+		if err != nil || i.Method() != test.said || i.Reason() != test.reason {
+			t.Errorf("%s by %d groups: %q, %q, %v", test.method, test.groups, i.Method(), i.Reason(), err)
+		}
 	}
 }
 

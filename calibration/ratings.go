@@ -22,6 +22,9 @@ type Ratings struct {
 	raters []string
 	cells  []cell // by unit, then by rater
 	starts []int  // unit u's are cells[starts[u]:starts[u+1]]
+
+	groups    []int  // by unit: those with the same number belong together; nil: none do
+	belonging string // what they belong to; often empty
 }
 
 // cell is one rating: indexes of its rater and its category.
@@ -52,6 +55,26 @@ func NewRatings(scale Scale, ratings []Rating) (Ratings, error) {
 		return Ratings{}, err
 	}
 	return g.table(scale)
+}
+
+// By returns the table with units that belong together, as those of one person on several
+// dimensions do: they know of each other, so an interval draws them together. Which they
+// are is told for each unit, from 0, by a number that they have in common; to what they
+// belong, by a word such as “person”.
+func (r Ratings) By(what string, group func(unit int) int) Ratings {
+	r.belonging, r.groups = what, make([]int, len(r.units))
+	for u := range r.groups {
+		r.groups[u] = group(u)
+	}
+	return r
+}
+
+// groupOf is the number of what a unit belongs to.
+func (r Ratings) groupOf(unit int) int {
+	if r.groups == nil {
+		return unit
+	}
+	return r.groups[unit]
 }
 
 // Scale returns the scale.

@@ -1,6 +1,7 @@
 package calibration
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sort"
@@ -13,26 +14,41 @@ type profile struct {
 	o  []float64
 }
 
-// resampleUnits draws as many units as have two ratings or more, from these. To
-// count how often each profile was drawn and add them up once costs little more
-// than the drawing.
-func resampleUnits(r Ratings, m Metric) func() resampling {
-	profiles, of := r.profiles()
+// lots are what a unit bootstrap draws: units with two ratings or more, alone or with
+// those that belong to them. Lot l is the profiles of[starts[l]:starts[l+1]].
+type lots struct {
+	profiles []profile
+	of       []int
+	starts   []int
+}
+
+func (l lots) count() int { return len(l.starts) - 1 }
+
+// resampleUnits draws as many lots as there are, from these. To count how often each
+// profile was drawn and add them up once costs little more than the drawing.
+//
+// Units that know of each other are drawn together, as the clusters of A. C. Davison and
+// D. V. Hinkley, Bootstrap Methods and their Application (1997), section 3.8: drawn one by
+// one, they would make the interval too narrow.
+func resampleUnits(r Ratings, m Metric, from lots) func() resampling {
 	return func() resampling {
-		times := make([]int, len(profiles))
+		times := make([]int, len(from.profiles))
 		c := coincidences{q: r.scale.Len(), o: make([]float64, r.scale.Len()*r.scale.Len())}
 		return func(random *rand.ChaCha8) resampled {
 			clear(times)
-			for range of {
-				times[of[below(random, len(of))]]++
+			for range from.count() {
+				l := below(random, from.count())
+				for _, p := range from.of[from.starts[l]:from.starts[l+1]] {
+					times[p]++
+				}
 			}
 			clear(c.o)
 			for p, n := range times {
 				if n == 0 {
 					continue
 				}
-				for i, at := range profiles[p].at {
-					c.o[at] += float64(n) * profiles[p].o[i]
+				for i, at := range from.profiles[p].at {
+					c.o[at] += float64(n) * from.profiles[p].o[i]
 				}
 			}
 			alpha, ok := c.alpha(m, r.scale)
@@ -41,11 +57,15 @@ func resampleUnits(r Ratings, m Metric) func() resampling {
 	}
 }
 
-// profiles lists the profiles that occur, in an order of their own, and for each
-// unit with two ratings or more which it has. Units come sorted by profile: which
-// of them a random number draws does not depend on the order of the table.
-func (r Ratings) profiles() (profiles []profile, of []int) {
-	var units [][]int // the categories of each, sorted
+// lots lists the profiles that occur, in an order of their own, and the lots, which come
+// sorted by their profiles: which of them a random number draws does not depend on the
+// order of the table.
+func (r Ratings) lots() lots {
+	type paired struct {
+		categories []int // sorted
+		group      int
+	}
+	var units []paired
 	for u := range r.units {
 		if given := r.unit(u); len(given) >= 2 {
 			categories := make([]int, len(given))
@@ -53,18 +73,24 @@ func (r Ratings) profiles() (profiles []profile, of []int) {
 				categories[i] = c.category
 			}
 			slices.Sort(categories)
-			units = append(units, categories)
+			units = append(units, paired{categories, r.groupOf(u)})
 		}
 	}
-	slices.SortFunc(units, slices.Compare)
+	slices.SortFunc(units, func(a, b paired) int { return slices.Compare(a.categories, b.categories) })
+	l := lots{starts: []int{0}}
 	t := newTally(r.scale)
-	for i, categories := range units {
-		if i == 0 || !slices.Equal(categories, units[i-1]) {
-			profiles = append(profiles, t.profile(categories))
+	groups := map[int][]int{} // the profiles of each
+	for i, u := range units {
+		if i == 0 || !slices.Equal(u.categories, units[i-1].categories) {
+			l.profiles = append(l.profiles, t.profile(u.categories))
 		}
-		of = append(of, len(profiles)-1)
+		groups[u.group] = append(groups[u.group], len(l.profiles)-1)
 	}
-	return profiles, of
+	for _, of := range slices.SortedFunc(maps.Values(groups), slices.Compare) {
+		l.of = append(l.of, of...)
+		l.starts = append(l.starts, len(l.of))
+	}
+	return l
 }
 
 // profile makes the profile of a unit with these categories.
