@@ -114,6 +114,9 @@ func someDocument() document {
 		Rows: []measuredRow{
 			{row{what: "a|b", target: "≤ 1 ×"}, result{checks: []check{atMost("", 0.5, 1)}, note: "note"}},
 			{row{what: "c"}, result{checks: []check{atMost("median", 2, 1), {"1 ms", true}}}},
+			{row{name: "start", what: "a start"}, result{checks: []check{atMost("", 0.8, 0.9)}}},
+			{row{name: "version", what: "one"}, result{checks: []check{atMost("", 4, 3)}}},
+			{row{name: "help", what: "two"}, result{checks: []check{atMost("", 4, 3)}}},
 		},
 		Grown: []grown{
 			{name: "open", what: "it", points: []point{{1000, 1e6, 2e7}, {1_000_000, 1e6, 2e7}}},
@@ -134,11 +137,19 @@ func TestPageSaysWhatWasMeasured(t *testing.T) {
 	}
 	for _, want := range []string{
 		`| a\|b |  | ≤ 1 × | 0.50 × | ok | note |`, `| median 2.00 ×, 1 ms | **missed** |`,
-		"| | 10³ | 10⁶ | exponents | of the last step |", "| doctor: it | 1.0 ms, 20.0 MB | 1000 s, 2000.0 MB | 2.00, 0.67 | 2.00, 0.67 |", "Steeper than linear at the end: doctor.", "| tui View | 231 | 85165 |",
+		"| | 10³ | 10⁶ | exponents | of the last step |", "| doctor: it | 1.0 ms, 20.0 MB | 1000 s, 2000.0 MB | 2.00, 0.67 | 2.00, 0.67 |", "Steeper than linear at the end: doctor.", "\n- one; two: Half of a start", "| tui View | 231 | 85165 |",
 	} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("no %s in\n%s", want, page)
 		}
+	}
+}
+
+// A target that is met needs no excuse.
+func TestPageExcusesOnlyWhatWasMissed(t *testing.T) {
+	d := someDocument()
+	if reasons := d.Missed(); len(reasons) != 1 || reasons[0].What != "one; two" {
+		t.Errorf("excused are %v", reasons)
 	}
 }
 

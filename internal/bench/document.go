@@ -109,6 +109,24 @@ func (g grown) lastStep() grown {
 // steep is where growth is more than linear, and not by what the machine does meanwhile.
 const steep = 1.1
 
+// reason is why targets are out of reach.
+type reason struct{ What, Why string }
+
+// Missed says of rows that were missed why they are out of reach, where that is known.
+func (d document) Missed() (reasons []reason) {
+	for _, m := range d.Rows {
+		why := whyMissed(m.name)
+		switch last := len(reasons) - 1; {
+		case m.holds() || why == "":
+		case last >= 0 && reasons[last].Why == why:
+			reasons[last].What += "; " + m.what
+		default:
+			reasons = append(reasons, reason{m.what, why})
+		}
+	}
+	return reasons
+}
+
 // Steep lists what grows faster than its file.
 func (d document) Steep() (names []string) {
 	for _, g := range d.Grown {
