@@ -57,7 +57,8 @@ type Store struct {
 	mu      sync.Mutex
 	rubrics map[string]*rubric.Rubric // those that were read or written, by hash; guarded by mu
 
-	veil veil // see Store.Veil
+	veil     veil     // see Store.Veil
+	standing standing // guarded by bbolt's writer lock
 }
 
 // Open opens the data file at the path. Unless it is opened for reading only, a file

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/oklog/ulid/v2"
+	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -130,7 +132,7 @@ type writing struct {
 
 // slots are a person's current decisions: the ids of those that answer the same question,
 // see [calibration.Decision.SameSlot].
-type slots map[slot][]string
+type slots map[slot][]ulid.ULID
 
 type slot struct {
 	reviewer, dimension, session string
@@ -141,26 +143,73 @@ func slotOf(d calibration.Decision) slot {
 	return slot{reviewer: d.Reviewer, dimension: d.Dimension, session: d.Session, stage: d.Stage}
 }
 
-func slotsOf(all []calibration.Decision) slots {
+// copied shares no memory with the record that the slot was read from.
+func (s slot) copied() slot {
+	return slot{
+		reviewer: strings.Clone(s.reviewer), dimension: strings.Clone(s.dimension), session: strings.Clone(s.session),
+		stage: calibration.Stage(strings.Clone(string(s.stage))),
+	}
+}
+
+func slotsOf(all []calibration.Decision) (slots, error) {
 	s := slots{}
 	for _, d := range calibration.Current(all) {
-		s[slotOf(d)] = append(s[slotOf(d)], d.ID)
+		id, err := parseID(d.ID)
+		if err != nil {
+			return nil, err
+		}
+		of := slotOf(d)
+		if len(s[of]) == 0 {
+			of = of.copied()
+		}
+		s[of] = append(s[of], id)
 	}
-	return s
+	return s, nil
 }
 
 // latest is the id of the latest decision that answers the same question, if any.
 func (s slots) latest(of slot) string {
 	if ids := s[of]; len(ids) > 0 {
-		return slices.Max(ids)
+		return slices.MaxFunc(ids, ulid.ULID.Compare).String()
 	}
 	return ""
 }
 
 // take notes a new decision in place of the one that it corrects.
-func (s slots) take(d calibration.Decision, corrected slot) {
-	s[corrected] = slices.DeleteFunc(s[corrected], func(id string) bool { return id == d.Supersedes })
-	s[slotOf(d)] = append(s[slotOf(d)], d.ID)
+func (s slots) take(d parsedDecision, corrected slot) {
+	s[corrected] = slices.DeleteFunc(s[corrected], func(id ulid.ULID) bool { return id.String() == d.Supersedes })
+	s[slotOf(d.Decision)] = append(s[slotOf(d.Decision)], d.id)
+}
+
+// standing is what the last transaction that placed decisions knew of the people whom it
+// met: who is rated now is soon rated again, and who was rated for years has hundreds of
+// decisions to be read. It is used only while bbolt's writer lock is held.
+type standing struct {
+	of     *bbolt.DB
+	after  int // the id of the transaction
+	people map[string]slots
+}
+
+// mostStanding is how many people are remembered.
+const mostStanding = 256
+
+// before takes out what is known as a transaction begins: nothing, if anything else was
+// written since. The transaction may come to nothing, so it is only put back at its end.
+func (s *standing) before(tx *transaction) map[string]slots {
+	people := s.people
+	s.people = nil
+	if people == nil || s.of != tx.DB() || s.after != tx.ID()-1 {
+		return map[string]slots{}
+	}
+	return people
+}
+
+// keep remembers what is known when a transaction is about to be committed. If that fails,
+// the next one has the same id, and does not follow it.
+func (s *standing) keep(tx *transaction, people map[string]slots) {
+	if len(people) <= mostStanding {
+		s.of, s.after, s.people = tx.DB(), tx.ID(), people
+	}
 }
 
 // writeDecisions runs add in a transaction that keeps the rubric and the chains too.
@@ -170,13 +219,17 @@ func (s *Store) writeDecisions(r *rubric.Rubric, add func(*writing) error) error
 			return err
 		}
 		w := &writing{
-			ledger: newLedger(tx), store: s, current: map[string]slots{}, made: map[ulid.ULID]*calibration.Decision{},
+			ledger: newLedger(tx), store: s, current: s.standing.before(tx), made: map[ulid.ULID]*calibration.Decision{},
 			sessions: map[string]error{}, people: map[string]error{},
 		}
 		if err := add(w); err != nil {
 			return err
 		}
-		return w.close()
+		if err := w.close(); err != nil {
+			return err
+		}
+		s.standing.keep(tx, w.current)
+		return nil
 	})
 }
 
@@ -196,7 +249,7 @@ func (w *writing) add(d *calibration.Decision, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	w.current[d.Person].take(*d, corrected)
+	w.current[d.Person].take(added, corrected)
 	w.made[added.id] = d
 	return w.ledger.addAs(added)
 }
@@ -244,7 +297,9 @@ func (w *writing) supersede(d *calibration.Decision) (slot, error) {
 		if err != nil {
 			return slot{}, err
 		}
-		current = slotsOf(earlier)
+		if current, err = slotsOf(earlier); err != nil {
+			return slot{}, err
+		}
 		w.current[d.Person] = current
 	}
 	if d.Supersedes == "" {
