@@ -28,7 +28,9 @@ func (s *Store) look(fn func(*transaction) error) error {
 func (s *Store) update(fn func(*transaction) error) error {
 	return s.sayReadOnly(s.guard(func() error {
 		return s.db.Update(func(tx *bbolt.Tx) error {
-			s.db.AllocSize = growBy(tx.Size())
+			if err := s.makeRoom(tx.Size()); err != nil {
+				return err
+			}
 			changing := &transaction{Tx: tx, way: s.way}
 			if err := s.proveChange(changing); err != nil {
 				return err

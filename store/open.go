@@ -231,6 +231,24 @@ func growBy(size int64) int {
 	return int(min(max(step, size/8/step*step), 16<<20))
 }
 
+// makeRoom sees that a file of which so much is in use has blocks on the disk for what a
+// small change adds. Where bbolt lets a file grow it has none yet, so that the file
+// system has to find some and note them down before a commit is durable, which costs as much
+// as the rest of the commit. A change that takes more leaves growing to bbolt.
+func (s *Store) makeRoom(used int64) error {
+	const ahead, most = 64 << 10, 1 << 20
+	s.db.AllocSize = growBy(used)
+	info, err := s.file.Stat()
+	if err != nil || info.Size() >= used+ahead || runtime.GOOS == "windows" { // there it is as large as the mapping
+		return err
+	}
+	room := make([]byte, used+ahead-info.Size()+int64(min(growBy(used), most)))
+	if _, err := s.file.WriteAt(room, info.Size()); err != nil {
+		return nil // the disk is full: perhaps there are free pages enough
+	}
+	return s.file.Sync()
+}
+
 // begin proves what leads to the buckets, now that nobody else can write to the file,
 // reads what it says of itself and brings it up to date.
 func (s *Store) begin(l layout) error {
