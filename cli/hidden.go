@@ -32,6 +32,9 @@ func unseenOf(st store.Veiled, asked func(calibration.Decision, calibration.Sess
 
 // unseenBy counts the hidden decisions that a filter lets pass.
 func unseenBy(st store.Veiled, f calibration.Filter, people []calibration.Person) (unseen, error) {
+	if veil, err := st.Veil(); err != nil || veil.Lifted() {
+		return unseen{}, err
+	}
 	refs := map[string]calibration.PersonRef{}
 	for _, p := range people {
 		refs[p.ID] = calibration.PersonRef{ID: p.ID, Name: p.Name, Team: p.Team, Manager: p.Manager}

@@ -62,7 +62,7 @@ func (s *Store) DecisionsFor(f calibration.Filter, yield func(calibration.Decisi
 // or were purged.
 func (s *Store) Made() (n int, err error) {
 	err = s.read(func(trees ...*paged) error {
-		chains, err := recordsOf[chain](trees[0].forEach, bucketChains, kindChain)
+		chains, err := recordsIn[chain](trees[0], bucketChains, kindChain)
 		for _, c := range chains {
 			n += int(c.end().Seq)
 		}

@@ -54,3 +54,14 @@ func TestDecisionsForAComparison(t *testing.T) {
 		}
 	}
 }
+
+// What a caller does to the sessions that it was given is nobody else's.
+func TestSessionsAreTheCallersOwn(t *testing.T) {
+	s := newStore(t)
+	must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Spring", People: []string{"ada", "alan"}}))
+	one := must[[]calibration.Session](t)(s.Sessions())[0]
+	one.People[0] = "nobody"
+	if again := must[[]calibration.Session](t)(s.Sessions())[0]; again.People[0] != "ada" {
+		t.Errorf("the next one got %v", again.People)
+	}
+}

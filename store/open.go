@@ -57,8 +57,11 @@ type Store struct {
 	mu      sync.Mutex
 	rubrics map[string]*rubric.Rubric // those that were read or written, by hash; guarded by mu
 
-	veil     veil     // see Store.Veil
 	standing standing // guarded by bbolt's writer lock
+	sessions struct { // that were read last; see sessionsNow
+		sync.Mutex
+		sessionsAt
+	}
 }
 
 // Open opens the data file at the path. Unless it is opened for reading only, a file

@@ -13,7 +13,7 @@ import (
 // People returns everybody who is rated, by name, then id.
 func (s *Store) People() (people []calibration.Person, err error) {
 	err = s.read(func(trees ...*paged) error {
-		people, err = recordsOf[calibration.Person](trees[0].forEach, bucketPeople, kindPerson)
+		people, err = recordsIn[calibration.Person](trees[0], bucketPeople, kindPerson)
 		return err
 	}, bucketPeople)
 	slices.SortFunc(people, func(a, b calibration.Person) int {

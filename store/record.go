@@ -168,11 +168,17 @@ func (o *order) meets(bucket string, key []byte) error {
 
 // allRecords reads a whole bucket, in the order of its keys.
 func allRecords[T any](tx *transaction, bucket string, k kind) ([]T, error) {
-	return recordsOf[T](tx.Bucket([]byte(bucket)).ForEach, bucket, k)
+	return recordsOf[T](tx.Bucket([]byte(bucket)).ForEach, nil, bucket, k)
 }
 
-// recordsOf reads all that forEach hands out of a bucket.
-func recordsOf[T any](forEach func(func(key, value []byte) error) error, bucket string, k kind) ([]T, error) {
+// recordsIn is allRecords of a tree.
+func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
+	return recordsOf(t.forEach, func() []T { return make([]T, 0, t.guess()) }, bucket, k)
+}
+
+// recordsOf reads all that forEach hands out of a bucket. room, which may be nil, makes
+// room for them when the first one has come.
+func recordsOf[T any](forEach func(func(key, value []byte) error) error, room func() []T, bucket string, k kind) ([]T, error) {
 	var all []T
 	var keys order
 	err := forEach(func(key, value []byte) error {
@@ -183,12 +189,15 @@ func recordsOf[T any](forEach func(func(key, value []byte) error) error, bucket 
 		if err != nil {
 			return err
 		}
-		var v T
-		if err := decodeRecord(bucket, key, payload, &v); err != nil {
-			return err
+		if all == nil && room != nil {
+			all = room()
 		}
-		all = append(all, v)
-		return nil
+		var none T
+		all = append(all, none)
+		return decodeRecord(bucket, key, payload, &all[len(all)-1])
 	})
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
 }

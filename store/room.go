@@ -3,9 +3,6 @@ package store
 import (
 	"fmt"
 	"slices"
-	"sync"
-
-	"go.etcd.io/bbolt"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -74,39 +71,13 @@ func (s *Store) RubricsIn(session calibration.Session, own *rubric.Rubric) (func
 	}, nil
 }
 
-// veil is the veil of a file as it was after a transaction. Nobody else writes to the
-// file, so it is that of the file until there is a later one.
-type veil struct {
-	mu    sync.Mutex
-	of    *bbolt.DB
-	after int // the id of the transaction
-	made  *calibration.Veil
-}
-
 // Veil says which decisions of the file are not to be shown now.
 func (s *Store) Veil() (*calibration.Veil, error) {
-	v := &s.veil
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	err := s.look(func(tx *transaction) error {
-		if v.made != nil && v.of == tx.DB() && v.after == tx.ID() {
-			return nil
-		}
-		trees, err := s.trees(tx, bucketSessions)
-		if err != nil {
-			return err
-		}
-		sessions, err := sessionsIn(trees[0])
-		if err != nil {
-			return err
-		}
-		v.of, v.after, v.made = tx.DB(), tx.ID(), calibration.NewVeil(sessions, s)
-		return nil
-	})
+	sessions, err := s.sessionsNow()
 	if err != nil {
 		return nil, err
 	}
-	return v.made, nil
+	return sessions.veil, nil
 }
 
 // Veiled is a file as it may be shown to anybody: of people who are blind in a session

@@ -8,20 +8,67 @@ import (
 	"slices"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"calibrate/calibration"
 )
 
 // Sessions returns every session, the one opened first first.
-func (s *Store) Sessions() (sessions []calibration.Session, err error) {
-	err = s.read(func(trees ...*paged) error {
-		sessions, err = sessionsIn(trees[0])
-		return err
-	}, bucketSessions)
-	return sessions, err
+func (s *Store) Sessions() ([]calibration.Session, error) {
+	now, err := s.sessionsNow()
+	if err != nil {
+		return nil, err
+	}
+	all, agendas := slices.Clone(now.all), 0
+	for _, session := range all {
+		agendas += len(session.People)
+	}
+	people := make([]string, 0, agendas)
+	for i := range all { // what callers do to theirs is nobody else's
+		own := &all[i]
+		if from := len(people); own.People != nil {
+			people = append(people, own.People...)
+			own.People = people[from:len(people):len(people)]
+		}
+		own.Panel, own.Recusals, own.Rubrics = slices.Clone(own.Panel), slices.Clone(own.Recusals), slices.Clone(own.Rubrics)
+	}
+	return all, nil
+}
+
+// sessionsAt are the sessions as they were after a transaction. Nobody else writes to the
+// file, so they are those of the file until there is a later one: a command asks for them
+// several times, and a company has hundreds.
+type sessionsAt struct {
+	of    *bbolt.DB
+	after int // the id of the transaction
+	all   []calibration.Session
+	veil  *calibration.Veil
+}
+
+// sessionsNow are the sessions of the file.
+func (s *Store) sessionsNow() (now sessionsAt, err error) {
+	s.sessions.Lock()
+	defer s.sessions.Unlock()
+	err = s.look(func(tx *transaction) error {
+		if s.sessions.veil != nil && s.sessions.of == tx.DB() && s.sessions.after == tx.ID() {
+			return nil
+		}
+		trees, err := s.trees(tx, bucketSessions)
+		if err != nil {
+			return err
+		}
+		all, err := sessionsIn(trees[0])
+		if err != nil {
+			return err
+		}
+		s.sessions.sessionsAt = sessionsAt{of: tx.DB(), after: tx.ID(), all: all, veil: calibration.NewVeil(all, s)}
+		return nil
+	})
+	return s.sessions.sessionsAt, err
 }
 
 func sessionsIn(t *paged) ([]calibration.Session, error) {
-	sessions, err := recordsOf[calibration.Session](t.forEach, bucketSessions, kindSession)
+	sessions, err := recordsIn[calibration.Session](t, bucketSessions, kindSession)
 	slices.SortFunc(sessions, func(a, b calibration.Session) int {
 		return cmp.Or(a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})

@@ -76,7 +76,7 @@ func (s *Store) Walk(person, reviewer, session string) (w calibration.Walk, foun
 // Walks returns all work in progress, what was saved last first.
 func (s *Store) Walks() (walks []calibration.Walk, err error) {
 	err = s.read(func(trees ...*paged) error {
-		walks, err = recordsOf[calibration.Walk](trees[0].forEach, bucketWalks, kindWalk)
+		walks, err = recordsIn[calibration.Walk](trees[0], bucketWalks, kindWalk)
 		return err
 	}, bucketWalks)
 	slices.SortStableFunc(walks, func(a, b calibration.Walk) int { return b.SavedAt.Compare(a.SavedAt) })
