@@ -2,6 +2,7 @@ package calibration
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
@@ -24,6 +25,36 @@ type agendas map[string][]*Session
 // after the draft was made, or else the first that is still open; "" where there is
 // none.
 func CountsIn(sessions []Session) func(Decision) string { return agendasOf(sessions, nil).sessionOf }
+
+// Drafts are those that were made outside any session and count in the sessions that a
+// filter names.
+type Drafts struct {
+	filter Filter
+	agendas
+}
+
+// DraftsFor are the drafts for the sessions of the filter, which names some.
+func (f Filter) DraftsFor(sessions []Session) Drafts { return Drafts{f, f.agendas(sessions)} }
+
+// People are the ids of those about whom such drafts can be, in order.
+func (d Drafts) People() []string { return slices.Sorted(maps.Keys(d.agendas)) }
+
+// Since is the earliest time at which such a draft about a person can have been made:
+// before it drafts were for sessions that were finalised by then.
+func (d Drafts) Since(person string) (at time.Time) {
+	for _, s := range d.agendas[person] {
+		if slices.Contains(d.filter.Sessions, s.ID) {
+			break
+		}
+		at = s.FinalisedAt
+	}
+	return at
+}
+
+// Has reports whether a decision that was made outside any session is such a draft.
+func (d Drafts) Has(made Decision) bool {
+	return slices.Contains(d.filter.Sessions, d.sessionOf(made))
+}
 
 // agendasOf makes the agendas of the people who matter, which is everybody where it is
 // not said who does. A company's sessions have a hundred times as many people on their

@@ -2,8 +2,13 @@ package store
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"calibrate/calibration"
 )
@@ -53,6 +58,87 @@ func TestDecisionsForAComparison(t *testing.T) {
 			t.Errorf("%v: %v", sessions, err)
 		}
 	}
+}
+
+// However people are drafted, in whatever sessions and by whatever clock, a comparison gets
+// all that counts in its sessions, each once, and of what was drafted outside no more.
+func TestDecisionsForMissesNothing(t *testing.T) {
+	r := testRubric(t, "well")
+	rapid.Check(t, func(t *rapid.T) {
+		folder, err := os.MkdirTemp("", "calibrate-test-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(folder)
+		now := start
+		o := options(1)
+		o.Now = func() time.Time { return now }
+		s := must[*Store](t)(Open(filepath.Join(folder, "calibrate.db"), o))
+		defer s.Close()
+		s.db.NoSync = true
+		people := []string{"ada", "alan", "ad"}
+		var sessions []string
+		t.Repeat(map[string]func(*rapid.T){
+			"wait": func(t *rapid.T) {
+				now = now.Add(time.Duration(rapid.IntRange(-3, 9).Draw(t, "hours")) * time.Hour) // clocks are set, too
+			},
+			"open": func(t *rapid.T) {
+				agenda := rapid.SliceOfNDistinct(rapid.SampledFrom(people), 0, 3, rapid.ID).Draw(t, "agenda")
+				sessions = append(sessions, must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Session", People: agenda})).ID)
+			},
+			"turn": func(t *rapid.T) {
+				if len(sessions) == 0 {
+					t.Skip("no session")
+				}
+				id := rapid.SampledFrom(sessions).Draw(t, "session")
+				if _, err := s.turn(id, calibration.Event{Kind: calibration.Finalise, By: "grace"}); err != nil {
+					must[calibration.Session](t)(s.Reopen(id, "grace", "again"))
+				}
+			},
+			"place": func(t *rapid.T) {
+				d := decision(rapid.SampledFrom(people).Draw(t, "person"), "grace")
+				d.Stage = rapid.SampledFrom(calibration.Stages()).Draw(t, "stage")
+				d.Session = rapid.SampledFrom(append(sessions, "")).Draw(t, "in")
+				_, err := s.Place(d, r)
+				if finalised := new(FinalisedError); err != nil && !errors.As(err, &finalised) {
+					t.Fatal(err)
+				}
+			},
+			"": func(t *rapid.T) {
+				if len(sessions) == 0 {
+					return
+				}
+				f := calibration.Filter{Sessions: rapid.SliceOfN(rapid.SampledFrom(append(sessions, "")), 1, 3).Draw(t, "filter")}
+				counts := calibration.CountsIn(must[[]calibration.Session](t)(s.Sessions()))
+				var got, want []string
+				if err := s.Decisions(func(d calibration.Decision) error {
+					if slices.Contains(f.Sessions, counts(d)) {
+						want = append(want, d.ID)
+					}
+					return nil
+				}); err != nil {
+					t.Fatal(err)
+				}
+				if err := s.DecisionsFor(f, func(d calibration.Decision) error {
+					if got = append(got, d.ID); !slices.Contains(f.Sessions, counts(d)) && !slices.Contains(f.Sessions, d.Session) {
+						t.Errorf("%s counts elsewhere", d.ID)
+					}
+					return nil
+				}); err != nil {
+					t.Fatal(err)
+				}
+				slices.Sort(got)
+				if twice := slices.Compact(slices.Clone(got)); len(twice) < len(got) {
+					t.Errorf("%v come twice", got)
+				}
+				for _, id := range want {
+					if !slices.Contains(got, id) {
+						t.Errorf("%s is missing of %v", id, want)
+					}
+				}
+			},
+		})
+	})
 }
 
 // What a caller does to the sessions that it was given is nobody else's.

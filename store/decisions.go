@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/oklog/ulid/v2"
@@ -55,33 +57,26 @@ func (s *Store) DecisionsBy(reviewer string) ([]calibration.Decision, error) {
 	return s.lookUp(bucketByReviewer, reviewer)
 }
 
-func (s *Store) lookUp(bucket, part string) (ds []calibration.Decision, err error) {
-	err = s.read(func(trees ...*paged) error {
-		prefix := partKey(part)
-		found := indexRange{bucket: bucket, part: part, decision: func(id ulid.ULID, d *calibration.Decision) (bool, error) {
-			return recordIn(trees[1], bucketDecisions, id[:], kindDecision, d)
-		}}
-		err := trees[0].from(prefix, func(key, _ []byte) (bool, error) {
-			if !bytes.HasPrefix(key, prefix) {
-				return false, nil
-			}
-			return true, found.add(key)
-		})
-		ds = found.decisions
+func (s *Store) lookUp(bucket, part string) ([]calibration.Decision, error) {
+	found := newIndexRange(bucket, part)
+	err := s.read(func(trees ...*paged) error {
+		_, err := found.read(trees[0], trees[1], partKey(part), math.MaxInt)
 		return err
 	}, bucket, bucketDecisions)
-	return ds, err
+	if err != nil {
+		return nil, err
+	}
+	return found.decisions, nil
 }
 
 // indexed reads the decisions of one range of an index, as a transaction sees them.
 func indexed(tx *transaction, bucket, part string) ([]calibration.Decision, error) {
-	prefix := partKey(part)
-	found := indexRange{bucket: bucket, part: part, decision: func(id ulid.ULID, d *calibration.Decision) (bool, error) {
-		return getRecord(tx, bucketDecisions, id[:], kindDecision, d)
-	}}
+	found := newIndexRange(bucket, part)
 	c := tx.Bucket([]byte(bucket)).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		if err := found.add(key); err != nil {
+	for key, _ := c.Seek(found.prefix); bytes.HasPrefix(key, found.prefix); key, _ = c.Next() {
+		if err := found.add(key, func(id ulid.ULID, d *calibration.Decision) (bool, error) {
+			return getRecord(tx, bucketDecisions, id[:], kindDecision, d)
+		}); err != nil {
 			return nil, err
 		}
 	}
@@ -91,33 +86,72 @@ func indexed(tx *transaction, bucket, part string) ([]calibration.Decision, erro
 // indexRange is the decisions that a range of an index leads to.
 type indexRange struct {
 	bucket, part string
-	decision     func(ulid.ULID, *calibration.Decision) (found bool, err error)
+	prefix       []byte
 	keys         order
 	decisions    []calibration.Decision
 }
 
+func newIndexRange(bucket, part string) *indexRange {
+	return &indexRange{bucket: bucket, part: part, prefix: partKey(part)}
+}
+
+// read takes in what keys lead to from one on, so many at most, and says from which key
+// to go on: nil after the last.
+func (r *indexRange) read(index, decisions *paged, from []byte, most int) (next []byte, err error) {
+	r.keys.before = from
+	err = index.from(from, func(key, _ []byte) (bool, error) {
+		if !bytes.HasPrefix(key, r.prefix) {
+			return false, nil
+		}
+		if len(r.decisions) == most {
+			next = bytes.Clone(key)
+			return false, nil
+		}
+		return true, r.add(key, func(id ulid.ULID, d *calibration.Decision) (bool, error) {
+			return recordIn(decisions, bucketDecisions, id[:], kindDecision, d)
+		})
+	})
+	return next, err
+}
+
 // add takes in what the next key of the range leads to.
-func (r *indexRange) add(key []byte) error {
+func (r *indexRange) add(key []byte, decision func(ulid.ULID, *calibration.Decision) (found bool, err error)) error {
 	if err := r.keys.meets(r.bucket, key); err != nil {
 		return err
 	}
-	wrong := func(what string) error { return &RecordError{Bucket: r.bucket, Key: showKey(key), What: what} }
-	_, id, ok := splitIndexKey(key)
-	if !ok {
-		return wrong("it is no key of this index")
+	id, err := idIn(r.bucket, key)
+	if err != nil {
+		return err
 	}
-	var d calibration.Decision
-	found, err := r.decision(id, &d)
+	r.decisions = append(r.decisions, calibration.Decision{})
+	d := &r.decisions[len(r.decisions)-1]
+	found, err := decision(id, d)
 	switch {
 	case err != nil:
 		return err
 	case !found:
-		return wrong(fmt.Sprintf("it leads to decision %s, which is not there", id))
-	case indexedBy(r.bucket, d) != r.part:
-		return wrong(fmt.Sprintf("it leads to decision %s, which does not belong there", id))
+		return leadsNowhere(r.bucket, key, id)
+	case indexedBy(r.bucket, *d) != r.part:
+		return leadsAstray(r.bucket, key, id)
 	}
-	r.decisions = append(r.decisions, d)
 	return nil
+}
+
+// idIn is the id that a key of an index ends with.
+func idIn(bucket string, key []byte) (ulid.ULID, error) {
+	n, used := binary.Uvarint(key)
+	if used <= 0 || uint64(len(key)-used) != n+uint64(idSize) {
+		return ulid.ULID{}, &RecordError{Bucket: bucket, Key: showKey(key), What: "it is no key of this index"}
+	}
+	return ulid.ULID(key[len(key)-idSize:]), nil
+}
+
+func leadsNowhere(bucket string, key []byte, id ulid.ULID) error {
+	return &RecordError{Bucket: bucket, Key: showKey(key), What: fmt.Sprintf("it leads to decision %s, which is not there", id)}
+}
+
+func leadsAstray(bucket string, key []byte, id ulid.ULID) error {
+	return &RecordError{Bucket: bucket, Key: showKey(key), What: fmt.Sprintf("it leads to decision %s, which does not belong there", id)}
 }
 
 // indexedBy is what an index finds a decision by.

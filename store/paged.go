@@ -122,6 +122,37 @@ func (t *paged) from(key []byte, visit func(key, value []byte) (more bool, err e
 	return err
 }
 
+// among reports which of n keys, given in their order, the bucket has. key makes the i-th
+// one of an empty slice. A page is looked at once, however many of them it may have.
+func (t *paged) among(n int, key func(to []byte, i int) []byte, has func(i int)) error {
+	var sought []byte
+	for i := 0; i < n; {
+		sought = key(sought[:0], i)
+		if t.inline != nil {
+			if k, _ := t.inline.Cursor().Seek(sought); bytes.Equal(k, sought) {
+				has(i)
+			}
+			i++
+			continue
+		}
+		if err := t.reach(sought); err != nil {
+			return t.damaged(err)
+		}
+		for at := t.leaf.first(sought); ; sought = key(sought[:0], i) {
+			for at < len(t.leaf.elements) && bytes.Compare(t.leaf.elements[at].key, sought) < 0 {
+				at++
+			}
+			if at < len(t.leaf.elements) && bytes.Equal(t.leaf.elements[at].key, sought) {
+				has(i)
+			}
+			if i++; i == n || at == len(t.leaf.elements) {
+				break
+			}
+		}
+	}
+	return nil
+}
+
 // forEach hands out everything.
 func (t *paged) forEach(visit func(key, value []byte) error) error {
 	return t.from(nil, func(key, value []byte) (bool, error) { return true, visit(key, value) })
@@ -184,7 +215,11 @@ func (t *paged) trunk(id uint64, depth int) (trunk, error) {
 		p.bytes = bytes.Clone(p.bytes)
 	}
 	at := trunk{page: p}
-	if at.elements, err = readElements(p); err != nil {
+	var room []element
+	if p.flags == flagLeaf {
+		room = t.leaf.elements
+	}
+	if at.elements, err = readElementsInto(room, p); err != nil {
 		return at, fmt.Errorf("page %d: %w", id, err)
 	}
 	for i, e := range at.elements {

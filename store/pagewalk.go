@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 )
 
 // proveFile proves the pages of a file that nobody writes to meanwhile.
@@ -185,7 +186,10 @@ func (w *walker) elements(p page, from, to []byte) error {
 	return nil
 }
 
-func readElements(p page) ([]element, error) {
+func readElements(p page) ([]element, error) { return readElementsInto(nil, p) }
+
+// readElementsInto is readElements into elements that are not needed any more.
+func readElementsInto(elements []element, p page) ([]element, error) {
 	if p.flags != flagBranch && p.flags != flagLeaf {
 		return nil, fmt.Errorf("it has the type %#x where data was expected", p.flags)
 	}
@@ -196,10 +200,11 @@ func readElements(p page) ([]element, error) {
 	if data > uint64(len(p.bytes)) {
 		return nil, fmt.Errorf("it is too small for its %d entries", p.count)
 	}
-	elements := make([]element, p.count)
+	elements = slices.Grow(elements[:0], p.count)[:p.count]
 	for i := range elements {
 		at := pageHeader + i*elementSize
 		raw, e := p.bytes[at:], &elements[i]
+		e.child, e.bucket = 0, false
 		var pos, key, value uint64
 		if p.flags == flagBranch {
 			pos, key, e.child = u32(raw), u32(raw[4:]), binary.NativeEndian.Uint64(raw[8:])

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"calibrate/calibration"
 )
@@ -31,11 +33,17 @@ func plainly(payload []byte, record any) bool {
 	return false
 }
 
+// glance reads a decision without its lists, and reports whether it could.
+func glance(payload []byte, d *calibration.Decision) bool {
+	return utf8.Valid(payload) && readPlain(payload, d, func(p *plainJSON, d *calibration.Decision) {
+		p.glance = true
+		p.decision(d)
+	})
+}
+
 func readPlain[T any](payload []byte, record *T, read func(*plainJSON, *T)) bool {
-	for _, c := range payload {
-		if c < ' ' { // nowhere in compact JSON; so a string ends at the next quote
-			return false
-		}
+	if controls(payload) { // nowhere in compact JSON; so a string ends at the next quote
+		return false
 	}
 	p := plainJSON{s: string(payload)}
 	read(&p, record)
@@ -47,6 +55,17 @@ func readPlain[T any](payload []byte, record *T, read func(*plainJSON, *T)) bool
 	return true
 }
 
+// controls reports whether any byte is less than a space, eight at a time.
+func controls(text []byte) bool {
+	const high, space = 0x8080808080808080, 0x2020202020202020
+	for ; len(text) >= 8; text = text[8:] {
+		if eight := binary.NativeEndian.Uint64(text); (eight-space)&^eight&high != 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(text, func(c byte) bool { return c < ' ' })
+}
+
 // plainJSON is a payload that is being read. The texts that are taken from it share its
 // memory.
 type plainJSON struct {
@@ -54,6 +73,7 @@ type plainJSON struct {
 	at     int
 	among  bool // a member, or element, came before in the object, or list
 	failed bool // nothing that was read counts
+	glance bool // lists are gone past
 }
 
 func (p *plainJSON) fail() {
@@ -186,11 +206,17 @@ func listIf[T any](p *plainJSON, name string, to *[]T, element func(*plainJSON, 
 		return
 	}
 	p.begin('[')
-	list := make([]T, 0, p.elements())
+	var list []T
+	if !p.glance {
+		list = make([]T, 0, p.elements())
+	}
 	for !p.failed && !strings.HasPrefix(p.s[p.at:], "]") {
 		if p.among && !p.next(',') {
 			p.fail()
 			return
+		}
+		if p.glance {
+			list = list[:0]
 		}
 		list = slices.Grow(list, 1)
 		list = list[:len(list)+1]
@@ -198,7 +224,9 @@ func listIf[T any](p *plainJSON, name string, to *[]T, element func(*plainJSON, 
 		p.among = true
 	}
 	p.end(']')
-	*to = list
+	if !p.glance {
+		*to = list
+	}
 }
 
 // elements guesses how many elements the list has that was begun, of texts or of objects
@@ -309,6 +337,14 @@ func (p *plainJSON) session(v *calibration.Session) {
 	p.timeIf(`"finalised_at":`, &v.FinalisedAt)
 	p.countIf(`"round":`, &v.Round)
 	textIf(p, `"version":`, &v.Version)
+	listIf(p, `"rubrics":`, &v.Rubrics, (*plainJSON).personRubric)
+	p.end('}')
+}
+
+func (p *plainJSON) personRubric(v *calibration.PersonRubric) {
+	p.begin('{')
+	textIf(p, `"person":`, &v.Person)
+	textIf(p, `"rubric":`, &v.Rubric)
 	p.end('}')
 }
 

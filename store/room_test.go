@@ -281,3 +281,12 @@ func TestVeilIsMadeOnce(t *testing.T) {
 		t.Error("a vote was written, and the veil is the one from before it")
 	}
 }
+
+func each(decisions []calibration.Decision, yield func(calibration.Decision) error) error {
+	for _, d := range decisions {
+		if err := yield(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
