@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -38,7 +39,7 @@ func TestDialogues(t *testing.T) {
 	tests := []struct {
 		name    string
 		session string
-		setup   func(*memory, *rubric.Rubric)
+		setup   func(*memorystore.Store, *rubric.Rubric)
 	}{
 		{name: "newcomer"},
 		{name: "walk", setup: threePeople},
@@ -67,7 +68,7 @@ func TestDialogues(t *testing.T) {
 	for _, test := range tests {
 		known[test.name+".txt"] = true
 		t.Run(test.name, func(t *testing.T) {
-			store, r := newMemory(), builtIn(t)
+			store, r := memorystore.New("calibrate.db", fixedNow), builtIn(t)
 			if test.setup != nil {
 				test.setup(store, r)
 			}

@@ -9,6 +9,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/internal/hostiletext"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -26,7 +27,7 @@ func TestHostileTextInTheDialogue(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		m := newMemory()
+		m := memorystore.New("calibrate.db", fixedNow)
 		evilPast(t, m, r, h.Text)
 		typed := strings.NewReplacer("\n", "\n> ", "\r", "").Replace(h.Text) // a line break ends what is typed
 		var out bytes.Buffer
@@ -86,17 +87,17 @@ func everything(text string) string {
 }
 
 // evilPast fills the store with what says the text.
-func evilPast(t *testing.T, m *memory, r *rubric.Rubric, text string) {
+func evilPast(t *testing.T, m *memorystore.Store, r *rubric.Rubric, text string) {
 	t.Helper()
-	m.rubrics[r.Hash()] = r
+	m.Held.Rubrics[r.Hash()] = r
 	panel := []calibration.Panellist{{Reviewer: text}, {Reviewer: "2" + text}}
-	m.sessions = []calibration.Session{{ID: "S2", Name: text, State: calibration.Finalised}, {ID: "S1", Name: text, State: calibration.Open},
+	m.Held.Sessions = []calibration.Session{{ID: "S2", Name: text, State: calibration.Finalised}, {ID: "S1", Name: text, State: calibration.Open},
 		{ID: "S3", Name: "3" + text, Rubric: r.Hash(), State: calibration.Open, Facilitator: text, Panel: panel, People: []string{text, "2"}, Recusals: []calibration.Recusal{{Reviewer: text, Person: text, Why: text}}}}
 	for _, e := range []calibration.Event{{Kind: calibration.Reveal, Text: text}, {Kind: calibration.Noted, Text: text}, {Kind: calibration.Dissent, Who: text, Text: text}, {Kind: calibration.FollowUp, Who: text, Text: text}} {
 		e.Session, e.Person, e.By = "S3", text, text
-		m.events = append(m.events, e)
+		m.Held.Events = append(m.Held.Events, e)
 	}
-	m.people = []calibration.Person{
+	m.Held.People = []calibration.Person{
 		{ID: text, Name: text, Team: text, Manager: text, Role: text, Extra: map[string]string{text: text}}, {ID: "2", Name: text}, {ID: "3", Name: "Ada", Team: text},
 	}
 	at := r.Positions()[1]

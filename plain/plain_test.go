@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 	"calibrate/store"
 )
@@ -18,10 +19,10 @@ import (
 // A half-written rationale that is typed is never lost, whatever comes after it,
 // until it is saved, taken back or written anew.
 func TestUndoLeavesTheRationale(t *testing.T) {
-	m, r := newMemory(), builtIn(t)
+	m, r := memorystore.New("calibrate.db", fixedNow), builtIn(t)
 	threePeople(m, r)
 	run(t, m, r, "1\nseen 1\na\nplace 2-low\n\nWritten after the mark.\n.\nback\nu\nu\nu\nd\nu\n")
-	w := m.walks[walkKey("0042", "grace", "")]
+	w := m.Held.Walks[memorystore.WalkKey("0042", "grace", "")]
 	if got := w.Tracks["Individual"].Form.Rationale; got != "Written after the mark." {
 		t.Errorf("the rationale is %q", got)
 	}
@@ -80,7 +81,7 @@ func TestOnARealFile(t *testing.T) {
 // A signal in the middle of a rationale ends the dialogue at once, with every line
 // that was typed.
 func TestSignalWhileTyping(t *testing.T) {
-	m, r := newMemory(), builtIn(t)
+	m, r := memorystore.New("calibrate.db", fixedNow), builtIn(t)
 	threePeople(m, r)
 	in, keyboard := io.Pipe()
 	defer keyboard.Close()
@@ -122,11 +123,11 @@ func TestSignalWhileTyping(t *testing.T) {
 }
 
 func TestLongLineIsRefusedInWords(t *testing.T) {
-	m, r := newMemory(), builtIn(t)
+	m, r := memorystore.New("calibrate.db", fixedNow), builtIn(t)
 	threePeople(m, r)
 	out := run(t, m, r, strings.Repeat("x", 2*maxLine)+"\n1\nplace 3-mid\n\nA reason.\n"+strings.Repeat("y", calibration.MaxRationale)+"\n.\nsave\n")
 	wants(t, out, "was longer than 65536 bytes and was not taken", "This line was not taken: with it the rationale is 20010 bytes", "saved 3-mid")
-	if got := m.decisions[0].Rationale; got != "A reason." {
+	if got := m.Held.Decisions[0].Rationale; got != "A reason." {
 		t.Errorf("the rationale is %.80q", got)
 	}
 }
@@ -143,27 +144,27 @@ func (w *brokenPipe) Write(p []byte) (int, error) {
 
 // Who cannot be answered is not obeyed any further; what was done is kept.
 func TestOutputBreaks(t *testing.T) {
-	m, r := newMemory(), builtIn(t)
+	m, r := memorystore.New("calibrate.db", fixedNow), builtIn(t)
 	threePeople(m, r)
 	c := Config{Store: m, Rubric: r, Reviewer: "grace", Now: fixedNow, In: strings.NewReader("1\nseen 1\nseen 2\nseen 3\n"), Out: &brokenPipe{left: 2}}
 	err := Run(t.Context(), c)
 	if err == nil || err.Error() != "writing the output: broken pipe" {
 		t.Errorf("Run returned %v", err)
 	}
-	if w := m.walks[walkKey("0042", "grace", "")]; len(w.Tracks["Individual"].Ticks) != 1 {
+	if w := m.Held.Walks[memorystore.WalkKey("0042", "grace", "")]; len(w.Tracks["Individual"].Ticks) != 1 {
 		t.Errorf("kept: %+v", w)
 	}
 }
 
 func TestInputBreaks(t *testing.T) {
-	m, r := newMemory(), builtIn(t)
+	m, r := memorystore.New("calibrate.db", fixedNow), builtIn(t)
 	threePeople(m, r)
 	in := io.MultiReader(strings.NewReader("1\nseen 1\n"), &brokenReader{})
 	err := Run(t.Context(), Config{Store: m, Rubric: r, Reviewer: "grace", Now: fixedNow, In: in, Out: io.Discard})
 	if err == nil || err.Error() != "reading the input: the line went dead" {
 		t.Errorf("Run returned %v", err)
 	}
-	if w := m.walks[walkKey("0042", "grace", "")]; len(w.Tracks["Individual"].Ticks) != 1 {
+	if w := m.Held.Walks[memorystore.WalkKey("0042", "grace", "")]; len(w.Tracks["Individual"].Ticks) != 1 {
 		t.Errorf("kept: %+v", w)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -82,7 +83,7 @@ var (
 func TestAnythingMayBeTyped(t *testing.T) {
 	rubrics := []*rubric.Rubric{builtIn(t), oddRubric(t)}
 	rapid.Check(t, func(t *rapid.T) {
-		m, r := newMemory(), rapid.SampledFrom(rubrics).Draw(t, "rubric")
+		m, r := memorystore.New("calibrate.db", fixedNow), rapid.SampledFrom(rubrics).Draw(t, "rubric")
 		if r.Hash() == rubrics[0].Hash() && rapid.Bool().Draw(t, "in a session") {
 			spring(m, r)
 		} else {
@@ -90,7 +91,7 @@ func TestAnythingMayBeTyped(t *testing.T) {
 		}
 		for range rapid.IntRange(1, 3).Draw(t, "runs") {
 			lines := script(t)
-			before := len(m.decisions)
+			before := len(m.Held.Decisions)
 			var out bytes.Buffer
 			c := Config{Store: m, Rubric: r, Reviewer: "grace", Now: fixedNow, In: strings.NewReader(strings.Join(lines, "\n")), Out: &out}
 			if err := Run(context.Background(), c); err != nil {
@@ -100,7 +101,7 @@ func TestAnythingMayBeTyped(t *testing.T) {
 			told := savedIDLine.FindAllStringSubmatch(out.String(), -1)
 			var open []calibration.Decision // what is said to be saved with all that it is
 			votes := 0
-			for _, made := range m.decisions[before:] {
+			for _, made := range m.Held.Decisions[before:] {
 				if made.Stage == calibration.Panel {
 					votes++
 				} else {
@@ -123,17 +124,17 @@ func TestAnythingMayBeTyped(t *testing.T) {
 
 // nothingBlindIsTold fails if somebody's words about a person who is blind still were
 // printed. Who changes the panel or reopens a session may make somebody blind again.
-func nothingBlindIsTold(t rapid.TB, m *memory, r *rubric.Rubric, out string) {
+func nothingBlindIsTold(t rapid.TB, m *memorystore.Store, r *rubric.Rubric, out string) {
 	t.Helper()
 	if strings.Contains(out, "\nSaved: ") || strings.Contains(out, "Reopened.") {
 		return
 	}
-	for _, s := range m.sessions {
-		room, err := m.room(s.ID, r)
+	for _, s := range m.Held.Sessions {
+		room, err := m.Room(s.ID, r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, made := range m.decisions {
+		for _, made := range m.Held.Decisions {
 			turn, ok := room.Turn(made.Person)
 			if ok && turn.Blind && strings.HasPrefix(made.Rationale, "Secret reasons") && strings.Contains(out, made.Rationale) {
 				t.Fatalf("%s is blind, and %q is told\n%s", turn.Person.Name, made.Rationale, out)

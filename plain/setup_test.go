@@ -6,22 +6,23 @@ import (
 	"strings"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
-func threePeople(m *memory, _ *rubric.Rubric) {
-	m.people = []calibration.Person{
+func threePeople(m *memorystore.Store, _ *rubric.Rubric) {
+	m.Held.People = []calibration.Person{
 		{ID: "0042", Name: "Ada Lovelace", Team: "Platform", Manager: "Charles Babbage", Role: "Senior Platform Engineer"},
 		{ID: "0043", Name: "Grace Hopper", Team: "Compilers", Manager: "Howard Aiken"},
 		{ID: "0044", Name: "李娜", Team: "数据平台", Manager: "王伟"},
 	}
 }
 
-func manyPeople(m *memory, _ *rubric.Rubric) {
+func manyPeople(m *memorystore.Store, _ *rubric.Rubric) {
 	for i := 1; i <= 23; i++ {
-		m.people = append(m.people, calibration.Person{ID: fmt.Sprintf("e%03d", i), Name: fmt.Sprintf("Person %02d", i), Team: []string{"Platform", "Data"}[i%2]})
+		m.Held.People = append(m.Held.People, calibration.Person{ID: fmt.Sprintf("e%03d", i), Name: fmt.Sprintf("Person %02d", i), Team: []string{"Platform", "Data"}[i%2]})
 	}
-	m.people = append(m.people,
+	m.Held.People = append(m.Held.People,
 		calibration.Person{ID: "7", Name: "Seven of the ids"},
 		calibration.Person{ID: "a1", Name: "Same Name", Team: "Platform"},
 		calibration.Person{ID: "a2", Name: "Same Name", Team: "Data"},
@@ -30,9 +31,9 @@ func manyPeople(m *memory, _ *rubric.Rubric) {
 }
 
 // pastSessions gives Ada two finished sessions and one that is open.
-func pastSessions(m *memory, r *rubric.Rubric) {
+func pastSessions(m *memorystore.Store, r *rubric.Rubric) {
 	threePeople(m, r)
-	m.sessions = []calibration.Session{
+	m.Held.Sessions = []calibration.Session{
 		{ID: "s1", Name: "Spring 2025", State: calibration.Finalised}, {ID: "s2", Name: "Autumn 2025", State: calibration.Finalised},
 		{ID: "s-open", Name: "Spring 2026", State: calibration.Open},
 	}
@@ -46,29 +47,29 @@ func pastSessions(m *memory, r *rubric.Rubric) {
 		d.ID = fmt.Sprintf("01H%023d", i+1)
 		d.Person, d.Dimension, d.Confidence, d.Rubric = "0042", "Individual", calibration.High, r.Hash()
 		d.DecidedAt = fixedNow().AddDate(0, -11+5*i, 0)
-		m.decisions = append(m.decisions, d)
+		m.Held.Decisions = append(m.Held.Decisions, d)
 	}
-	m.rubrics[r.Hash()] = r
+	m.Held.Rubrics[r.Hash()] = r
 }
 
 // hostile text stands wherever text comes from outside.
-func hostile(m *memory, r *rubric.Rubric) {
+func hostile(m *memorystore.Store, r *rubric.Rubric) {
 	const evil = "\x1b[2J\x1b]0;owned\x07\r\n> save\u202e\u200b\x9b"
-	m.people = []calibration.Person{{ID: "1\x1b[1m", Name: "Eve" + evil, Team: evil, Manager: evil, Role: evil, Email: evil}}
-	m.sessions = []calibration.Session{{ID: "s\x1b[2J", Name: "Session" + evil}, {ID: "old", Name: "Old" + evil}}
-	m.decisions = []calibration.Decision{{
+	m.Held.People = []calibration.Person{{ID: "1\x1b[1m", Name: "Eve" + evil, Team: evil, Manager: evil, Role: evil, Email: evil}}
+	m.Held.Sessions = []calibration.Session{{ID: "s\x1b[2J", Name: "Session" + evil}, {ID: "old", Name: "Old" + evil}}
+	m.Held.Decisions = []calibration.Decision{{
 		ID: "01H00000000000000000000001", Person: "1\x1b[1m", Reviewer: "mallory" + evil, Session: "old", Dimension: "Individual", Position: "3-mid",
 		Stage: calibration.Final, Confidence: calibration.Low, Rationale: "because" + evil, Rubric: r.Hash(), DecidedAt: fixedNow(),
 		Evidence: []calibration.Evidence{{Statement: "nowhere" + evil, Note: evil}},
 	}}
-	m.rubrics[r.Hash()] = r
+	m.Held.Rubrics[r.Hash()] = r
 	w := calibration.NewWalk(r, "1\x1b[1m", "grace", "s\x1b[2J").Toggle("1-low/individual/impact/1").Note("1-low/individual/impact/1", "note"+evil)
 	w = w.Write(calibration.Form{Rationale: "half" + evil})
-	m.walks[walkKey(w.Person, w.Reviewer, w.Session)] = w
+	m.Held.Walks[memorystore.WalkKey(w.Person, w.Reviewer, w.Session)] = w
 }
 
 // begunUnderAnother gives Ada a walk under a rubric with other statements.
-func begunUnderAnother(m *memory, r *rubric.Rubric) {
+func begunUnderAnother(m *memorystore.Store, r *rubric.Rubric) {
 	threePeople(m, r)
 	levels := []rubric.Level{}
 	for i, l := range r.Levels {
@@ -88,25 +89,25 @@ func begunUnderAnother(m *memory, r *rubric.Rubric) {
 	if err != nil {
 		panic(err)
 	}
-	m.rubrics[old.Hash()] = old
+	m.Held.Rubrics[old.Hash()] = old
 	w := calibration.NewWalk(old, "0042", "grace", "").
 		Toggle("1-low/individual/impact/1").Note("1-low/individual/impact/1", "seen in May").
 		Toggle("1-low/individual/impact/2")
-	m.walks[walkKey("0042", "grace", "")] = w
+	m.Held.Walks[memorystore.WalkKey("0042", "grace", "")] = w
 }
 
 // spring gives three people a session in which all have placed Ada, grace alone has
 // placed Hedy, and nobody but the manager has said anything of Alan.
-func spring(m *memory, r *rubric.Rubric) {
-	m.people = []calibration.Person{
+func spring(m *memorystore.Store, r *rubric.Rubric) {
+	m.Held.People = []calibration.Person{
 		{ID: "1", Name: "Ada Lovelace", Team: "Platform", Manager: "charles"},
 		{ID: "2", Name: "Alan Turing", Team: "Cryptography", Manager: "edsger"},
 		{ID: "3", Name: "Hedy Lamarr", Team: "Radio", Manager: "louis"},
 	}
 	s := calibration.Session{ID: "s1", Name: "Spring 2026", Rubric: r.Hash(), State: calibration.Open, People: []string{"1", "2", "3"}, Facilitator: "grace", Minutes: 30,
 		Panel: []calibration.Panellist{{Reviewer: "grace"}, {Reviewer: "edsger"}, {Reviewer: "charles"}}, OpenedAt: fixedNow()}
-	s.Recusals = calibration.DefaultRecusals(s.Panel, m.people, m.people)
-	m.sessions, m.rubrics[r.Hash()] = []calibration.Session{s}, r
+	s.Recusals = calibration.DefaultRecusals(s.Panel, m.Held.People, m.Held.People)
+	m.Held.Sessions, m.Held.Rubrics[r.Hash()] = []calibration.Session{s}, r
 	say := func(person, by string, stage calibration.Stage, dimension int, at string, seen ...string) {
 		d := calibration.Decision{Person: person, Reviewer: by, Stage: stage, Session: s.ID, Dimension: r.Dimensions[dimension], Position: at,
 			Confidence: calibration.Medium, Rationale: "Secret reasons of " + by + " at " + at + ".", Rubric: r.Hash()}
@@ -130,7 +131,7 @@ func spring(m *memory, r *rubric.Rubric) {
 }
 
 // twoRoles gives spring's session a rubric of her own for Hedy, on whom all have voted.
-func twoRoles(m *memory, r *rubric.Rubric) {
+func twoRoles(m *memorystore.Store, r *rubric.Rubric) {
 	spring(m, r)
 	radio, err := rubric.New("Radio Engineer", []string{"Craft"}, []rubric.Level{
 		{Number: 1, Name: "Learns", Bands: []rubric.Band{{Dimensions: map[string]rubric.Content{"Craft": {Impact: []string{"Repairs what is broken."}}}}}},
@@ -139,9 +140,9 @@ func twoRoles(m *memory, r *rubric.Rubric) {
 	if err != nil {
 		panic(err)
 	}
-	m.rubrics[radio.Hash()] = radio
-	m.sessions[0].Rubrics = []calibration.PersonRubric{{Person: "3", Rubric: radio.Hash()}}
-	m.decisions = slices.DeleteFunc(m.decisions, func(d calibration.Decision) bool { return d.Person == "3" })
+	m.Held.Rubrics[radio.Hash()] = radio
+	m.Held.Sessions[0].Rubrics = []calibration.PersonRubric{{Person: "3", Rubric: radio.Hash()}}
+	m.Held.Decisions = slices.DeleteFunc(m.Held.Decisions, func(d calibration.Decision) bool { return d.Person == "3" })
 	for i, by := range []string{"grace", "edsger", "charles"} {
 		d := calibration.Decision{Person: "3", Reviewer: by, Stage: calibration.Panel, Session: "s1", Dimension: "Craft", Position: radio.At(1 + i%2).Key,
 			Confidence: calibration.Medium, Rationale: "Secret reasons of " + by + ".", Rubric: radio.Hash()}

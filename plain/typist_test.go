@@ -2,6 +2,7 @@ package plain
 
 import (
 	"bytes"
+	"calibrate/internal/memorystore"
 	"context"
 	"errors"
 	"fmt"
@@ -11,18 +12,16 @@ import (
 )
 
 // hold plays one run of the program and returns its transcript.
-func hold(t *testing.T, store *memory, c Config, steps []step) string {
+func hold(t *testing.T, store *memorystore.Store, c Config, steps []step) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	p := newTypist(steps, func(directive string) {
-		store.mu.Lock()
-		defer store.mu.Unlock()
 		switch directive {
 		case diskFull:
-			store.fail = errors.New("no space left on device")
+			store.FailWith(errors.New("no space left on device"))
 		case diskFree:
-			store.fail = nil
+			store.FailWith(nil)
 		case interrupted:
 			cancel()
 		default:

@@ -10,6 +10,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -18,7 +19,7 @@ import (
 // more. Walk's is a promise: 500.
 var drawnScreens = []struct {
 	name  string
-	setup []func(*memory, *rubric.Rubric)
+	setup []func(*memorystore.Store, *rubric.Rubric)
 	keys  []string // that lead there
 	there string   // a key that changes what is drawn
 	back  string   // and one that changes it back
@@ -88,24 +89,24 @@ func bytesOfFrame(d *driver, there, back string) uint64 {
 
 // A frame of a list costs what is seen of it, however much there is.
 func TestFramesOfLongLists(t *testing.T) {
-	decided := func(n int) func(*memory, *rubric.Rubric) {
-		return func(m *memory, r *rubric.Rubric) {
+	decided := func(n int) func(*memorystore.Store, *rubric.Rubric) {
+		return func(m *memorystore.Store, r *rubric.Rubric) {
 			threePeople(m, r)
-			m.sessions = []calibration.Session{{ID: "S1", Name: "Spring 2025"}}
+			m.Held.Sessions = []calibration.Session{{ID: "S1", Name: "Spring 2025"}}
 			for i := range n {
-				m.decisions = append(m.decisions, calibration.Decision{
-					ID: m.nextID(), Person: "0042", Reviewer: fmt.Sprintf("reviewer %06d", i), Session: "S1", Dimension: r.Dimensions[0], Position: "3-mid", Stage: calibration.Panel,
+				m.Held.Decisions = append(m.Held.Decisions, calibration.Decision{
+					ID: m.NextID(), Person: "0042", Reviewer: fmt.Sprintf("reviewer %06d", i), Session: "S1", Dimension: r.Dimensions[0], Position: "3-mid", Stage: calibration.Panel,
 					Confidence: calibration.High, Rationale: "Leads the platform work, and others follow.", Rubric: r.Hash(), DecidedAt: fixedNow(),
 				})
 			}
 		}
 	}
-	placed := func(n int) func(*memory, *rubric.Rubric) {
-		return func(m *memory, r *rubric.Rubric) {
+	placed := func(n int) func(*memorystore.Store, *rubric.Rubric) {
+		return func(m *memorystore.Store, r *rubric.Rubric) {
 			crowd(n)(m, r)
-			for _, p := range m.people {
-				m.decisions = append(m.decisions, calibration.Decision{
-					ID: m.nextID(), Person: p.ID, Reviewer: "linus", Dimension: r.Dimensions[0], Position: "3-mid", Stage: calibration.Draft,
+			for _, p := range m.Held.People {
+				m.Held.Decisions = append(m.Held.Decisions, calibration.Decision{
+					ID: m.NextID(), Person: p.ID, Reviewer: "linus", Dimension: r.Dimensions[0], Position: "3-mid", Stage: calibration.Draft,
 					Confidence: calibration.High, Rationale: "Leads the platform work.", Rubric: r.Hash(), DecidedAt: fixedNow(),
 				})
 			}
@@ -113,7 +114,7 @@ func TestFramesOfLongLists(t *testing.T) {
 	}
 	for _, list := range []struct {
 		name  string
-		of    func(n int) func(*memory, *rubric.Rubric)
+		of    func(n int) func(*memorystore.Store, *rubric.Rubric)
 		keys  []string
 		there string
 		back  string

@@ -28,34 +28,34 @@ func TestInformationGoesWithTheNextKey(t *testing.T) {
 
 func TestInformationDoesNotHideAnError(t *testing.T) {
 	d := drive(t).press("enter", "space")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.tick().sees("could not be kept")
 	d.press("left").sees("could not be kept").seesNot("lowest band")
 }
 
 func TestErrorsWaitForEachOther(t *testing.T) {
 	d := drive(t).press("enter", "space", "enter", "ctrl+s").sees("the rationale is empty", "esc dismisses")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.tick().sees("the rationale is empty", "esc: 1 more")
 	d.press("tab", "x").tick().sees("esc: 1 more") // the same one waits once
 	d.press("esc").sees("could not be kept", "esc dismisses")
-	d.store.fail = nil
+	d.store.Fail = nil
 	d.press("tab", "right").tick().seesNot("could not be kept") // settled: it was kept
 
 	d = drive(t).press("enter", "space", "enter", "ctrl+s")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.tick().sees("esc: 1 more")
-	d.store.fail = nil
+	d.store.Fail = nil
 	d.write("Seen.").tick().sees("the rationale is empty", "esc dismisses") // what waits is settled too
 	d.press("ctrl+s").sees("saved 1-low").seesNot(" ! ")
 }
 
 func TestLongErrorTakesTheRowsItNeeds(t *testing.T) {
 	d := drive(t).press("enter", "space")
-	d.store.fail = errors.New("write /home/ada/.local/share/calibrate/calibrate.db: no space left on device, and so it goes on")
+	d.store.Fail = errors.New("write /home/ada/.local/share/calibrate/calibrate.db: no space left on device, and so it goes on")
 	d.tick().says("calibrate.db: no space left on device, and so it goes on")
 	d.fitsTerminal()
-	d.store.fail = errors.New(strings.Repeat("on and on ", 60))
+	d.store.Fail = errors.New(strings.Repeat("on and on ", 60))
 	d.press("space").tick().sees(ellipsis + " ")
 	d.fitsTerminal()
 }
@@ -162,24 +162,24 @@ func TestAutosaveIsDueWithinTwoSeconds(t *testing.T) {
 
 func TestFailingStoreIsSaidAndNothingIsClaimed(t *testing.T) {
 	d := drive(t).press("enter", "enter").write("Seen.")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.press("ctrl+s").sees("not saved: no space left on device", "┃ Seen.").seesNot("saved 1-low")
 	d.press("esc").tick().says("the unfinished walk on Ada Lovelace could not be kept: no space left on device")
 	d.press("ctrl+c")
 	if d.quit {
 		t.Fatal("ended though the work could not be kept")
 	}
-	d.store.fail = nil
+	d.store.Fail = nil
 	d.write(" Now").tick().seesNot("could not be kept")
 	d.press("ctrl+s").sees("saved 1-low · Individual")
-	if got := d.store.decisions[0].Rationale; got != "Seen. Now" {
+	if got := d.store.Held.Decisions[0].Rationale; got != "Seen. Now" {
 		t.Errorf("rationale %q", got)
 	}
 }
 
 func TestQuittingTwiceEndsWithoutKeeping(t *testing.T) {
 	d := drive(t).press("enter", "space")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.press("q").sees("could not be kept")
 	if d.quit {
 		t.Fatal("ended at the first q")
@@ -197,16 +197,16 @@ func TestQuittingTwiceEndsWithoutKeeping(t *testing.T) {
 // the leaving was written.
 func TestReadingComesAfterTheWritingBefore(t *testing.T) {
 	d := drive(t).press("enter", "space")
-	d.store.calls = nil
+	d.store.Calls = nil
 	d.joined("3")
 	d.send(keyNamed(t, "esc"))
 	d.press("enter").sees("3 Consistently Delivers · Low")
-	saved, read := slices.Index(d.store.calls, "SaveWalk"), slices.Index(d.store.calls, "Walk")
+	saved, read := slices.Index(d.store.Calls, "SaveWalk"), slices.Index(d.store.Calls, "Walk")
 	if saved < 0 || read < saved {
-		t.Errorf("calls in the order %v", d.store.calls)
+		t.Errorf("calls in the order %v", d.store.Calls)
 	}
-	if listed := slices.Index(d.store.calls, "Walks"); listed < saved {
-		t.Errorf("the list was read before the walk was written: %v", d.store.calls)
+	if listed := slices.Index(d.store.Calls, "Walks"); listed < saved {
+		t.Errorf("the list was read before the walk was written: %v", d.store.Calls)
 	}
 }
 
@@ -232,17 +232,17 @@ func TestPanicIsReportedAndNothingIsLost(t *testing.T) {
 	var trace string
 	d.app.crash = func(b []byte) string { trace = string(b); return "the trace is in crash.txt" }
 
-	d.store.panics = "Place"
+	d.store.Panics = "Place"
 	d.press("ctrl+s").says("something went wrong inside calibrate; the trace is in crash.txt").seesNot("saved 1-low")
-	if !strings.Contains(trace, "a bug in Place") || !strings.Contains(trace, "memory_test.go") {
+	if !strings.Contains(trace, "a bug in Place") || !strings.Contains(trace, "memorystore.go") {
 		t.Errorf("the trace does not say where:\n%s", trace)
 	}
-	d.store.panics = ""
+	d.store.Panics = ""
 	d.press("esc", "enter").sees("┃ Seen.").press("ctrl+s").sees("saved 1-low")
 
-	d.store.panics = "Walk"
+	d.store.Panics = "Walk"
 	d.press("esc", "esc", "enter").sees("something went wrong", "People")
-	d.store.panics = ""
+	d.store.Panics = ""
 	d.press("esc", "enter").sees("1 Unsatisfactory · Low")
 }
 
@@ -274,9 +274,9 @@ func TestPanicInAScreenLeavesTheAppRunning(t *testing.T) {
 
 func TestPanicInTheFirstListCanBeTriedAgain(t *testing.T) {
 	d := drive(t)
-	d.store.panics = "People"
+	d.store.Panics = "People"
 	d.again().sees("something went wrong", "The list could not be read")
-	d.store.panics = ""
+	d.store.Panics = ""
 	d.press("esc", "enter").sees("Ada Lovelace")
 }
 

@@ -12,17 +12,14 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/demo"
+	"calibrate/internal/memorystore"
 	"calibrate/report"
 	"calibrate/rubric"
 	"calibrate/store"
 )
 
 // invented is what the demo invents, read once.
-var invented = sync.OnceValue(func() (m struct {
-	people    []calibration.Person
-	sessions  []calibration.Session
-	decisions []calibration.Decision
-}) {
+var invented = sync.OnceValue(func() (m memorystore.Held) {
 	dir, err := os.MkdirTemp("", "demo")
 	if err != nil {
 		panic(err)
@@ -46,10 +43,10 @@ var invented = sync.OnceValue(func() (m struct {
 	}
 	defer st.Close()
 	var errs [3]error
-	m.people, errs[0] = st.People()
-	m.sessions, errs[1] = st.Sessions()
+	m.People, errs[0] = st.People()
+	m.Sessions, errs[1] = st.Sessions()
 	errs[2] = st.Decisions(func(d calibration.Decision) error {
-		m.decisions = append(m.decisions, d)
+		m.Decisions = append(m.Decisions, d)
 		return nil
 	})
 	if err := errors.Join(errs[:]...); err != nil {
@@ -59,10 +56,10 @@ var invented = sync.OnceValue(func() (m struct {
 })
 
 // demoData puts the demo's people, sessions and decisions into the store.
-func demoData(m *memory, r *rubric.Rubric) {
+func demoData(m *memorystore.Store, r *rubric.Rubric) {
 	d := invented()
-	m.people, m.sessions, m.decisions = d.people, d.sessions, d.decisions
-	m.rubrics[r.Hash()] = r
+	m.Held.People, m.Held.Sessions, m.Held.Decisions = d.People, d.Sessions, d.Decisions
+	m.Held.Rubrics[r.Hash()], m.Unveiled = r, true
 }
 
 func TestCompareOpensOnEverybodyOrTheTicked(t *testing.T) {
@@ -75,7 +72,7 @@ func TestCompareOpensOnEverybodyOrTheTicked(t *testing.T) {
 
 func TestCompareOpensOnTheSessionAtHand(t *testing.T) {
 	d := drive(t, demoData)
-	d.session = d.store.sessions[2].ID
+	d.session = d.store.Held.Sessions[2].ID
 	d.again().press("c").sees(" 2026 H2", "124 decisions · 21 people")
 }
 
@@ -118,10 +115,10 @@ func TestFilterNarrowsEveryView(t *testing.T) {
 // Past sessions are looked at from a single one too.
 func TestPastOfOneSession(t *testing.T) {
 	d := drive(t, demoData).size(120, 40)
-	d.session = d.store.sessions[1].ID
+	d.session = d.store.Held.Sessions[1].ID
 	d.again().press("c", "8").sees("2026 H1", "2025 H2").seesNot("2026 H2")
 	d.press("2", "t", "t", "t").sees("2025 H2 → 2026 H1")
-	d.session = d.store.sessions[0].ID
+	d.session = d.store.Held.Sessions[0].ID
 	d.again().press("c", "2", "t", "t", "t").sees("There is no session before this one.")
 }
 
@@ -156,23 +153,23 @@ func TestCompareOfNothing(t *testing.T) {
 
 func TestCompareThatCannotBeRead(t *testing.T) {
 	d := drive(t, demoData)
-	d.store.failReads = errDiskFull
+	d.store.FailReads = errDiskFull
 	d.press("c").sees("could not be read", "People · ")
 	d.press("esc", "esc") // of the comparison, and of the people come back to
-	d.store.failReads = nil
+	d.store.FailReads = nil
 	d.press("c", "enter").sees("Side by side").press("esc")
-	d.store.failReads = errDiskFull
+	d.store.FailReads = errDiskFull
 	d.press("enter").sees("could not be read", "[1 Spread]")
 }
 
 func TestDecisionsOfAnotherRubricStandApart(t *testing.T) {
-	d := drive(t, demoData, func(m *memory, r *rubric.Rubric) {
+	d := drive(t, demoData, func(m *memorystore.Store, r *rubric.Rubric) {
 		other := small(t, 5, 3, 2)
-		m.rubrics[other.Hash()] = other
-		made := m.decisions[0]
+		m.Held.Rubrics[other.Hash()] = other
+		made := m.Held.Decisions[0]
 		made.ID, made.Rubric = "01J00000000000000000000009", other.Hash()
 		made.Position, made.Dimension, made.Evidence, made.Dampeners = other.At(3).Key, other.Dimensions[0], nil, nil
-		m.decisions = append([]calibration.Decision{made}, m.decisions...)
+		m.Held.Decisions = append([]calibration.Decision{made}, m.Held.Decisions...)
 	})
 	d.size(120, 40).press("c").sees("1 decision of another rubric is not compared")
 	if !strings.Contains(d.screen(), "633 decisions") && !strings.Contains(d.screen(), "634 decisions") {

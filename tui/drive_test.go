@@ -18,6 +18,7 @@ import (
 	"calibrate/calibration"
 	"calibrate/internal/clean"
 	"calibrate/internal/lines"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -32,7 +33,7 @@ type driver struct {
 	t         testing.TB
 	app       *app
 	session   string // id of the session that the app is opened in
-	store     *memory
+	store     *memorystore.Store
 	data      Store  // what the app works on: store, or a real file
 	reviewer  string // empty: grace
 	now       func() time.Time
@@ -44,6 +45,9 @@ type driver struct {
 }
 
 const asciiProfile = termenv.Ascii
+
+// dataFile is what the tests' store says its file is.
+const dataFile = "/home/ada/.local/share/calibrate/calibrate.db"
 
 func fixedNow() time.Time { return time.Date(2026, 3, 2, 14, 3, 0, 0, time.UTC) }
 
@@ -61,14 +65,14 @@ func builtIn(t testing.TB) *rubric.Rubric {
 }
 
 // drive opens the app at 80 × 24 on a store with three people.
-func drive(t testing.TB, setup ...func(*memory, *rubric.Rubric)) *driver {
+func drive(t testing.TB, setup ...func(*memorystore.Store, *rubric.Rubric)) *driver {
 	t.Helper()
 	return driveWith(t, builtIn(t), termenv.Ascii, setup...)
 }
 
-func driveWith(t testing.TB, r *rubric.Rubric, profile termenv.Profile, setup ...func(*memory, *rubric.Rubric)) *driver {
+func driveWith(t testing.TB, r *rubric.Rubric, profile termenv.Profile, setup ...func(*memorystore.Store, *rubric.Rubric)) *driver {
 	t.Helper()
-	store := newMemory(fixedNow)
+	store := memorystore.New(dataFile, fixedNow)
 	if len(setup) == 0 {
 		setup = append(setup, threePeople)
 	}
@@ -113,10 +117,10 @@ func (d *driver) again() *driver {
 	return d.open(d.app.env.rubric, d.app.env.theme).size(w, h)
 }
 
-func nobody(*memory, *rubric.Rubric) {}
+func nobody(*memorystore.Store, *rubric.Rubric) {}
 
-func threePeople(m *memory, _ *rubric.Rubric) {
-	m.people = []calibration.Person{
+func threePeople(m *memorystore.Store, _ *rubric.Rubric) {
+	m.Held.People = []calibration.Person{
 		{ID: "0042", Name: "Ada Lovelace", Team: "Platform", Manager: "Charles Babbage", Role: "Senior Platform Engineer"},
 		{ID: "0043", Name: "Grace Hopper", Team: "Compilers", Manager: "Howard Aiken"},
 		{ID: "0044", Name: "李娜", Team: "数据平台", Manager: "王伟"},

@@ -6,13 +6,14 @@ import (
 	"github.com/muesli/termenv"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
 // emptySession is a session with nobody on its agenda.
-func emptySession(m *memory, r *rubric.Rubric) {
-	m.rubrics[r.Hash()] = r
-	m.sessions = []calibration.Session{{ID: "S1", Name: "Spring", Rubric: r.Hash(), State: calibration.Open, Facilitator: "grace", OpenedAt: fixedNow()}}
+func emptySession(m *memorystore.Store, r *rubric.Rubric) {
+	m.Held.Rubrics[r.Hash()] = r
+	m.Held.Sessions = []calibration.Session{{ID: "S1", Name: "Spring", Rubric: r.Hash(), State: calibration.Open, Facilitator: "grace", OpenedAt: fixedNow()}}
 }
 
 // A screen with nothing in it says so, and which key comes next.

@@ -10,6 +10,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/internal/hostiletext"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -69,17 +70,17 @@ func FuzzKeys(f *testing.F) {
 				d.again()
 			}
 		}
-		for _, made := range d.store.decisions {
-			if under, ok := d.store.rubrics[made.Rubric]; ok && made.Validate(under) != nil {
+		for _, made := range d.store.Held.Decisions {
+			if under, ok := d.store.Held.Rubrics[made.Rubric]; ok && made.Validate(under) != nil {
 				t.Fatalf("a decision was recorded that is none: %v", made.Validate(under))
 			}
 		}
-		for _, e := range d.store.events {
+		for _, e := range d.store.Held.Events {
 			if err := e.Validate(); err != nil {
 				t.Fatalf("an event was recorded that is none: %v", err)
 			}
 		}
-		for _, s := range d.store.sessions {
+		for _, s := range d.store.Held.Sessions {
 			if err := s.Validate(); err != nil && s.State != "" {
 				t.Fatalf("a session was recorded that is none: %v", err)
 			}
@@ -109,13 +110,13 @@ func (d *driver) happen(keys []byte) (rest []byte) {
 	case b == byteUsual:
 		d.size(80, 24)
 	case b == byteDiskFull:
-		d.store.fail = errors.New("write /data: no space left \x1b[2J on device")
+		d.store.Fail = errors.New("write /data: no space left \x1b[2J on device")
 	case b == byteDiskFree:
-		d.store.fail = nil
+		d.store.Fail = nil
 	case b == byteUnreadable:
-		d.store.failReads = errors.New("read /data: bad \u202e sector")
+		d.store.FailReads = errors.New("read /data: bad \u202e sector")
 	case b == byteReadable:
-		d.store.failReads = nil
+		d.store.FailReads = nil
 	case b == byteAgain:
 		d.again()
 	case b == byteText && len(rest) > 0:
@@ -136,11 +137,11 @@ func (d *driver) happen(keys []byte) (rest []byte) {
 }
 
 // oddSession is a session that a panel votes in, with votes, notes and a recusal.
-func oddSession(m *memory, r *rubric.Rubric) {
-	m.rubrics[r.Hash()] = r
+func oddSession(m *memorystore.Store, r *rubric.Rubric) {
+	m.Held.Rubrics[r.Hash()] = r
 	s := calibration.Session{ID: "S3", Name: "\u202eAutumn\x1b[2J", Rubric: r.Hash(), State: calibration.Open, People: []string{"1", "2", "3"}, Facilitator: "grace", Minutes: 30, OpenedAt: fixedNow(),
 		Panel: []calibration.Panellist{{Reviewer: "linus\r"}, {Reviewer: "\x1b]2;x\x07ada"}}, Recusals: []calibration.Recusal{{Reviewer: "linus\r", Person: "2", Why: "\x9b2J"}}}
-	m.sessions = append(m.sessions, s)
+	m.Held.Sessions = append(m.Held.Sessions, s)
 	for i, p := range s.Panel {
 		for _, dimension := range r.Dimensions {
 			d := calibration.Decision{Person: "1", Reviewer: p.Reviewer, Session: s.ID, Stage: calibration.Panel, Dimension: dimension, Position: r.At(1 + i).Key,

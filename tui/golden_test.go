@@ -8,6 +8,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -43,8 +44,8 @@ func wide(t testing.TB) *rubric.Rubric {
 	return r
 }
 
-func widePeople(m *memory, _ *rubric.Rubric) {
-	m.people = []calibration.Person{
+func widePeople(m *memorystore.Store, _ *rubric.Rubric) {
+	m.Held.People = []calibration.Person{
 		{ID: "1", Name: "李娜", Team: "数据平台", Manager: "王伟"},
 		{ID: "2", Name: "محمد الخوارزمي", Team: "الخوارزميات"},
 		{ID: "3", Name: "Zoë Müller 👩‍💻", Team: "Team 🇩🇪"},
@@ -53,12 +54,12 @@ func widePeople(m *memory, _ *rubric.Rubric) {
 }
 
 // manyPeople are more than a screen holds, some of them drafted.
-func manyPeople(m *memory, r *rubric.Rubric) {
+func manyPeople(m *memorystore.Store, r *rubric.Rubric) {
 	twoSessions(m, r)
 	threePeople(m, r)
 	for i := range 40 {
 		p := calibration.Person{ID: fmt.Sprintf("%04d", 100+i), Name: fmt.Sprintf("%s %s", []string{"Annie", "Barbara", "Claude", "Donald", "Edsger"}[i%5], []string{"Adams", "Brown", "Clark", "Davis", "Evans", "Fisher", "Green", "Hill"}[i%8]), Team: []string{"Platform", "Developer Experience", "Reliability"}[i%3], Manager: "Charles Babbage"}
-		m.people = append(m.people, p)
+		m.Held.People = append(m.Held.People, p)
 		if i%3 == 0 {
 			_, err := m.Place(calibration.Decision{Person: p.ID, Reviewer: "grace", Dimension: r.Dimensions[i%2], Position: r.At(1 + i%15).Key, Stage: calibration.Stages()[i%2],
 				Confidence: calibration.High, Rationale: "Seen.", Rubric: r.Hash()}, r)
@@ -72,7 +73,7 @@ func manyPeople(m *memory, r *rubric.Rubric) {
 // goldenScreens are the screens as pictures, each by the keys that lead to it.
 var goldenScreens = []struct {
 	name  string // folder/picture
-	setup []func(*memory, *rubric.Rubric)
+	setup []func(*memorystore.Store, *rubric.Rubric)
 	keys  string // "note:TEXT" writes the rest
 }{
 	{"people/empty", list(nobody), ""},
@@ -122,7 +123,9 @@ var goldenScreens = []struct {
 const warmupPlayed = "w enter write:Ada enter enter enter 1 enter 2 enter 3 enter 4 enter 5 enter right enter left enter 2 enter enter " +
 	"enter 3 enter 3 enter 3 enter 3 enter 3 right enter 2 enter 4 enter 5 left enter enter"
 
-func list(setup ...func(*memory, *rubric.Rubric)) []func(*memory, *rubric.Rubric) { return setup }
+func list(setup ...func(*memorystore.Store, *rubric.Rubric)) []func(*memorystore.Store, *rubric.Rubric) {
+	return setup
+}
 
 // follow presses the keys of a picture; in what is written, _ is a space.
 func (d *driver) follow(keys string) *driver {

@@ -18,6 +18,7 @@ import (
 
 	"calibrate/calibration"
 	"calibrate/internal/hostiletext"
+	"calibrate/internal/memorystore"
 	"calibrate/report"
 	"calibrate/rubric"
 )
@@ -199,7 +200,7 @@ func (x *explorer) judge(draw func(w, h int) string, where string, w, h int) {
 
 // open starts the app on a store in which everything says the text.
 func (x *explorer) open() *driver {
-	m := newMemory(fixedNow)
+	m := memorystore.New(dataFile, fixedNow)
 	x.fill(m)
 	d := &driver{t: x.t, store: m, data: m, reviewer: "f" + x.text.Text}
 	d.open(x.rubric, themeFor(termenv.TrueColor, "dark"))
@@ -208,15 +209,15 @@ func (x *explorer) open() *driver {
 	return d.size(80, 24)
 }
 
-func (x *explorer) fill(m *memory) {
+func (x *explorer) fill(m *memorystore.Store) {
 	text, r := x.text.Text, x.rubric
-	m.rubrics[r.Hash()] = r
-	m.people = []calibration.Person{
+	m.Held.Rubrics[r.Hash()] = r
+	m.Held.People = []calibration.Person{
 		{ID: "1" + text, Name: text, Email: text, Team: text, Manager: "p" + text, Role: text, Extra: map[string]string{text: text}},
 		{ID: "2", Name: "2" + text, Team: text, Manager: text}, {ID: "3", Name: "3" + text, Team: text, Manager: "q" + text},
 	}
 	people := []string{"1" + text, "2", "3"}
-	m.sessions = []calibration.Session{
+	m.Held.Sessions = []calibration.Session{
 		{ID: "S1", Name: text, Rubric: r.Hash(), State: calibration.Finalised, People: people, Facilitator: text, OpenedAt: fixedNow(), FinalisedAt: fixedNow()},
 		{ID: "S2", Name: "2" + text, Rubric: r.Hash(), State: calibration.Open, People: people, Facilitator: text, Minutes: 30, OpenedAt: fixedNow(),
 			Panel:    []calibration.Panellist{{Reviewer: "p" + text}, {Reviewer: "q" + text}},
@@ -242,7 +243,7 @@ func (x *explorer) fill(m *memory) {
 }
 
 // place records a placement on every dimension, on all evidence that there is.
-func (x *explorer) place(m *memory, d calibration.Decision, at int) {
+func (x *explorer) place(m *memorystore.Store, d calibration.Decision, at int) {
 	x.t.Helper()
 	position := x.rubric.Positions()[at]
 	d.Position, d.Confidence, d.Rationale, d.Rubric = position.Key, calibration.Low, x.text.Text, x.rubric.Hash()
@@ -257,8 +258,10 @@ func (x *explorer) place(m *memory, d calibration.Decision, at int) {
 		for _, s := range x.rubric.Statements(position, d.Dimension, rubric.Dampeners) {
 			d.Dampeners = append(d.Dampeners, calibration.Dampener{Statement: s.ID, Note: x.text.Text})
 		}
-		if _, err := m.Place(d, x.rubric); err != nil {
+		if err := d.Validate(x.rubric); err != nil {
 			x.t.Fatal(err)
 		}
+		d.ID, d.DecidedAt = m.NextID(), fixedNow()
+		m.Held.Decisions = append(m.Held.Decisions, d) // drafts and votes alike, whatever was revealed meanwhile
 	}
 }

@@ -122,7 +122,7 @@ func TestNewSessionFreezesRoles(t *testing.T) {
 		return d.app.env.rubric
 	}
 	d.press("s", "n").sees("under the rubric of their role").write("Autumn").press("enter").says("2 rubrics")
-	made := d.store.sessions[len(d.store.sessions)-1]
+	made := d.store.Held.Sessions[len(d.store.Held.Sessions)-1]
 	if len(made.Rubrics) != 1 || made.RubricOf("0043") != own.Hash() || made.Rubric != d.app.env.rubric.Hash() {
 		t.Errorf("made %+v", made)
 	}

@@ -236,7 +236,7 @@ func TestMouseWhereThereIsNothingToPointAt(t *testing.T) {
 	d.press("P").sees("Paused").clickAt(30, 2).sees("1 Unsatisfactory · Low")
 	d.press("esc", "?").sees("Help").clickAt(5, 5).sees("Help").press("x").sees("People")
 	d.press("enter", "space")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.tick().sees("could not be kept").clickAt(3, 23).seesNot("could not be kept")
 	d.size(30, 10).clickAt(3, 3)
 	d.fitsTerminal()

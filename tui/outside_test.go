@@ -43,7 +43,7 @@ func TestOwnEditorOnARationale(t *testing.T) {
 	d.press("ctrl+_").sees("┃ Before").press("ctrl+y").sees("┃ One.").tick().again().press("enter", "enter").sees("┃ One.")
 	d.withEditor(`sh -c 'echo " More." >>"$0"'`)
 	d.press("ctrl+e", "ctrl+s").sees("saved 1-low")
-	if got := d.store.decisions[0].Rationale; got != "One.\nTwo ␛[2J.\n More." {
+	if got := d.store.Held.Decisions[0].Rationale; got != "One.\nTwo ␛[2J.\n More." {
 		t.Errorf("recorded %q", got)
 	}
 }
@@ -156,7 +156,7 @@ func TestSuspendingKeepsTheWorkFirst(t *testing.T) {
 	if d.screen() != before {
 		t.Errorf("afterwards:\n%s", d.screen())
 	}
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.write("!").press("ctrl+z").sees("could not be kept", "half!")
 	if d.stops != 2 {
 		t.Error("what cannot be kept holds it up")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -20,18 +21,18 @@ func TestNewPerson(t *testing.T) {
 	d.write("Alan Turing").press("tab").write("Bletchley").press("down", "down", "up", "tab").write("Max Newman")
 	d.press("shift+tab", "shift+tab", "shift+tab", "shift+tab").write("0042").press("ctrl+s").sees("id 0042 is Ada Lovelace already")
 	d.press("backspace").write("9").sees("0049")
-	d.store.fail = errDiskFull
+	d.store.Fail = errDiskFull
 	d.press("enter").sees("not added: no space left on device", "Alan Turing")
-	d.store.fail = nil
+	d.store.Fail = nil
 	d.press("enter").sees("▸  Alan Turing", "Bletchley", "4 people", "is in the list")
-	if p := d.store.people[3]; p.ID != "0049" || p.Manager != "Max Newman" || p.Team != "Bletchley" || p.Role != "" {
+	if p := d.store.Held.People[3]; p.ID != "0049" || p.Manager != "Max Newman" || p.Team != "Bletchley" || p.Role != "" {
 		t.Errorf("recorded %+v", p)
 	}
 }
 
 func TestNewPersonIsNotAddedByLeaving(t *testing.T) {
 	d := drive(t).press("n").write("Nobody").press("esc").seesNot("Nobody")
-	if len(d.store.people) != 3 {
+	if len(d.store.Held.People) != 3 {
 		t.Error("somebody was added")
 	}
 }
@@ -69,16 +70,16 @@ func TestPeopleBeyondTheScreenAreAnnounced(t *testing.T) {
 
 func TestProgressIsLookedUpForThoseInSight(t *testing.T) {
 	d := drive(t, crowd(50))
-	if n := strings.Count(strings.Join(d.store.calls, " "), "DecisionsOf"); n > 20 {
+	if n := strings.Count(strings.Join(d.store.Calls, " "), "DecisionsOf"); n > 20 {
 		t.Errorf("%d people were looked up for a screen of 20", n)
 	}
-	d.store.calls = nil
+	d.store.Calls = nil
 	d.press("down", "up")
-	if len(d.store.calls) != 0 {
-		t.Errorf("moving in what is known asks the store %v", d.store.calls)
+	if len(d.store.Calls) != 0 {
+		t.Errorf("moving in what is known asks the store %v", d.store.Calls)
 	}
 	d.press("end")
-	if n := len(d.store.calls); n == 0 || n > 21 {
+	if n := len(d.store.Calls); n == 0 || n > 21 {
 		t.Errorf("the other end asks the store %d times", n)
 	}
 }
@@ -122,25 +123,25 @@ func TestResumeNeedsAWalk(t *testing.T) {
 
 func TestListThatCannotBeRead(t *testing.T) {
 	d := drive(t)
-	d.store.failReads = errDiskFull
+	d.store.FailReads = errDiskFull
 	d.press("enter").sees("the walk could not be opened: no space left", "▸  Ada Lovelace", "esc: 1 more").press("esc")
 	d.sees("the people could not be read: no space left").press("esc")
 	d.press("p").sees("could not be read", "▸  Ada Lovelace").press("esc", "esc")
 	d.again().sees("the people could not be read", "The list could not be read").press("esc", "n", "p").sees("The list could not be read")
-	d.store.failReads = nil
+	d.store.FailReads = nil
 	d.press("enter").sees("Ada Lovelace").seesNot("could not")
 }
 
 func TestProgressThatCannotBeReadIsNotNothing(t *testing.T) {
 	d := drive(t, threePeople, twoSessions)
 	p := d.app.top().(*people)
-	d.store.failReads = errDiskFull
+	d.store.FailReads = errDiskFull
 	p.asked, p.progress = map[string]bool{}, map[string]progress{}
 	d.press("down").sees("how far people are could not be read")
 	if row := d.row("Ada Lovelace"); strings.Contains(row, markBlank) || strings.Contains(row, "3-mid") {
 		t.Errorf("unknown reads %q", row)
 	}
-	d.store.failReads = nil
+	d.store.FailReads = nil
 	d.press("esc", "up").sees("◆ 3-mid")
 }
 
@@ -150,10 +151,10 @@ func TestManyDimensionsShowHowManyMore(t *testing.T) {
 }
 
 // crowd fills a store with people.
-func crowd(n int) func(*memory, *rubric.Rubric) {
-	return func(m *memory, _ *rubric.Rubric) {
+func crowd(n int) func(*memorystore.Store, *rubric.Rubric) {
+	return func(m *memorystore.Store, _ *rubric.Rubric) {
 		for i := range n {
-			m.people = append(m.people, calibration.Person{ID: fmt.Sprint(i), Name: fmt.Sprintf("Person %02d", i), Team: fmt.Sprintf("Team %d", i%4)})
+			m.Held.People = append(m.Held.People, calibration.Person{ID: fmt.Sprint(i), Name: fmt.Sprintf("Person %02d", i), Team: fmt.Sprintf("Team %d", i%4)})
 		}
 	}
 }

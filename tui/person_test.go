@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -37,19 +38,19 @@ func TestPersonWithoutDecisions(t *testing.T) {
 func TestPersonSaysUnderWhichRubric(t *testing.T) {
 	d := drive(t, threePeople, twoSessions)
 	old := builtIn(t)
-	d.store.rubrics[old.Hash()] = old
+	d.store.Held.Rubrics[old.Hash()] = old
 	other, err := rubric.New("Another role", old.Dimensions, builtIn(t).Levels)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.open(other, theme{}).size(80, 24).press("p").sees("made under the rubric Senior Platform Engineer", "3-mid  3 Consistently Delivers · Mid")
 	d.press("enter").sees("◆ (3-mid) Autumn 2025")
-	delete(d.store.rubrics, old.Hash())
+	delete(d.store.Held.Rubrics, old.Hash())
 	d.press("esc").says("the rubric that it was made under cannot be read: the file holds no rubric").sees("Leads the platform work")
 }
 
 func TestManyDecisionsScroll(t *testing.T) {
-	d := drive(t, threePeople, func(m *memory, r *rubric.Rubric) {
+	d := drive(t, threePeople, func(m *memorystore.Store, r *rubric.Rubric) {
 		for range 30 {
 			_, err := m.Place(calibration.Decision{Person: "0042", Reviewer: "ken", Dimension: r.Dimensions[0], Position: "2-low",
 				Stage: calibration.Panel, Session: "S9", Confidence: calibration.Low, Rationale: "Because.", Rubric: r.Hash()}, r)

@@ -21,16 +21,16 @@ func TestPlacingRecordsWhatTheScreenSays(t *testing.T) {
 		Evidence: []calibration.Evidence{
 			{Statement: "3-mid/individual/impact/1", Seen: true, Note: "in May"}, {Statement: "3-mid/individual/impact/2"}},
 		Dampeners: []calibration.Dampener{{Statement: "3-mid/individual/dampeners/1"}},
-		ID:        d.store.decisions[0].ID, Rubric: builtIn(t).Hash(), DecidedAt: fixedNow(),
+		ID:        d.store.Held.Decisions[0].ID, Rubric: builtIn(t).Hash(), DecidedAt: fixedNow(),
 	}
-	if diff := cmp.Diff([]calibration.Decision{want}, d.store.decisions); diff != "" {
+	if diff := cmp.Diff([]calibration.Decision{want}, d.store.Held.Decisions); diff != "" {
 		t.Errorf("recorded (-want +got):\n%s", diff)
 	}
 }
 
 func TestRationaleIsRequired(t *testing.T) {
 	d := drive(t).press("enter", "enter").write(" \n ").press("ctrl+s").sees("the rationale is empty", "Rationale")
-	if len(d.store.decisions) != 0 {
+	if len(d.store.Held.Decisions) != 0 {
 		t.Error("placed without a reason")
 	}
 	d.press("esc", "tab", "ctrl+s", "esc").write("Seen.").press("ctrl+s").sees("saved 1-low")
@@ -64,7 +64,7 @@ func TestCorrectingSupersedes(t *testing.T) {
 	d := drive(t).press("enter", "3", "enter").write("Leads.").press("tab", "tab", "right", "ctrl+s").sees("saved 3-low")
 	d.press("esc").sees("○ 3-low saved", "[Individual ○]")
 	d.press("right", "enter").sees("┃ Leads.", "[high]").write(" And more.").press("ctrl+s").sees("saved 3-mid")
-	first, second := d.store.decisions[0], d.store.decisions[1]
+	first, second := d.store.Held.Decisions[0], d.store.Held.Decisions[1]
 	if second.Supersedes != first.ID || second.Rationale != "Leads. And more." || first.Rationale != "Leads." {
 		t.Errorf("first %+v\nsecond %+v", first, second)
 	}
@@ -99,7 +99,7 @@ func TestLongRationale(t *testing.T) {
 	d.press("end", "down", "down", "up").fitsTerminal()
 	d.paste(strings.Repeat("much more of it ", 2000)).sees("the rationale is full at 20000 bytes")
 	d.press("ctrl+s").sees("saved 1-low")
-	if n := len(d.store.decisions[0].Rationale); n < 19_900 || n > calibration.MaxRationale {
+	if n := len(d.store.Held.Decisions[0].Rationale); n < 19_900 || n > calibration.MaxRationale {
 		t.Errorf("%d bytes were recorded", n)
 	}
 }
@@ -124,18 +124,18 @@ func TestKeysWaitWhileSaving(t *testing.T) {
 		d.send(keyNamed(t, k))
 	}
 	d.seesNot("saved").run(save)
-	if len(d.store.decisions) != 1 {
-		t.Errorf("%d decisions", len(d.store.decisions))
+	if len(d.store.Held.Decisions) != 1 {
+		t.Errorf("%d decisions", len(d.store.Held.Decisions))
 	}
 	d.sees("[Business Impact]") // the enter met the offer
 }
 
 func TestHostileRationaleIsShownAsText(t *testing.T) {
 	d := drive(t, threePeople, twoSessions)
-	d.store.decisions[1].Rationale = "plain \x1b]0;owned\x07\x1b[2J \u202eright to left"
-	d.store.decisions[1].Evidence[0].Note = "\x1b[31mred"
+	d.store.Held.Decisions[1].Rationale = "plain \x1b]0;owned\x07\x1b[2J \u202eright to left"
+	d.store.Held.Decisions[1].Evidence[0].Note = "\x1b[31mred"
 	d.press("p").sees("plain ␛]0;owned␇␛[2J ‹202e›right to left").fitsTerminal()
-	d.store.decisions[1].Reviewer, d.store.decisions[1].Session = "grace", ""
+	d.store.Held.Decisions[1].Reviewer, d.store.Held.Decisions[1].Session = "grace", ""
 	d.press("enter", "enter").sees("␛]0;owned").fitsTerminal()
 	d.send(tea.WindowSizeMsg{Width: 200, Height: 60})
 	d.fitsTerminal()

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 	"calibrate/store"
 )
@@ -67,10 +68,10 @@ func oddPeople() []calibration.Person {
 }
 
 // oddPast gives them decisions and sessions that were written by others too.
-func oddPast(m *memory, r *rubric.Rubric) {
-	m.people = oddPeople()
-	m.sessions = []calibration.Session{{ID: "S1", Name: "\x1b[31mSpring\n" + strings.Repeat("very ", 20)}, {ID: "S2", Name: "数据 👩‍💻"}}
-	for i, p := range m.people[:3] {
+func oddPast(m *memorystore.Store, r *rubric.Rubric) {
+	m.Held.People = oddPeople()
+	m.Held.Sessions = []calibration.Session{{ID: "S1", Name: "\x1b[31mSpring\n" + strings.Repeat("very ", 20)}, {ID: "S2", Name: "数据 👩‍💻"}}
+	for i, p := range m.Held.People[:3] {
 		for j := range 4 {
 			at := r.At(1 + (3*i+j)%len(r.Positions()))
 			d := calibration.Decision{
@@ -123,9 +124,9 @@ func (h hands) do() {
 			Button: rapid.SampledFrom([]tea.MouseButton{tea.MouseButtonLeft, tea.MouseButtonLeft, tea.MouseButtonWheelUp, tea.MouseButtonWheelDown, tea.MouseButtonRight}).Draw(h.rt, "button"),
 		})
 	case 7:
-		h.d.store.fail = rapid.SampledFrom([]error{nil, nil, errors.New("write /data: no space left \x1b[2J on device")}).Draw(h.rt, "fails")
+		h.d.store.Fail = rapid.SampledFrom([]error{nil, nil, errors.New("write /data: no space left \x1b[2J on device")}).Draw(h.rt, "fails")
 	case 8:
-		h.d.store.failReads = rapid.SampledFrom([]error{nil, nil, nil, errors.New("read /data: bad sector")}).Draw(h.rt, "reads fail")
+		h.d.store.FailReads = rapid.SampledFrom([]error{nil, nil, nil, errors.New("read /data: bad sector")}).Draw(h.rt, "reads fail")
 	default:
 		h.d.send(keyNamed(h.d.t, rapid.SampledFrom(h.names).Draw(h.rt, "key")))
 	}
@@ -165,7 +166,7 @@ func TestRandomKeysAndSizes(t *testing.T) {
 				d.app.crash = func(trace []byte) string { rt.Fatalf("fell over: %s", trace); return "" }
 			}
 		}
-		for _, made := range d.store.decisions {
+		for _, made := range d.store.Held.Decisions {
 			if err := made.Validate(r); err != nil {
 				rt.Fatalf("a decision was recorded that is none: %v", err)
 			}
@@ -187,7 +188,7 @@ func TestRandomKeysLeaveTheFileReadable(t *testing.T) {
 		if _, err := file.PutPeople(oddPeople()[:1]...); err != nil {
 			rt.Fatal(err)
 		}
-		d := &driver{t: t, store: newMemory(fixedNow), data: file}
+		d := &driver{t: t, store: memorystore.New(dataFile, fixedNow), data: file}
 		d.open(r, theme{}).size(80, 24).press("enter")
 		h := newHands(rt, d)
 		for range 60 {

@@ -36,10 +36,10 @@ func TestRoleChoosesTheRubric(t *testing.T) {
 	d.press("enter").sees("Ada Lovelace", "Individual", "Fails to lead complex").press("esc")
 	d.press("down", "enter").sees("Grace Hopper", "People", "Leaves one-to-ones").seesNot("Individual")
 	d.press("enter").sees("Place").write("Seen in March.").press("ctrl+s").sees("saved")
-	if n := len(d.store.decisions); n != 1 {
+	if n := len(d.store.Held.Decisions); n != 1 {
 		t.Fatalf("%d decisions", n)
 	}
-	made := d.store.decisions[0]
+	made := d.store.Held.Decisions[0]
 	if made.Rubric != own.Hash() || made.Dimension != "People" || made.Person != "0043" {
 		t.Errorf("recorded %+v", made)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 	"calibrate/store"
 )
@@ -47,7 +48,7 @@ func newSeance(t testing.TB) *seance {
 	if s.session, err = file.PutSession(session); err != nil {
 		t.Fatal(err)
 	}
-	s.driver = &driver{t: t, store: newMemory(fixedNow), data: file.Veiled(), reviewer: "barbara", now: func() time.Time { return s.clock }}
+	s.driver = &driver{t: t, store: memorystore.New(dataFile, fixedNow), data: file.Veiled(), reviewer: "barbara", now: func() time.Time { return s.clock }}
 	s.driver.open(s.rubric, themeFor(asciiProfile, "dark")).size(80, 24)
 	return s
 }

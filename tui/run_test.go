@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bytes"
+	"calibrate/internal/memorystore"
 	"context"
 	"errors"
 	"io"
@@ -20,7 +21,7 @@ import (
 const patience = 10 * time.Second
 
 func TestWholeProgramFromStartToASavedDecision(t *testing.T) {
-	store := newMemory(fixedNow)
+	store := memorystore.New(dataFile, fixedNow)
 	app := newApp(&env{
 		store: store, rubric: builtIn(t), reviewer: "grace", now: fixedNow, theme: themeFor(termenv.Ascii, ""), wrapper: newWrapper(),
 	})
@@ -50,8 +51,8 @@ func TestWholeProgramFromStartToASavedDecision(t *testing.T) {
 	waitFor("saved 3-mid · Individual")
 	press("q")
 	tm.WaitFinished(t, teatest.WithFinalTimeout(patience))
-	if len(store.decisions) != 1 || store.decisions[0].Position != "3-mid" || store.decisions[0].Rationale != "Leads it all." {
-		t.Errorf("recorded %+v", store.decisions)
+	if len(store.Held.Decisions) != 1 || store.Held.Decisions[0].Position != "3-mid" || store.Held.Decisions[0].Rationale != "Leads it all." {
+		t.Errorf("recorded %+v", store.Held.Decisions)
 	}
 }
 
@@ -68,9 +69,7 @@ func TestRunEndsWithItsContextAndKeepsTheWork(t *testing.T) {
 
 func TestRunReportsWhatCouldNotBeKept(t *testing.T) {
 	store, keys, done, cancel := runApp(t)
-	store.mu.Lock()
-	store.fail = errDiskFull
-	store.mu.Unlock()
+	store.FailWith(errDiskFull)
 	tickAndLeave(keys, cancel)
 	if err := <-done; !errors.Is(err, errDiskFull) || strings.Contains(err.Error(), "Ada Lovelace") {
 		t.Errorf("the error is %v", err)
@@ -98,9 +97,9 @@ func tickAndLeave(keys typist, cancel context.CancelFunc) {
 }
 
 // runApp runs the app on a pipe.
-func runApp(t *testing.T) (*memory, typist, <-chan error, context.CancelFunc) {
+func runApp(t *testing.T) (*memorystore.Store, typist, <-chan error, context.CancelFunc) {
 	t.Helper()
-	store := newMemory(fixedNow)
+	store := memorystore.New(dataFile, fixedNow)
 	threePeople(store, nil)
 	in, keys := io.Pipe()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"calibrate/calibration"
+	"calibrate/internal/memorystore"
 	"calibrate/rubric"
 )
 
@@ -116,7 +117,7 @@ func TestSuggestionSaysWhyAndPlacesNobody(t *testing.T) {
 	d.press("3", "a", "space", "right", "b")
 	d.says("suggests 3-mid: most ticks seen at 3-mid; 3-low judged below the person; 3-high judged above the person")
 	d.press("4", "enter").sees("Position   4-mid", "the walk suggests 3-mid")
-	if len(d.store.decisions) != 0 {
+	if len(d.store.Held.Decisions) != 0 {
 		t.Error("somebody was placed")
 	}
 }
@@ -310,11 +311,11 @@ func small(t testing.TB, levels, bands, dimensions int) *rubric.Rubric {
 }
 
 // twoSessions gives Ada a past in two sessions.
-func twoSessions(m *memory, r *rubric.Rubric) {
-	m.sessions = []calibration.Session{{ID: "S1", Name: "Spring 2025"}, {ID: "S2", Name: "Autumn 2025"}}
+func twoSessions(m *memorystore.Store, r *rubric.Rubric) {
+	m.Held.Sessions = []calibration.Session{{ID: "S1", Name: "Spring 2025"}, {ID: "S2", Name: "Autumn 2025"}}
 	for i, at := range []string{"2-high", "3-mid"} {
 		d := calibration.Decision{
-			Person: "0042", Reviewer: "linus", Session: m.sessions[i].ID, Dimension: r.Dimensions[0], Position: at, Stage: calibration.Final,
+			Person: "0042", Reviewer: "linus", Session: m.Held.Sessions[i].ID, Dimension: r.Dimensions[0], Position: at, Stage: calibration.Final,
 			Confidence: calibration.High, Rationale: "Leads the platform work, and others follow.", Rubric: r.Hash(),
 			Evidence:  []calibration.Evidence{{Statement: at + "/individual/impact/1", Seen: true, Note: "in every review"}, {Statement: at + "/individual/impact/2"}},
 			Dampeners: []calibration.Dampener{{Statement: at + "/individual/dampeners/1"}},
@@ -322,6 +323,6 @@ func twoSessions(m *memory, r *rubric.Rubric) {
 		if _, err := m.Place(d, r); err != nil {
 			panic(err)
 		}
-		m.decisions[i].DecidedAt = fixedNow().AddDate(0, 6*i-12, 0)
+		m.Held.Decisions[i].DecidedAt = fixedNow().AddDate(0, 6*i-12, 0)
 	}
 }

@@ -30,7 +30,7 @@ func TestWarmupFromTheNamesToTheScore(t *testing.T) {
 	d.press("pgdown").says("calibrate warmup --items 2 --seed").press("p").sees("example 2 of 2").press("s").sees("How far off")
 	d.press("esc").sees("Name 2    Ada", "‹ 2 ›").press("esc").sees("People")
 	for _, call := range []string{"Place", "SaveWalk", "PutPeople"} {
-		if slices.Contains(d.store.calls, call) {
+		if slices.Contains(d.store.Calls, call) {
 			t.Errorf("the warm-up called %s: it is no part of anybody's record", call)
 		}
 	}
@@ -239,7 +239,7 @@ func TestRandomKeysInAWarmup(t *testing.T) {
 				break
 			}
 		}
-		for _, call := range d.store.calls {
+		for _, call := range d.store.Calls {
 			if call == "Place" || call == "SaveWalk" {
 				rt.Fatalf("the warm-up called %s", call)
 			}
