@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"html"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,18 +19,21 @@ const (
 	cellWidth  = 8.4
 	cellHeight = 16.8 // freeze's: 1.2 of the font
 	padding    = 20
-	background = "#0d1117"
 	fonts      = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
 )
 
 // draw has freeze make an SVG of a screen and puts it on the grid of cells: whatever
 // font it is read in, columns stay columns.
-func draw(work, freeze string, p picture, shown []byte) ([]byte, error) {
-	in, out := filepath.Join(work, "screen.ansi"), filepath.Join(work, "screen.svg")
-	if err := os.WriteFile(in, []byte(plainer(strings.TrimRight(string(shown), "\n"))), 0o600); err != nil {
+func draw(work, freeze string, cols, rows int, l look, shown []byte) ([]byte, error) {
+	dir, err := os.MkdirTemp(work, "draw-")
+	if err != nil {
 		return nil, err
 	}
-	err := command(work, freeze, in, "--language", "ansi", "--output", out, "--background", background,
+	in, out := filepath.Join(dir, "screen.ansi"), filepath.Join(dir, "screen.svg")
+	if err := os.WriteFile(in, []byte(plainer(strings.TrimRight(string(shown), "\n"), l)), 0o600); err != nil {
+		return nil, err
+	}
+	err = command(dir, freeze, in, "--language", "ansi", "--output", out, "--background", l.background.hex(),
 		"--padding", strconv.Itoa(padding), "--font.size", strconv.Itoa(fontSize), "--border.radius", "8")
 	if err != nil {
 		return nil, err
@@ -38,53 +42,10 @@ func draw(work, freeze string, p picture, shown []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []byte(onGrid(string(svg), p)), nil
+	return []byte(onGrid(string(svg), cols, rows)), nil
 }
 
 var sgr = regexp.MustCompile(`\x1b\[([0-9;]*)m`)
-
-// plainer rewrites what tmux captured for freeze, which does not know that colours end
-// without everything ending, and draws nothing bold. Each change of looks says all of
-// them, and italic, which the program does not use, stands for bold.
-func plainer(shown string) string {
-	var out strings.Builder
-	var bold, underlined bool
-	var colour string
-	rest := shown
-	for {
-		at := sgr.FindStringSubmatchIndex(rest)
-		if at == nil {
-			return out.String() + rest
-		}
-		out.WriteString(rest[:at[0]])
-		codes := strings.Split(rest[at[2]:at[3]], ";")
-		rest = rest[at[1]:]
-		for i := 0; i < len(codes); i++ {
-			switch codes[i] {
-			case "", "0":
-				bold, underlined, colour = false, false, ""
-			case "1":
-				bold = true
-			case "4":
-				underlined = true
-			case "39":
-				colour = ""
-			case "38":
-				n := map[string]int{"2": 5, "5": 3}[codes[i+1]]
-				colour = ";" + strings.Join(codes[i:i+n], ";")
-				i += n - 1
-			}
-		}
-		looks := "0"
-		if bold {
-			looks += ";3"
-		}
-		if underlined {
-			looks += ";4"
-		}
-		out.WriteString("\x1b[" + looks + colour + "m")
-	}
-}
 
 var (
 	fontFace = regexp.MustCompile(`(?s)<style>.*?</style>`)
@@ -93,18 +54,23 @@ var (
 	row      = regexp.MustCompile(`(?s)(<text [^>]*>)(.*?)</text>`)
 	span     = regexp.MustCompile(`<tspan xml:space="preserve"([^>]*?)(?:/>|>([^<]*)</tspan>)`)
 	shift    = regexp.MustCompile(` dx="[^"]*"`)
+	ground   = regexp.MustCompile(`(<rect fill="[^"]*") x="([0-9.]+)px" y="([0-9.]+)px" height="[0-9.]+px" width="([0-9.]+)px"`)
 )
 
 // onGrid leaves the embedded font out, names fonts that machines have, and gives each
 // run of characters its place and width.
-func onGrid(svg string, p picture) string {
+func onGrid(svg string, cols, rows int) string {
 	svg = fontFace.ReplaceAllString(svg, "")
 	was := size.FindStringSubmatch(svg)
-	svg = strings.ReplaceAll(svg, `width="`+was[1]+`"`, fmt.Sprintf(`width="%.2f"`, 2*padding+float64(p.cols)*cellWidth))
-	svg = strings.ReplaceAll(svg, `height="`+was[2]+`"`, fmt.Sprintf(`height="%.2f"`, 2*padding+float64(p.rows)*cellHeight))
+	svg = strings.ReplaceAll(svg, `width="`+was[1]+`"`, fmt.Sprintf(`width="%.2f"`, 2*padding+float64(cols)*cellWidth))
+	svg = strings.ReplaceAll(svg, `height="`+was[2]+`"`, fmt.Sprintf(`height="%.2f"`, 2*padding+float64(rows)*cellHeight))
 	svg = strings.Replace(svg, `font-family="JetBrains Mono"`, `font-family="`+fonts+`"`, 1)
 	svg = strings.ReplaceAll(svg, ` clip-path="url(#terminalMask)"`, "")
 	svg = blank.ReplaceAllString(svg, "")
+	svg = ground.ReplaceAllStringFunc(svg, func(rect string) string {
+		parts := ground.FindStringSubmatch(rect)
+		return parts[1] + grounded(parts[2], parts[3], parts[4])
+	})
 	svg = row.ReplaceAllStringFunc(svg, func(line string) string {
 		parts := row.FindStringSubmatch(line)
 		var runs strings.Builder
@@ -122,6 +88,17 @@ func onGrid(svg string, p picture) string {
 		return parts[1] + runs.String() + "</text>\n"
 	})
 	return svg
+}
+
+// grounded puts the background of a run on the grid. Freeze's cells are a little
+// narrower, and it draws half of one too much.
+func grounded(x, y, width string) string {
+	const cell = fontSize / 1.68
+	left, _ := strconv.ParseFloat(x, 64)
+	top, _ := strconv.ParseFloat(y, 64)
+	wide, _ := strconv.ParseFloat(width, 64)
+	col, row := math.Round((left-padding)/cell), math.Round((top-padding)/cellHeight-0.2)
+	return fmt.Sprintf(` x="%.2f" y="%.2f" height="%.2f" width="%.2f"`, padding+col*cellWidth, padding+row*cellHeight+cellHeight*0.2, cellHeight, math.Round(wide/cell-0.5)*cellWidth)
 }
 
 // runsOf parts a text where wide characters begin and end.

@@ -34,12 +34,27 @@ var screens = []picture{
 	}},
 }
 
+// capture opens the demo in a terminal, takes the steps, and returns what is shown in the
+// end.
+func capture(work, binary string, p picture) ([]byte, error) {
+	program := append([]string{"env", "-i"}, environment(work, dark.environment...)...)
+	t, err := open(work, p.name, p.cols, p.rows, append(append(program, binary, "demo", "--blank-after", "0"), dark.flags...))
+	if err != nil {
+		return nil, err
+	}
+	defer t.close() // the demo's file goes with it
+	if err := t.take(p.steps); err != nil {
+		return nil, err
+	}
+	return t.settled()
+}
+
 // reportPage draws the report of a finished session as a browser shows it.
 func reportPage(work, binary, to string) error {
 	file, page := filepath.Join(work, "demo.db"), filepath.Join(work, "report.html")
 	calibrate := func(args ...string) error {
 		cmd := exec.Command(binary, args...)
-		cmd.Env = environment(work)
+		cmd.Env = environment(work, dark.environment...)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("calibrate %s: %w\n%s", args[0], err, out)
 		}

@@ -10,50 +10,69 @@ import (
 )
 
 // environment is all that the pictured program sees of the machine.
-func environment(home string) []string {
-	return []string{"HOME=" + home, "USER=leilani", "LANG=C.UTF-8", "TZ=UTC", "TERM=xterm-256color", "COLORTERM=truecolor"}
+func environment(home string, more ...string) []string {
+	return append([]string{"HOME=" + home, "USER=leilani", "LANG=C.UTF-8", "TZ=UTC"}, more...)
 }
 
-// capture opens the demo in a terminal, takes the steps, and returns what is shown in
-// the end, with its colours.
-func capture(work, binary string, p picture) (shown []byte, err error) {
-	socket := filepath.Join(work, "tmux")
-	tmux := func(args ...string) ([]byte, error) {
-		out, err := exec.Command("tmux", append([]string{"-u", "-S", socket, "-f", "/dev/null"}, args...)...).CombinedOutput()
-		if err != nil {
-			err = fmt.Errorf("tmux %s: %w\n%s", args[0], err, out)
-		}
-		return out, err
+// terminal is one of tmux, with a program in it.
+type terminal struct{ socket string }
+
+// open starts a program in a terminal of so many columns and rows, which has a name.
+func open(work, name string, cols, rows int, program []string) (*terminal, error) {
+	t := &terminal{filepath.Join(work, "tmux-"+name)}
+	_, err := t.tmux("new-session", "-d", "-x", fmt.Sprint(cols), "-y", fmt.Sprint(rows), quoted(program))
+	return t, err
+}
+
+// quoted is a command as a shell takes it.
+func quoted(words []string) string {
+	var out []string
+	for _, w := range words {
+		out = append(out, "'"+strings.ReplaceAll(w, "'", `'\''`)+"'")
 	}
-	shell := append(append([]string{"env", "-i"}, environment(work)...), binary, "demo", "--theme", "dark", "--blank-after", "0")
-	_, err = tmux("new-session", "-d", "-x", fmt.Sprint(p.cols), "-y", fmt.Sprint(p.rows), strings.Join(shell, " "))
+	return strings.Join(out, " ")
+}
+
+// close ends the terminal, and what runs in it.
+func (t *terminal) close() { _, _ = t.tmux("kill-server") }
+
+func (t *terminal) tmux(args ...string) ([]byte, error) {
+	out, err := exec.Command("tmux", append([]string{"-u", "-S", t.socket, "-f", "/dev/null"}, args...)...).CombinedOutput()
 	if err != nil {
-		return nil, err
+		err = fmt.Errorf("tmux %s: %w\n%s", args[0], err, out)
 	}
-	defer func() { _, _ = tmux("kill-server") }() // the demo's file goes with it
-	for _, s := range p.steps {
-		if err := see(tmux, s.see); err != nil {
-			return nil, err
+	return out, err
+}
+
+// take takes the steps.
+func (t *terminal) take(steps []step) error {
+	for _, s := range steps {
+		if err := t.see(s.see); err != nil {
+			return err
 		}
 		for _, k := range s.keys {
-			if _, err := tmux("send-keys", k); err != nil {
-				return nil, err
+			if _, err := t.tmux("send-keys", k); err != nil {
+				return err
 			}
 		}
 	}
-	return settled(tmux)
+	return nil
 }
 
-type caller func(args ...string) ([]byte, error)
+// resize makes the terminal another size.
+func (t *terminal) resize(cols, rows int) error {
+	_, err := t.tmux("resize-window", "-x", fmt.Sprint(cols), "-y", fmt.Sprint(rows))
+	return err
+}
 
 const pause, patience = 50 * time.Millisecond, time.Minute
 
 // see waits until a text is on the screen.
-func see(tmux caller, text string) error {
+func (t *terminal) see(text string) error {
 	var shown []byte
 	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(pause) {
 		var err error
-		if shown, err = tmux("capture-pane", "-p"); err != nil {
+		if shown, err = t.tmux("capture-pane", "-p"); err != nil {
 			return err
 		}
 		if strings.Contains(string(shown), text) {
@@ -63,12 +82,13 @@ func see(tmux caller, text string) error {
 	return fmt.Errorf("waited for %q, and saw\n%s", text, shown)
 }
 
-// settled waits until nothing on the screen has changed for a while.
-func settled(tmux caller) ([]byte, error) {
+// settled waits until nothing on the screen has changed for a while, and returns what is
+// shown, with its colours.
+func (t *terminal) settled() ([]byte, error) {
 	const still = 20
 	before := []byte(nil)
 	for times, late := 0, time.Now().Add(patience); time.Now().Before(late); time.Sleep(pause) {
-		shown, err := tmux("capture-pane", "-ep")
+		shown, err := t.tmux("capture-pane", "-ep")
 		if err != nil {
 			return nil, err
 		}
