@@ -25,17 +25,17 @@ func (a *app) View() string {
 	if a.covered {
 		return a.coverView()
 	}
-	body, keys := a.top().View, a.top().Keys()
+	body := a.top().View
 	if a.help != nil {
-		body, keys = a.help.view, a.help.keys()
+		body = a.help.view
 	}
-	footer := a.footer(keys)
+	footer := a.footer()
 	return body(a.w, a.h-len(footer)) + "\n" + joinRows(footer)
 }
 
 // footer is the status, or else what can be pressed. An error takes as many rows
 // as it needs, up to a few.
-func (a *app) footer(keys []key.Binding) []string {
+func (a *app) footer() []string {
 	t := a.env.theme
 	switch {
 	case a.status.error:
@@ -43,11 +43,20 @@ func (a *app) footer(keys []key.Binding) []string {
 	case a.status.text != "":
 		return []string{t.good.paint(fit(" "+line(a.env.names.inText(a.status.text)), a.w))}
 	}
-	keys = a.env.leading(keys)
-	if a.help == nil && !a.top().Typing() {
-		keys = append(slices.Clone(keys), keyHelp)
+	return []string{t.hints(a.hinted(), a.w)}
+}
+
+// hinted are the keys that the footer tells of, the most useful first, and last how to
+// get help where that can be had.
+func (a *app) hinted() []key.Binding {
+	if a.help != nil {
+		return a.env.leading(a.help.keys())
 	}
-	return []string{t.hints(keys, a.w)}
+	keys := a.env.leading(a.top().Keys())
+	if a.top().Typing() {
+		return keys
+	}
+	return append(slices.Clone(keys), keyHelp)
 }
 
 // leading is what keys are called where quitting leads back to another app; that comes
@@ -87,32 +96,53 @@ func (a *app) errorRows() []string {
 	return rows
 }
 
-// hints shows as many of the keys as fit into w cells, the first ones first, and
-// always the last, which is how to get help where that can be had.
+// hintGap stands between two keys.
+const hintGap = " · "
+
+// hintsIn chooses as many of the keys as fit into w cells, the first ones first, and always
+// the last. Where the rest does not fit, what is left of the room is for the way out.
+func hintsIn(keys []key.Binding, w int) []key.Binding {
+	last := len(keys) - 1
+	var shown []key.Binding
+	room, full := w-1-hintWidth(keys[last]), false
+	for _, k := range keys[:last] {
+		n := hintWidth(k) + width(hintGap)
+		full = full || n > room
+		if n <= room && (!full || k.Help().Key == keyBack.Help().Key) {
+			shown = append(shown, k)
+			room -= n
+		}
+	}
+	return append(shown, keys[last])
+}
+
+// hints says which keys there are, in w cells.
 func (t theme) hints(keys []key.Binding, w int) string {
-	const gap = " · "
-	last := keys[len(keys)-1]
 	var b strings.Builder
 	b.WriteByte(' ')
-	room := w - 1 - hintWidth(last)
-	for _, k := range keys[:len(keys)-1] {
-		n := hintWidth(k) + width(gap)
-		if n > room {
-			break
+	used := 1
+	for i, k := range hintsIn(keys, w) {
+		if i > 0 {
+			b.WriteString(t.faint.paint(hintGap))
+			used += width(hintGap)
 		}
-		t.hint(&b, k)
-		b.WriteString(t.faint.paint(gap))
-		room -= n
+		b.WriteString(t.key.paint(k.Help().Key) + " " + gist(k))
+		used += hintWidth(k)
 	}
-	t.hint(&b, last)
-	b.WriteString(spaces(room))
+	b.WriteString(spaces(w - used))
 	return b.String()
 }
 
-func (t theme) hint(b *strings.Builder, k key.Binding) {
-	b.WriteString(t.key.paint(k.Help().Key))
-	b.WriteByte(' ')
-	b.WriteString(gist(k))
+// hintAt is the key that is told of at a column of the hints.
+func hintAt(keys []key.Binding, w, x int) (k key.Binding, ok bool) {
+	left := 1
+	for _, k := range hintsIn(keys, w) {
+		if x >= left && x < left+hintWidth(k) {
+			return k, true
+		}
+		left += hintWidth(k) + width(hintGap)
+	}
+	return key.Binding{}, false
 }
 
 func hintWidth(k key.Binding) int { return width(k.Help().Key) + 1 + width(gist(k)) }

@@ -45,6 +45,7 @@ func (h *help) keys() []key.Binding {
 var mouseWords = [][2]string{
 	{"click", "the cursor goes there; on what it is on already: opens, ticks or chooses it"},
 	{"click on a ruler", "goes to that band"},
+	{"click on a key", "in the last line: presses it"},
 	{"wheel", "moves what is under the pointer"},
 	{"shift and drag", "selects text, in most terminals; with --mouse off the mouse is the terminal's"},
 }

@@ -22,6 +22,27 @@ func bind(keys, name, does string) key.Binding {
 	return key.NewBinding(key.WithKeys(names...), key.WithHelp(name, does))
 }
 
+// pressOf is what pressing a binding's key comes to; a binding of several keys that mean
+// different things (1…9) has no such one.
+func pressOf(k key.Binding) (pressed tea.KeyMsg, one bool) {
+	name := k.Keys()[0]
+	if strings.Contains(k.Help().Key, ellipsis) {
+		return tea.KeyMsg{}, false
+	}
+	if name == " " {
+		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune(name)}, true
+	}
+	if runes := []rune(name); len(runes) == 1 {
+		return tea.KeyMsg{Type: tea.KeyRunes, Runes: runes}, true
+	}
+	for t := tea.KeyF20; t <= tea.KeyBackspace; t++ { // all that Bubble Tea has names for
+		if k := (tea.KeyMsg{Type: t}); t != tea.KeyRunes && k.String() == name {
+			return k, true
+		}
+	}
+	return tea.KeyMsg{}, false
+}
+
 // Keys that mean the same on every screen.
 var (
 	keyHelp    = bind("?", "?", "help")

@@ -6,7 +6,7 @@ import (
 
 // The mouse does nothing that a key does not do too. A click puts the cursor on what is
 // under the pointer, a click on what the cursor is on already opens it, and the wheel
-// moves what is under the pointer. Each screen says what that is, from the same layout
+// moves what is under the pointer; a click on a key that the footer tells of presses it. Each screen says what that is, from the same layout
 // that it is drawn by.
 
 // pointed is what was done with the mouse at a cell of the screen on top, which is drawn
@@ -44,10 +44,10 @@ func (a *app) point(m tea.MouseMsg) {
 	if len(a.keys) > 0 || a.waits(a.top()) || a.w < minWidth || a.h < minHeight {
 		return
 	}
-	p.h = a.h - len(a.footer(a.top().Keys()))
+	p.h = a.h - len(a.footer())
 	switch {
 	case p.y >= p.h && p.lines == 0:
-		a.acknowledge()
+		a.pointFooter(p)
 	case p.y >= p.h:
 	case a.help != nil:
 		a.help.point(p)
@@ -56,6 +56,20 @@ func (a *app) point(m tea.MouseMsg) {
 			a.acknowledge()
 		}
 		a.tell(a.top(), p)
+	}
+}
+
+// pointFooter takes a click on the footer: what is said there was read, and of the keys
+// that it tells of the one that is under the pointer is pressed.
+func (a *app) pointFooter(p pointed) {
+	if a.status.text != "" {
+		a.acknowledge()
+		return
+	}
+	if k, ok := hintAt(a.hinted(), a.w, p.x); ok {
+		if pressed, one := pressOf(k); one {
+			a.keys = append(a.keys, pressed)
+		}
 	}
 }
 

@@ -54,6 +54,44 @@ func TestClickSelectsAndTheNextOpens(t *testing.T) {
 	d.clickAt(x, y+2).sees("Side by side")
 }
 
+// A click on a key in the footer does what the key does, on whatever screen.
+func TestClickOnAKeyPressesIt(t *testing.T) {
+	for _, keys := range []string{"", "/", "n", "p", "s", "s n", "w", "enter", "enter m", "enter v", "enter /", "enter enter", "enter enter tab", "enter ?", "s n write:H1 enter enter enter", "s n write:H1 enter enter f"} {
+		open := func() *driver { return drive(t).size(120, 24).follow(keys) }
+		d := open()
+		hints := hintsIn(d.app.hinted(), 120)
+		left := 1
+		for _, k := range hints {
+			name := k.Keys()[0]
+			if name == " " {
+				name = "space"
+			}
+			by, clicked := open(), open()
+			if !strings.Contains(k.Help().Key, ellipsis) {
+				by.press(name)
+			}
+			for _, x := range []int{left, left + hintWidth(k) - 1} {
+				clicked = open().clickAt(x, 23)
+				if got, want := clicked.screen(), by.screen(); got != want || clicked.quit != by.quit {
+					t.Fatalf("after %q, a click on %q comes to\n%s\nand the key to\n%s", keys, k.Help().Key+" "+gist(k), got, want)
+				}
+			}
+			if at := open().clickAt(left+hintWidth(k)+1, 23); at.screen() != d.screen() {
+				t.Fatalf("after %q, a click beside %q does something", keys, gist(k))
+			}
+			left += hintWidth(k) + width(hintGap)
+		}
+	}
+}
+
+// What is said in the footer's place is read with a click, and no key lies below it.
+func TestClickOnAStatusPressesNothing(t *testing.T) {
+	d := drive(t).press("r").sees("there is no walk to resume")
+	d.clickAt(2, 23).sees("▸  Ada Lovelace", "enter walk")
+	d.clickAt(2, 23).sees("1 Unsatisfactory")
+	d.press("enter", "ctrl+s").sees("the rationale is empty").clickAt(2, 23).seesNot("the rationale is empty").sees("Place")
+}
+
 func TestClickInARoom(t *testing.T) {
 	s := newSeance(t)
 	s.press("s", "enter").click("Hedy Lamarr").sees("▸  3 Hedy Lamarr").click("Hedy Lamarr").sees("Blind")
