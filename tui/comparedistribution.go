@@ -60,11 +60,16 @@ func (v *distributionView) lay(c *compare, w, _ int) laid {
 	return l
 }
 
+func levelName(b calibration.LevelBar) string { return fmt.Sprintf("%d %s", b.Level, line(b.Name)) }
+
 // histogram draws the bars of one group.
 func (v *distributionView) histogram(c *compare, name string, h calibration.Histogram, w int) []string {
 	t := c.env.theme
 	rows := []string{" " + t.heading.paint(line(name)) + t.faint.paint(fmt.Sprintf(" · %s of %s, median %s", count(h.Placements, "placement"), count(h.People, "person"), or(line(h.Median), "none")))}
 	label := labelCells(w)
+	for _, b := range h.Levels {
+		label = max(label, min(width(levelName(b))+4, 2*w/5))
+	}
 	room := max(10, w-label-24)
 	most := 1.0
 	for _, b := range h.Levels {
@@ -84,7 +89,7 @@ func (v *distributionView) histogram(c *compare, name string, h calibration.Hist
 	} else {
 		for _, b := range h.Levels {
 			drawn := t.accent.paint(bar(b.Percent/most, room))
-			rows = append(rows, "   "+cell(fmt.Sprintf("%d %s", b.Level, b.Name), label-3)+drawn+barWords(t, b.Count, b.Percent, b.Guideline))
+			rows = append(rows, "   "+cell(levelName(b), label-3)+drawn+barWords(t, b.Count, b.Percent, b.Guideline))
 		}
 	}
 	if h.Note != "" {

@@ -29,7 +29,7 @@ func (pastView) lay(c *compare, w, _ int) laid {
 	}
 	t := c.env.theme
 	label := labelCells(w)
-	column := max(9, min(16, (w-label-8)/len(past.Sessions)))
+	column := max(9, min(16, (w-label-12)/len(past.Sessions)))
 	head := "   " + fit("", label)
 	for _, s := range past.Sessions {
 		head += cell(s.String(), column)

@@ -23,7 +23,7 @@ func (reviewersView) lay(c *compare, w, cursor int) laid {
 		return c.nothing("Nobody has drafted or voted here.")
 	}
 	t := c.env.theme
-	label := labelCells(w)
+	label := max(18, min(labelCells(w), w-60)) // the figures come first
 	bars := w >= columnsFrom
 	head := "   " + fit("", label) + right("people", 7)
 	if bars {

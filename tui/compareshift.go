@@ -127,7 +127,7 @@ func shiftRow(c *compare, s scale, row calibration.ShiftRow, here bool) string {
 	case row.Change < 0:
 		words, wordLook = fmt.Sprintf("← %d down", -row.Change), t.warn
 	}
-	return lead + look.paint(cell(c.who(row.Person, row.Session), s.label-3)) + drawn + "  " + wordLook.paint(cut(words, s.gut-2))
+	return lead + look.paint(cell(c.whoIn(row.Person, row.Session, s.label-4), s.label-3)) + drawn + "  " + wordLook.paint(cut(words, s.gut-2))
 }
 
 func (v *shiftView) open(c *compare, item int) screen {

@@ -20,7 +20,7 @@ func (spreadView) keys() []key.Binding                      { return nil }
 func (spreadView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
 
 // labelCells is the room that names have on a screen of a width.
-func labelCells(w int) int { return max(18, min(32, w/4)) }
+func labelCells(w int) int { return max(18, min(40, 3*w/10)) }
 
 func (spreadView) lay(c *compare, w, _ int) laid {
 	all := c.figures.Spread()
@@ -64,7 +64,7 @@ func spreadRow(c *compare, s scale, p calibration.PersonSpread, here bool) strin
 		}
 		return m
 	}, markRule, from, to)
-	return lead + look.paint(cell(c.who(p.Person, p.Session), s.label-3)) + drawn + triageWords(c.env.theme, row, s.gut)
+	return lead + look.paint(cell(c.whoIn(p.Person, p.Session, s.label-4), s.label-3)) + drawn + triageWords(c.env.theme, row, s.gut)
 }
 
 // spreadMark is who stands at a position: a sign for one, a number for several, and

@@ -156,6 +156,20 @@ func (c *compare) who(p calibration.PersonRef, session calibration.SessionRef) s
 	return line(p.Name) + ", " + line(session.Name)
 }
 
+// whoIn is who in w cells. The name gives way first: of one person there are several rows,
+// which the session tells apart.
+func (c *compare) whoIn(p calibration.PersonRef, session calibration.SessionRef, w int) string {
+	who, name := c.who(p, session), line(p.Name)
+	apart := strings.TrimPrefix(who, name)
+	if room := w - width(apart); width(who) > w && room >= leastName {
+		return cut(name, room) + apart
+	}
+	return who
+}
+
+// leastName is how much of a name is left at least.
+const leastName = 5
+
 // lead begins a row: the cursor, or nothing.
 func (t theme) lead(here bool) (lead string, look style) {
 	if here {
