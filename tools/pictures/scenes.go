@@ -43,7 +43,7 @@ var (
 	toTurn  = then(toRoom, "▸", "j", "j", "j", "j", "Enter")
 	toBlind = then(toRoom, "▸", "End", "Enter")
 	toVote  = then(toBlind, "Blind", "Enter")
-	toWarm  = []step{{people, []string{"w"}}, {"Name 1", []string{"Enter", "Ada", "Enter", "Enter"}}, {"Ada", []string{"Enter"}}}
+	toWarm  = []step{{people, []string{"w"}}, {"Name 1", []string{"Enter", "Ada", "Enter", "Enter"}}, {"it is your turn", []string{"Enter"}}}
 )
 
 func then(before []step, see string, keys ...string) []step {
@@ -68,7 +68,7 @@ var scenes = []scene{
 	{"walk-no-bands", "", []string{"demo", "--rubric", "product-designer"}, []step{{people, []string{"Enter"}}}},
 	{"neighbours", "", demo, then(toWalk, "Impact", "v")},
 	{"place", "", demo, then(toWalk, "Impact", "Enter")},
-	{"place-rationale", "", demo, then(toWalk, "Impact", "Enter", "Tab", "Tab", "Owns", "Space", "the", "Space", "golden", "Space", "path")},
+	{"place-rationale", "", demo, then(toWalk, "Impact", "Enter", "Space", "be", "Space", "enough.")},
 	{"place-error", "", demo, []step{{people, []string{"G", "Enter"}}, {"Impact", []string{"Enter"}}, {"Rationale", []string{"C-s"}}}},
 	{"place-saved", "", demo, []step{{people, []string{"G", "Enter"}}, {"Impact", []string{"Enter"}}, {"Rationale", []string{"Enter", "Seen.", "C-s"}}, {"saved", nil}}},
 	{"search", "", demo, then(toWalk, "Impact", "/", "golden")},
@@ -81,7 +81,7 @@ var scenes = []scene{
 	{"session-change", "", demo, then(toRoom, "▸", "e")},
 	{"room", "", demo, toRoom},
 	{"room-mixed", "mixed", nil, toMixed},
-	{"room-empty", "nobody", nil, []step{{"Nobody is here yet", []string{"s"}}, {"No session", []string{"n"}}, {"Name", []string{"2027", "Enter"}}, {"agenda", nil}}},
+	{"room-empty", "nobody", nil, []step{{"Nobody is here yet", []string{"s"}}, {"no session yet", []string{"n"}}, {"Name", []string{"2027", "Enter"}}, {"agenda", nil}}},
 	{"room-find", "", demo, then(toRoom, "▸", "/", "an")},
 	{"turn-blind", "", demo, toBlind},
 	{"turn-handover", "", demo, toVote},
@@ -103,9 +103,9 @@ var scenes = []scene{
 	{"warmup", "", demo, []step{{people, []string{"w"}}, {"Name 1", nil}}},
 	{"warmup-handover", "", demo, []step{{people, []string{"w"}}, {"Name 1", []string{"Enter", "Ada", "Enter", "Enter"}}}},
 	{"warmup-view", "", demo, toWarm},
-	{"warmup-leave", "", demo, then(toWarm, "1 of", "q")},
+	{"warmup-leave", "", demo, then(toWarm, "example 1", "q")},
 	{"warmup-reveal", "", []string{"warmup", "--participants", "Ada,Grace", "--items", "2", "--seed", "1"}, played},
-	{"warmup-score", "", []string{"warmup", "--participants", "Ada,Grace", "--items", "2", "--seed", "1"}, then(played, "Ada", "s")},
+	{"warmup-score", "", []string{"warmup", "--participants", "Ada,Grace", "--items", "2", "--seed", "1"}, then(played, "laid open", "s")},
 	{"compare-spread", "", demo, []step{{people, []string{"c"}}, {"Spread", []string{"j"}}}},
 	{"compare-shift", "", demo, []step{{people, []string{"c"}}, {"Spread", []string{"2"}}}},
 	{"compare-distribution", "", demo, []step{{people, []string{"c"}}, {"Spread", []string{"3"}}}},
@@ -125,5 +125,5 @@ var scenes = []scene{
 var played = []step{
 	{"Ada", []string{"Enter"}}, {"1 of 2", []string{"3", "Enter", "4", "Enter", "Enter"}},
 	{"Grace", []string{"Enter"}}, {"1 of 2", []string{"2", "Enter", "3", "Enter", "Enter"}},
-	{"Enter", nil},
+	{"laid open", nil},
 }

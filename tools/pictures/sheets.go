@@ -110,7 +110,7 @@ func (s *studio) shoot(sc scene, l look, n int) (drawn [][]byte, err error) {
 	if len(sc.args) == 0 || sc.args[0] != "warmup" {
 		program = append(program, "--blank-after", "0")
 	}
-	t, err := open(s.work, fmt.Sprint(n), sizes[0][0], sizes[0][1], program)
+	t, err := open(s.work, fmt.Sprintf("%s-%d", sc.name, n), sizes[0][0], sizes[0][1], program)
 	if err != nil {
 		return nil, err
 	}
