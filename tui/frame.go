@@ -103,7 +103,7 @@ const hintGap = " · "
 // the last. Where the rest does not fit, what is left of the room is for the way out.
 func hintsIn(keys []key.Binding, w int) []key.Binding {
 	last := len(keys) - 1
-	var shown []key.Binding
+	shown := make([]key.Binding, 0, len(keys))
 	room, full := w-1-hintWidth(keys[last]), false
 	for _, k := range keys[:last] {
 		n := hintWidth(k) + width(hintGap)
