@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,11 +15,11 @@ import (
 func contents(b store.Batch) (string, error) {
 	about := map[string]bool{}
 	for _, record := range b.Decisions {
-		var d struct{ Person string }
-		if err := json.Unmarshal(record, &d); err != nil {
+		person, err := personIn(record)
+		if err != nil {
 			return "", fmt.Errorf("reading a decision: %w", err)
 		}
-		about[d.Person] = true
+		about[person] = true
 	}
 	var parts []string
 	if n := len(b.Decisions); n > 0 {
@@ -39,6 +40,31 @@ func contents(b store.Batch) (string, error) {
 		return "nothing", nil
 	}
 	return strings.Join(parts, ", "), nil
+}
+
+// personIn is whom a decision is about. That stands near the front of its record, so the
+// rest is not read.
+func personIn(record []byte) (string, error) {
+	in := json.NewDecoder(bytes.NewReader(record))
+	if _, err := in.Token(); err != nil {
+		return "", err
+	}
+	for in.More() {
+		name, err := in.Token()
+		if err != nil {
+			return "", err
+		}
+		if name == "person" {
+			var person string
+			err := in.Decode(&person)
+			return person, err
+		}
+		var skipped json.RawMessage
+		if err := in.Decode(&skipped); err != nil {
+			return "", err
+		}
+	}
+	return "", nil
 }
 
 func countPeople(n int) string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,9 @@ func (s *shell) readPacketFile(ctx context.Context, file string) (name string, d
 	progress := s.progress("KiB read")
 	defer progress.done()
 	var r io.Reader = &watched{ctx: ctx, from: in, progress: progress, of: of}
-	data, err = readAtMost(r, packet.MaxFile+1)
+	room := bytes.NewBuffer(make([]byte, 0, min(of, packet.MaxFile)+bytes.MinRead))
+	_, err = room.ReadFrom(io.LimitReader(r, packet.MaxFile+1))
+	data = room.Bytes()
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("reading the packet %s: %w", name, err)
 	}
