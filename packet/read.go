@@ -2,11 +2,14 @@ package packet
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Read reads a packet, which may be encrypted; keys open it then. The name is that of
@@ -84,12 +87,22 @@ func (r *reader) read() error {
 		return err
 	}
 	r.rest = r.rest[len(head)+1:]
-	sum := newSum(bare)
-	_, _ = sum.Write(r.rest)
+	summed := summing(bare, r.rest)
 	if err := r.body(); err != nil {
 		return err
 	}
-	return r.prove(said, sum.hex())
+	return r.prove(said, <-summed)
+}
+
+// summing takes the sum of a packet while its lines are looked at.
+func summing(bareHead, body []byte) <-chan string {
+	summed := make(chan string, 1)
+	go func() {
+		s := newSum(bareHead)
+		_, _ = s.Write(body)
+		summed <- s.hex()
+	}()
+	return summed
 }
 
 // firstLine is what stands before the first line break, or everything, and whether it
@@ -123,42 +136,74 @@ func (r *reader) parseHead(line []byte) (said string, bare []byte, err error) {
 
 // body reads the records.
 func (r *reader) body() error {
-	for line := 2; len(r.rest) > 0; line++ {
-		text, rest, ended := bytes.Cut(r.rest, []byte("\n"))
-		switch {
-		case len(text) >= r.line:
-			return &lineError{line, fmt.Errorf("the line is longer than the %d bytes that are possible", r.line)}
-		case !ended:
-			return &lineError{line, errors.New("the packet is cut off in the middle of this line" + again)}
-		case line-1 > r.records:
-			return &lineError{line, fmt.Errorf("a packet holds at most %d records", r.records)}
+	var read []record
+	var wrong error
+	for line := 2; len(r.rest) > 0 && wrong == nil; line++ {
+		var one record
+		if one, wrong = r.next(line); wrong == nil {
+			read = append(read, one)
 		}
-		if err := r.record(text, line); err != nil {
-			return &lineError{line, err}
-		}
-		r.rest = rest
 	}
-	return nil
+	if err := eachWellFormed(read); err != nil { // on an earlier line
+		return err
+	}
+	return wrong
 }
 
-// record takes a line apart.
-func (r *reader) record(text []byte, line int) error {
+// record is one that is yet to be looked at.
+type record struct {
+	line int
+	json []byte
+}
+
+// next takes a line apart.
+func (r *reader) next(line int) (record, error) {
+	text, rest, ended := bytes.Cut(r.rest, []byte("\n"))
+	wrong := func(format string, args ...any) (record, error) {
+		return record{}, &lineError{line, fmt.Errorf(format, args...)}
+	}
+	switch {
+	case len(text) >= r.line:
+		return wrong("the line is longer than the %d bytes that are possible", r.line)
+	case !ended:
+		return wrong("the packet is cut off in the middle of this line" + again)
+	case line-1 > r.records:
+		return wrong("a packet holds at most %d records", r.records)
+	}
 	opened, ok := bytes.CutPrefix(text, []byte(`{"`))
-	kind, record, found := bytes.Cut(opened, []byte(`":`))
-	record, closed := bytes.CutSuffix(record, []byte("}"))
+	kind, json, found := bytes.Cut(opened, []byte(`":`))
+	json, closed := bytes.CutSuffix(json, []byte("}"))
 	if !ok || !found || !closed {
-		return errors.New("the line is no record" + again)
+		return wrong("the line is no record" + again)
 	}
 	list := r.lists[string(kind)]
 	if list == nil {
-		return errors.New("the line is a record of a kind that there is not" + again)
+		return wrong("the line is a record of a kind that there is not" + again)
 	}
-	if err := wellFormed(record); err != nil {
-		return fmt.Errorf("the line is no record, for %w"+again, err)
-	}
-	*list = append(*list, record)
+	*list = append(*list, json)
 	r.lines[string(kind)] = append(r.lines[string(kind)], line)
-	return nil
+	r.rest = rest
+	return record{line, json}, nil
+}
+
+// eachWellFormed proves records on all processors. The error is that of the first line
+// that is wrong.
+func eachWellFormed(all []record) error {
+	wrong := make([]error, runtime.GOMAXPROCS(0))
+	piece := len(all)/len(wrong) + 1
+	var group sync.WaitGroup
+	for i := range wrong {
+		group.Go(func() {
+			for _, one := range all[min(i*piece, len(all)):min((i+1)*piece, len(all))] {
+				if err := wellFormed(one.json); err != nil {
+					wrong[i] = &lineError{one.line, fmt.Errorf("the line is no record, for %w"+again, err)}
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	return cmp.Or(wrong...)
 }
 
 // prove holds what was read against what the first line says.
