@@ -51,11 +51,16 @@ func (c *chain) valid() error {
 		ordered = ordered && last < gap[0] && gap[0] <= gap[1] && validSeq(gap[1])
 		last = gap[1]
 	}
+	hashes := true
 	for _, t := range slices.Concat(c.Tips, c.Awaited) {
 		ordered = ordered && validSeq(t.Seq)
+		hashes = hashes && isHash(t.Hash)
 	}
-	if !ordered {
+	switch {
+	case !ordered:
 		return errors.New("its numbers are not in order")
+	case !hashes:
+		return errors.New("it names a decision by what is no SHA-256")
 	}
 	return nil
 }
@@ -126,7 +131,7 @@ func (c *chain) add(t, before tip, named, known bool) {
 
 // arrival is what add takes in.
 type arrival struct {
-	t, before    tip
+	t, before    point
 	named, known bool
 }
 
@@ -136,7 +141,7 @@ type arrival struct {
 func (c *chain) addAll(arrivals []arrival) {
 	if len(arrivals) == 1 {
 		a := arrivals[0]
-		c.add(a.t, a.before, a.named, a.known)
+		c.add(a.t.tip(), a.before.tip(), a.named, a.known)
 		return
 	}
 	c.fillAll(arrivals)
@@ -145,29 +150,37 @@ func (c *chain) addAll(arrivals []arrival) {
 		delete(awaited, a.t)
 		wasTip := tips[a.before]
 		delete(tips, a.before)
-		if a.before.Seq > 0 && !a.known && !wasTip {
+		if a.before.seq > 0 && !a.known && !wasTip {
 			awaited[a.before] = true
 		}
 		if !a.named {
 			tips[a.t] = true
 		}
 	}
-	c.Tips, c.Awaited = slices.SortedFunc(maps.Keys(tips), compareTips), slices.SortedFunc(maps.Keys(awaited), compareTips)
+	c.Tips, c.Awaited = listOf(tips), listOf(awaited)
 }
 
-func setOf(tips []tip) map[tip]bool {
-	set := make(map[tip]bool, len(tips))
-	for _, t := range tips {
-		set[t] = true
+func setOf(tips []tip) map[point]bool {
+	set := make(map[point]bool, len(tips))
+	for _, p := range points(tips) {
+		set[p] = true
 	}
 	return set
 }
 
+func listOf(set map[point]bool) []tip {
+	var tips []tip
+	for _, p := range slices.SortedFunc(maps.Keys(set), comparePoints) {
+		tips = append(tips, p.tip())
+	}
+	return tips
+}
+
 // fillAll takes the numbers of all arrivals out of the gaps, or opens gaps between them.
 func (c *chain) fillAll(arrivals []arrival) {
-	var seqs []uint64
+	seqs := make([]uint64, 0, len(arrivals))
 	for _, a := range arrivals {
-		seqs = append(seqs, a.t.Seq)
+		seqs = append(seqs, a.t.seq)
 	}
 	slices.Sort(seqs)
 	gaps := c.Gaps

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -12,34 +11,32 @@ import (
 // Many decisions at once make of a chain what they make of it one after the other.
 func TestChainsGrowAtOnceAsOneByOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		drawn := func() tip {
-			seq := rapid.Uint64Range(1, 12).Draw(t, "seq")
-			return tip{seq, fmt.Sprintf("%02x", rapid.IntRange(0, 1).Draw(t, "branch"))}
-		}
-		var links [][2]tip // a decision, and the one before it
+		on := func(what string) digest { return digest{1 + rapid.Byte().Draw(t, what)%2} } // one of two branches
+		drawn := func() point { return point{rapid.Uint64Range(1, 12).Draw(t, "seq"), on("branch")} }
+		var links [][2]point // a decision, and the one before it
 		for range rapid.IntRange(0, 14).Draw(t, "decisions") {
 			at := drawn()
-			var before tip
-			if at.Seq > 1 {
-				before = tip{at.Seq - 1, fmt.Sprintf("%02x", rapid.IntRange(0, 1).Draw(t, "follows"))}
+			var before point
+			if at.seq > 1 {
+				before = point{at.seq - 1, on("follows")}
 			}
-			if !slices.ContainsFunc(links, func(l [2]tip) bool { return l[0] == at }) {
-				links = append(links, [2]tip{at, before})
+			if !slices.ContainsFunc(links, func(l [2]point) bool { return l[0] == at }) {
+				links = append(links, [2]point{at, before})
 			}
 		}
 		first := rapid.IntRange(0, len(links)).Draw(t, "there already")
 		var oneByOne, atOnce chain
 		var arrivals []arrival
 		for i, l := range links {
-			has := func(match func([2]tip) bool) bool { return slices.ContainsFunc(links[:i], match) }
+			has := func(match func([2]point) bool) bool { return slices.ContainsFunc(links[:i], match) }
 			a := arrival{
 				t: l[0], before: l[1],
-				named: has(func(other [2]tip) bool { return other[1] == l[0] }),
-				known: has(func(other [2]tip) bool { return other[0] == l[1] || other[1] == l[1] }),
+				named: has(func(other [2]point) bool { return other[1] == l[0] }),
+				known: has(func(other [2]point) bool { return other[0] == l[1] || other[1] == l[1] }),
 			}
-			oneByOne.add(a.t, a.before, a.named, a.known)
+			oneByOne.add(a.t.tip(), a.before.tip(), a.named, a.known)
 			if i < first {
-				atOnce.add(a.t, a.before, a.named, a.known)
+				atOnce.add(a.t.tip(), a.before.tip(), a.named, a.known)
 			} else {
 				arrivals = append(arrivals, a)
 			}

@@ -261,17 +261,20 @@ func (l *ledger) allLinks(origin ulid.ULID) ([]link, error) {
 	cursor := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
 	for key, _ := cursor.Seek(origin[:]); bytes.HasPrefix(key, origin[:]); key, _ = cursor.Next() {
 		_, seq, id, _ := splitOriginKey(key)
-		added := l.fresh[place{origin, seq}]
-		if i := slices.IndexFunc(added, func(k link) bool { return k.id == id }); i >= 0 {
-			links = append(links, added[i])
+		k := l.fresh[place{origin, seq}]
+		for k != nil && k.id != id {
+			k = k.others
+		}
+		if k != nil {
+			links = append(links, k.link)
 			continue
 		}
-		k, found, err := linkAt(l.tx, id)
+		old, found, err := linkAt(l.tx, id)
 		if err != nil {
 			return nil, err
 		}
 		if found {
-			links = append(links, k)
+			links = append(links, old)
 		}
 	}
 	return links, nil

@@ -80,7 +80,10 @@ func appendPart(key []byte, part string) []byte {
 // partKey begins every index key of one person, reviewer or session.
 func partKey(part string) []byte { return appendPart(nil, part) }
 
-func indexKey(part string, id ulid.ULID) []byte { return append(partKey(part), id[:]...) }
+func indexKey(part string, id ulid.ULID) []byte {
+	key := make([]byte, 0, binary.MaxVarintLen16+len(part)+len(id))
+	return append(appendPart(key, part), id[:]...)
+}
 
 // splitIndexKey undoes indexKey and reports whether the key has that shape.
 func splitIndexKey(key []byte) (part string, id ulid.ULID, ok bool) {
@@ -96,7 +99,7 @@ func splitIndexKey(key []byte) (part string, id ulid.ULID, ok bool) {
 // originSeqKey begins the index keys of all decisions with one place in an origin's
 // chain; there is more than one only where a file was copied and continued twice.
 func originSeqKey(origin ulid.ULID, seq uint64) []byte {
-	return binary.BigEndian.AppendUint64(append([]byte{}, origin[:]...), seq)
+	return binary.BigEndian.AppendUint64(append(make([]byte, 0, 2*idSize+8), origin[:]...), seq)
 }
 
 func originKey(origin ulid.ULID, seq uint64, id ulid.ULID) []byte {

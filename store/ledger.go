@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/oklog/ulid/v2"
 	"go.etcd.io/bbolt"
@@ -21,8 +22,9 @@ type ledger struct {
 	chains map[ulid.ULID]*chain
 	behind map[ulid.ULID][]arrival // what their chains do not know yet
 	heads  map[ulid.ULID]uint64    // the highest number that the file's index has of an origin
-	fresh  map[place][]link        // what was added
+	fresh  map[place]*freshLink    // what was added
 	puts   map[string][]entry      // what there is to be written, by bucket
+	graves bool                    // the file has tombstones
 }
 
 // place is a decision's number in its origin's chain.
@@ -31,12 +33,18 @@ type place struct {
 	seq    uint64
 }
 
+// freshLink is one that was added, before others with the same number.
+type freshLink struct {
+	link
+	others *freshLink
+}
+
 type entry struct{ key, value []byte }
 
 func newLedger(tx *transaction) *ledger {
 	return &ledger{
 		tx: tx, chains: map[ulid.ULID]*chain{}, behind: map[ulid.ULID][]arrival{}, heads: map[ulid.ULID]uint64{},
-		fresh: map[place][]link{}, puts: map[string][]entry{},
+		fresh: map[place]*freshLink{}, puts: map[string][]entry{}, graves: !nothingIn(tx, bucketPurged),
 	}
 }
 
@@ -78,31 +86,83 @@ func (l *ledger) add(d calibration.Decision, payload []byte) error {
 }
 
 func (l *ledger) addAs(d parsedDecision) error {
-	_, held, err := tombAt(l.tx, d.id)
-	switch {
-	case err != nil:
-	case held:
-		err = l.tx.Bucket([]byte(bucketPurged)).Delete(d.id[:])
-	default:
-		err = l.grow(d.origin, d.link())
+	if err := l.enter(&d); err != nil {
+		return err
 	}
+	entries, err := entriesOf(&d)
 	if err != nil {
 		return err
 	}
-	value, err := encodeFrame(kindDecision, d.payload)
-	if err != nil {
-		return err
-	}
-	l.put(bucketDecisions, bytes.Clone(d.id[:]), value)
-	for _, e := range indexKeys(d.Decision, d.origin, d.id) {
-		l.put(e.bucket, e.key, nil)
+	for i, bucket := range entered() {
+		l.put(bucket, entries[i])
 	}
 	return nil
 }
 
-func (l *ledger) put(bucket string, key, value []byte) {
-	l.puts[bucket] = append(l.puts[bucket], entry{key, value})
+// addAll is addAs of one after the other. What is to be written of them is made on all
+// processors.
+func (l *ledger) addAll(ds []*parsedDecision, work long) error {
+	for i, d := range ds {
+		if err := work.told(StepTaking, i, len(ds)); err != nil {
+			return err
+		}
+		if err := l.enter(d); err != nil {
+			return err
+		}
+	}
+	var made [entryCount][]entry
+	for i, bucket := range entered() {
+		at := len(l.puts[bucket])
+		l.puts[bucket] = append(l.puts[bucket], make([]entry, len(ds))...)
+		made[i] = l.puts[bucket][at:]
+	}
+	_, err := inParallel(len(ds), func(i int) error {
+		entries, err := entriesOf(ds[i])
+		for bucket := range made {
+			made[bucket][i] = entries[bucket]
+		}
+		return err
+	})
+	return err
 }
+
+// enter takes a decision into its chain.
+func (l *ledger) enter(d *parsedDecision) error {
+	if l.graves {
+		_, held, err := tombAt(l.tx, d.id)
+		if err != nil {
+			return err
+		}
+		if held {
+			return l.tx.Bucket([]byte(bucketPurged)).Delete(d.id[:])
+		}
+	}
+	return l.grow(d.origin, d.link())
+}
+
+// entryCount is how many entries a decision has in a file.
+const entryCount = 5 // its own, and one in each index
+
+// entered are the buckets that a decision has an entry in.
+func entered() [entryCount]string {
+	all := [entryCount]string{bucketDecisions}
+	for i, bucket := range indexes() {
+		all[i+1] = bucket
+	}
+	return all
+}
+
+// entriesOf is what a file keeps of a decision, in the order of entered.
+func entriesOf(d *parsedDecision) (all [entryCount]entry, err error) {
+	all[0].key = bytes.Clone(d.id[:])
+	all[0].value, err = encodeFrame(kindDecision, d.payload)
+	for i, e := range indexKeys(d.Decision, d.origin, d.id) {
+		all[i+1].key = e.key
+	}
+	return all, err
+}
+
+func (l *ledger) put(bucket string, e entry) { l.puts[bucket] = append(l.puts[bucket], e) }
 
 // bury writes a tombstone of a decision that is not in the file. None comes twice.
 func (l *ledger) bury(t tombstone) error {
@@ -129,8 +189,8 @@ func (l *ledger) bury(t tombstone) error {
 	if err != nil {
 		return err
 	}
-	l.put(bucketByOrigin, originKey(origin, t.Seq, id), nil)
-	l.put(bucketPurged, bytes.Clone(id[:]), value)
+	l.put(bucketByOrigin, entry{key: originKey(origin, t.Seq, id)})
+	l.put(bucketPurged, entry{bytes.Clone(id[:]), value})
 	return nil
 }
 
@@ -148,18 +208,19 @@ func (l *ledger) grow(origin ulid.ULID, k link) error {
 	if err != nil {
 		return err
 	}
-	l.behind[origin] = append(l.behind[origin], arrival{t.tip(), before.tip(), named, known})
+	l.behind[origin] = append(l.behind[origin], arrival{t, before, named, known})
 	at := place{origin, k.seq}
-	l.fresh[at] = append(l.fresh[at], k)
+	l.fresh[at] = &freshLink{link: k, others: l.fresh[at]}
 	return nil
 }
 
 // branches counts the decisions, here or purged, with one number of a chain.
-func (l *ledger) branches(origin ulid.ULID, seq uint64) (n int) {
-	for range l.ids(origin, seq) {
+func (l *ledger) branches(origin ulid.ULID, seq uint64) int {
+	n := len(l.ids(origin, seq))
+	for k := l.fresh[place{origin, seq}]; k != nil; k = k.others {
 		n++
 	}
-	return n + len(l.fresh[place{origin, seq}])
+	return n
 }
 
 // ids are those of the decisions, here or purged, that the file has with one number of a
@@ -190,42 +251,43 @@ func (l *ledger) head(origin ulid.ULID) uint64 {
 	return head
 }
 
-// links are the decisions, here or purged, with one number of a chain.
-func (l *ledger) links(origin ulid.ULID, seq uint64) ([]link, error) {
-	all := slices.Clone(l.fresh[place{origin, seq}])
-	for _, id := range l.ids(origin, seq) {
-		found, there, err := linkAt(l.tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if there {
-			all = append(all, found)
+// has reports whether there is a decision, here or purged, with one number of a chain that
+// is wanted.
+func (l *ledger) has(origin ulid.ULID, seq uint64, wanted func(link) bool) (bool, error) {
+	for k := l.fresh[place{origin, seq}]; k != nil; k = k.others {
+		if wanted(k.link) {
+			return true, nil
 		}
 	}
-	return all, nil
+	for _, id := range l.ids(origin, seq) {
+		found, there, err := linkAt(l.tx, id)
+		if err != nil || there && wanted(found) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // named reports whether a decision, here or purged, follows t.
 func (l *ledger) named(origin ulid.ULID, t point) (bool, error) {
-	next, err := l.links(origin, t.seq+1)
-	return slices.ContainsFunc(next, func(k link) bool { return k.prev == t.hash }), err
+	return l.has(origin, t.seq+1, func(k link) bool { return k.prev == t.hash })
 }
 
 // known reports whether t is here, was purged, or is named by one that is or was: then
 // the chain has it already among what arrived or what is awaited.
 func (l *ledger) known(origin ulid.ULID, t point) (bool, error) {
-	here, err := l.links(origin, t.seq)
-	if err != nil || slices.ContainsFunc(here, func(k link) bool { return k.hash == t.hash }) {
-		return err == nil, err
+	here, err := l.has(origin, t.seq, func(k link) bool { return k.hash == t.hash })
+	if here || err != nil {
+		return here, err
 	}
 	return l.named(origin, t)
 }
 
 // close writes everything down, in the order of the keys.
 func (l *ledger) close() error {
+	l.sort()
 	for _, bucket := range slices.Sorted(maps.Keys(l.puts)) {
 		entries := l.puts[bucket]
-		slices.SortFunc(entries, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
 		b := l.tx.Bucket([]byte(bucket))
 		b.FillPercent = fill(bucket, b)
 		for _, e := range entries {
@@ -233,8 +295,8 @@ func (l *ledger) close() error {
 				return fmt.Errorf("writing %s into %s: %w", showKey(e.key), bucket, err)
 			}
 		}
+		delete(l.puts, bucket)
 	}
-	l.puts = nil
 	for origin := range l.behind {
 		if _, err := l.chain(origin); err != nil {
 			return err
@@ -249,6 +311,18 @@ func (l *ledger) close() error {
 		}
 	}
 	return nil
+}
+
+// sort brings what there is to be written into the order of the keys, in each bucket.
+func (l *ledger) sort() {
+	byKey := func(a, b entry) int { return bytes.Compare(a.key, b.key) }
+	var group sync.WaitGroup
+	for _, entries := range l.puts {
+		if !slices.IsSortedFunc(entries, byKey) {
+			group.Go(func() { slices.SortFunc(entries, byKey) })
+		}
+	}
+	group.Wait()
 }
 
 // fill is how full pages are left when they are split. The ids of decisions rise with

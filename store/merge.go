@@ -147,13 +147,10 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 		return m, err
 	}
 	l := newLedger(tx)
-	for i, d := range fresh {
-		if err := work.told(StepTaking, i, len(fresh)); err != nil {
-			return m, err
-		}
-		if err := l.addAs(d); err != nil {
-			return m, err
-		}
+	if err := l.addAll(fresh, work); err != nil {
+		return m, err
+	}
+	for _, d := range fresh {
 		m.New = append(m.New, d.ID)
 	}
 	slices.Sort(m.New)
@@ -172,29 +169,43 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 
 // unknown returns the decisions that the file does not have, and refuses those that
 // it has otherwise or that their rubric does not allow.
-func (s *Store) unknown(tx *transaction, p *parsed) (fresh []parsedDecision, err error) {
+func (s *Store) unknown(tx *transaction, p *parsed) (fresh []*parsedDecision, err error) {
+	rubrics, noRubric := map[string]*rubric.Rubric{}, map[string]error{}
 	for _, d := range p.decisions {
 		have, err := getFrame(tx, bucketDecisions, d.id[:], kindDecision)
 		if err != nil {
 			return nil, err
 		}
-		if have != nil {
-			if !bytes.Equal(have, d.payload) {
-				p.refuse(d.String(), errors.New("this file has it with other content; one of the two was tampered with"))
-			}
+		if have != nil && bytes.Equal(have, d.payload) {
 			continue
 		}
-		r, err := s.rubricFor(tx, p, d.Rubric)
-		if err == nil {
-			err = d.Validate(r)
-		}
-		if err != nil {
-			p.refuse(d.String(), err)
-			continue
+		if d.other = have != nil; rubrics[d.Rubric] == nil && noRubric[d.Rubric] == nil {
+			rubrics[d.Rubric], noRubric[d.Rubric] = s.rubricFor(tx, p, d.Rubric)
 		}
 		fresh = append(fresh, d)
 	}
-	return fresh, nil
+	wrong := make([]error, len(fresh))
+	_, _ = inParallel(len(fresh), func(i int) error {
+		d := fresh[i]
+		switch {
+		case d.other:
+			wrong[i] = errors.New("this file has it with other content; one of the two was tampered with")
+		case noRubric[d.Rubric] != nil:
+			wrong[i] = noRubric[d.Rubric]
+		default:
+			wrong[i] = d.Validate(rubrics[d.Rubric])
+		}
+		return nil
+	})
+	right := fresh[:0]
+	for i, d := range fresh {
+		if wrong[i] != nil {
+			p.refuse(d.String(), wrong[i])
+		} else {
+			right = append(right, d)
+		}
+	}
+	return right, nil
 }
 
 // refuseUnruled refuses sessions that place people under a rubric that neither batch nor
@@ -281,12 +292,10 @@ func putEvents(tx *transaction, events []parsedEvent) (fresh int, err error) {
 
 // conflicts finds, among the decisions that will stand once those are added that are
 // new, those that contradict a new one. A pair of two new decisions is told once.
-func conflicts(tx *transaction, fresh []parsedDecision) ([]Conflict, error) {
-	isNew := map[string]bool{}
-	about := map[string][]calibration.Decision{} // by person
+func conflicts(tx *transaction, fresh []*parsedDecision) ([]Conflict, error) {
+	about := map[string][]*parsedDecision{} // by person
 	for _, d := range fresh {
-		isNew[d.ID] = true
-		about[d.Person] = append(about[d.Person], d.Decision)
+		about[d.Person] = append(about[d.Person], d)
 	}
 	var found []Conflict
 	for _, person := range slices.Sorted(maps.Keys(about)) {
@@ -294,22 +303,33 @@ func conflicts(tx *transaction, fresh []parsedDecision) ([]Conflict, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, about[person]...)
-		slices.SortFunc(all, func(a, b calibration.Decision) int { return cmp.Compare(a.ID, b.ID) })
-		current := calibration.Current(all)
-		slices.SortStableFunc(current, compareSlots)
-		for i := 1; i < len(current); i++ {
-			o, d := current[i-1], current[i]
-			switch {
-			case !d.SameSlot(o):
-			case isNew[d.ID]:
-				found = append(found, Conflict{New: d, Other: o})
-			case isNew[o.ID]:
-				found = append(found, Conflict{New: o, Other: d})
-			}
-		}
+		found = append(found, conflictsAbout(all, about[person])...)
 	}
 	return found, nil
+}
+
+// conflictsAbout is conflicts of one person, of whom there are some decisions earlier.
+func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found []Conflict) {
+	isNew := make(map[string]bool, len(fresh))
+	all = slices.Grow(all, len(fresh))
+	for _, d := range fresh {
+		isNew[d.ID] = true
+		all = append(all, d.Decision)
+	}
+	slices.SortFunc(all, func(a, b calibration.Decision) int { return cmp.Compare(a.ID, b.ID) })
+	current := calibration.Current(all)
+	slices.SortStableFunc(current, compareSlots)
+	for i := 1; i < len(current); i++ {
+		o, d := &current[i-1], &current[i]
+		switch {
+		case !d.SameSlot(*o):
+		case isNew[d.ID]:
+			found = append(found, Conflict{New: *d, Other: *o})
+		case isNew[o.ID]:
+			found = append(found, Conflict{New: *o, Other: *d})
+		}
+	}
+	return found
 }
 
 // compareSlots brings decisions about one person that answer the same question

@@ -29,14 +29,16 @@ func keepOut(tx *transaction, p *parsed) (k kept, err error) {
 }
 
 func keepOutDecisions(tx *transaction, p *parsed, k *kept) error {
-	var rest []parsedDecision
+	if nothingIn(tx, bucketPurged) && nothingIn(tx, bucketForgotten) {
+		return nil
+	}
+	var rest []*parsedDecision
 	for _, d := range p.decisions {
-		place := d.tomb("")
 		t, found, err := tombAt(tx, d.id)
 		if err != nil {
 			return err
 		}
-		if found && !t.samePlace(place) {
+		if found && !t.samePlace(d.tomb("")) {
 			p.refuse(d.String(), errTombstone)
 			continue
 		}
@@ -49,14 +51,18 @@ func keepOutDecisions(tx *transaction, p *parsed, k *kept) error {
 			k.records++
 		case out:
 			k.records++
-			place.Purge = m.Purge
-			k.late = append(k.late, place)
+			k.late = append(k.late, d.tomb(m.Purge))
 		default:
 			rest = append(rest, d)
 		}
 	}
 	p.decisions = rest
 	return nil
+}
+
+func nothingIn(tx *transaction, bucket string) bool {
+	first, _ := tx.Bucket([]byte(bucket)).Cursor().First()
+	return first == nil
 }
 
 // keepOutOthers keeps events and people out.

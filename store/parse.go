@@ -18,7 +18,7 @@ import (
 // parsed is a batch that has been read and checked as far as that goes without a
 // file. Each list is free of repetitions.
 type parsed struct {
-	decisions []parsedDecision // by origin, then seq: the order in which chains grow
+	decisions []*parsedDecision // by origin, then seq: the order in which chains grow
 	people    []parsedRecord
 	sessions  []parsedRecord
 	events    []parsedEvent
@@ -33,14 +33,15 @@ type parsedDecision struct {
 	id, origin ulid.ULID
 	hash       digest // of the payload
 	payload    []byte
-	at         int // place in the batch, from 1
+	at         int  // place in the batch, from 1
+	other      bool // the file has one with this id that says something else
 }
 
-func (d parsedDecision) link() link {
+func (d *parsedDecision) link() link {
 	return link{seq: d.Seq, id: d.id, hash: d.hash, prev: parseDigest(d.Prev)}
 }
 
-func (d parsedDecision) tomb(purge string) tombstone {
+func (d *parsedDecision) tomb(purge string) tombstone {
 	return tombstone{ID: d.ID, Origin: d.Origin, Seq: d.Seq, Hash: d.hash.String(), Prev: d.Prev, Purge: purge}
 }
 
@@ -187,28 +188,28 @@ func (p *parsed) parseDecisions(payloads [][]byte, work long) error {
 			return nil
 		})
 	}
-	seen := make(map[ulid.ULID]int, len(payloads)) // id → index into p.decisions
-	p.decisions = make([]parsedDecision, 0, len(payloads))
+	seen := make(map[ulid.ULID]*parsedDecision, len(payloads))
+	p.decisions = make([]*parsedDecision, 0, len(payloads))
 	for i, payload := range payloads {
-		d := read[i]
+		d := &read[i]
 		if wrong[i] != nil {
 			p.refuse(d.String(), wrong[i])
 			continue
 		}
 		if first, ok := seen[d.id]; !ok {
-			seen[d.id] = len(p.decisions)
+			seen[d.id] = d
 			p.decisions = append(p.decisions, d)
-		} else if !bytes.Equal(p.decisions[first].payload, payload) {
-			p.refuse(d.String(), fmt.Errorf("%s has the same id and says something else; one of them was tampered with", p.decisions[first]))
+		} else if !bytes.Equal(first.payload, payload) {
+			p.refuse(d.String(), fmt.Errorf("%s has the same id and says something else; one of them was tampered with", first))
 		}
 	}
-	slices.SortStableFunc(p.decisions, func(a, b parsedDecision) int {
+	slices.SortStableFunc(p.decisions, func(a, b *parsedDecision) int {
 		return cmp.Or(a.origin.Compare(b.origin), cmp.Compare(a.Seq, b.Seq))
 	})
 	return nil
 }
 
-func (d parsedDecision) String() string {
+func (d *parsedDecision) String() string {
 	if d.ID == "" {
 		return fmt.Sprintf("decision %d", d.at)
 	}

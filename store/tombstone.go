@@ -148,6 +148,9 @@ var errTombstone = errors.New("another record tells its place in the chain diffe
 // has, and refuses those that contradict what is known. late are decisions of the batch
 // that stay out.
 func placeless(tx *transaction, p *parsed, late []tombstone) (fresh []tombstone, err error) {
+	if len(p.tombstones) == 0 {
+		return nil, nil
+	}
 	inBatch := map[string]tombstone{}
 	for _, t := range late {
 		inBatch[t.ID] = t
