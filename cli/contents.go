@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -13,19 +11,15 @@ import (
 
 // contents says what a batch holds: "12 decisions about 6 people, 1 session".
 func contents(b store.Batch) (string, error) {
-	about := map[string]bool{}
-	for _, record := range b.Decisions {
-		person, err := personIn(record)
-		if err != nil {
-			return "", fmt.Errorf("reading a decision: %w", err)
-		}
-		about[person] = true
+	about, err := b.About()
+	if err != nil {
+		return "", fmt.Errorf("reading a decision: %w", err)
 	}
 	var parts []string
 	if n := len(b.Decisions); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s about %s", count(n, "decision"), countPeople(len(about))))
+		parts = append(parts, fmt.Sprintf("%s about %s", count(n, "decision"), countPeople(about)))
 	}
-	if n := len(b.People); n > len(about) {
+	if n := len(b.People); n > about {
 		parts = append(parts, fmt.Sprintf("%s on the list", countPeople(n)))
 	}
 	for _, other := range []struct {
@@ -40,31 +34,6 @@ func contents(b store.Batch) (string, error) {
 		return "nothing", nil
 	}
 	return strings.Join(parts, ", "), nil
-}
-
-// personIn is whom a decision is about. That stands near the front of its record, so the
-// rest is not read.
-func personIn(record []byte) (string, error) {
-	in := json.NewDecoder(bytes.NewReader(record))
-	if _, err := in.Token(); err != nil {
-		return "", err
-	}
-	for in.More() {
-		name, err := in.Token()
-		if err != nil {
-			return "", err
-		}
-		if name == "person" {
-			var person string
-			err := in.Decode(&person)
-			return person, err
-		}
-		var skipped json.RawMessage
-		if err := in.Decode(&skipped); err != nil {
-			return "", err
-		}
-	}
-	return "", nil
 }
 
 func countPeople(n int) string {

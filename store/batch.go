@@ -23,6 +23,36 @@ type Batch struct {
 	Tombstones [][]byte
 }
 
+// About counts the people whom the decisions are about. The error says that one is no
+// record of a decision, as far as it was read.
+func (b Batch) About() (people int, err error) {
+	known := map[string]bool{}
+	for _, payload := range b.Decisions {
+		person, err := personOf(payload)
+		if err != nil {
+			return 0, err
+		}
+		known[person] = true
+	}
+	return len(known), nil
+}
+
+// personOf is whom a decision is about. That stands at the front of its record, so the rest
+// is not read.
+func personOf(payload []byte) (string, error) {
+	var d calibration.Decision
+	front := plainJSON{s: string(payload)}
+	front.begin('{')
+	textIf(&front, `"id":`, &d.ID)
+	textIf(&front, `"person":`, &d.Person)
+	if !front.failed && d.Person != "" {
+		return d.Person, nil
+	}
+	d = calibration.Decision{}
+	err := decode(payload, &d)
+	return d.Person, err
+}
+
 // Wanted chooses what of a file is exported. What is nil wants none.
 type Wanted struct {
 	Decision func(calibration.Decision) bool
