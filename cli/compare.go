@@ -167,7 +167,7 @@ func (s *shell) viewSaver(st store.Veiled) func(context.Context, report.Written)
 		}
 		own := *s // the flags are the command's, which goes on
 		own.flags.format = format
-		own.Stderr = io.Discard
+		own.Stderr, own.told = io.Discard, what.Progress
 		f := compareFlags{comparing: comparing{filter: what.Filter, bootstrap: calibration.DefaultBootstrap()}, view: what.View,
 			from: what.From, to: what.To, group: string(what.Group), output: output{file: what.Path}}
 		return own.writeView(ctx, st, f)

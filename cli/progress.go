@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"calibrate/internal/pace"
 	"calibrate/store"
 )
 
@@ -20,16 +21,12 @@ type progress struct {
 	began time.Time
 	said  time.Time // when the line was last written; zero: not yet
 	width int       // of the line that stands there
+
+	told func(what string, done, of int) // besides; nil: nobody
 }
 
-// Work shorter than this shows nothing, and the line changes no more often than that.
-const (
-	progressAfter = 500 * time.Millisecond
-	progressEvery = 100 * time.Millisecond
-)
-
 func (s *shell) progress(what string) *progress {
-	p := &progress{now: s.Now, what: what, began: s.Now()}
+	p := &progress{now: s.Now, what: what, began: s.Now(), told: s.told}
 	if s.ErrIsTerminal {
 		p.w = s.Stderr
 	}
@@ -54,18 +51,19 @@ func (s *shell) watching(ctx context.Context, work func(context.Context, store.P
 
 // step says that so many are done of so many.
 func (p *progress) step(done, of int) {
+	if p.told != nil {
+		p.told(p.what, done, of)
+	}
 	if p.w == nil || done == 0 {
 		return
 	}
 	now := p.now()
 	took := now.Sub(p.began)
-	if took < progressAfter || now.Sub(p.said) < progressEvery {
+	if took < pace.After || now.Sub(p.said) < pace.Every {
 		return
 	}
 	p.said = now
-	rate := float64(done) / took.Seconds()
-	left := time.Duration(float64(of-done) / max(rate, 1e-9) * float64(time.Second))
-	p.write(fmt.Sprintf("%s: %d of %d, %.0f a second, %s left", p.what, done, of, rate, left.Round(time.Second)))
+	p.write(pace.Line(p.what, done, of, took))
 }
 
 func (p *progress) write(line string) {

@@ -23,7 +23,8 @@ type shell struct {
 	said  settings // what config.yaml says, once a command runs
 
 	aside *warnings
-	lent  *atomic.Bool // another program has the terminal
+	lent  *atomic.Bool                    // another program has the terminal
+	told  func(what string, done, of int) // how far long work has come; nil: nobody is
 }
 
 // The formats of --format.

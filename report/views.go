@@ -33,6 +33,8 @@ type Written struct {
 	Filter   calibration.Filter
 	From, To string // of a shift: stages or sessions by id
 	Group    calibration.Grouping
+
+	Progress func(what string, done, of int) // nil: nobody looks
 }
 
 // Between says what a shift is measured between: two stages, or two sessions by id.

@@ -38,28 +38,30 @@ type env struct {
 
 // app is the root model.
 type app struct {
-	env     *env
-	w, h    int
-	stack   []screen
-	help    *help
-	status  status
-	here    spot         // where one was last that ctrl+o can go back to
-	jumps   []spot       // where one was before
-	jumping bool         // on the way to one of them
-	unread  []status     // errors that came while another was not read yet
-	keys    []tea.KeyMsg // that wait for the screen on top
-	jobs    []job        // that wait for the store; the first one runs
-	desks   []*desk      // with work that may not be kept yet
-	ticking bool         // an autosave is due
-	leaving bool         // quit as soon as everything is kept
-	stuck   bool         // leaving failed: what was to be kept could not be
-	beating bool         // a tick of the stopwatch is due
-	covered bool         // nothing is shown
-	idling  bool         // a look at how long no key was pressed is due
-	touched time.Time    // when the last key was pressed
-	cmds    []tea.Cmd    // what this update asks the runtime to run
-	crash   func(trace []byte) string
-	outside screen // that the terminal was left to others for; nil: it is ours
+	env      *env
+	w, h     int
+	stack    []screen
+	help     *help
+	status   status
+	here     spot         // where one was last that ctrl+o can go back to
+	jumps    []spot       // where one was before
+	jumping  bool         // on the way to one of them
+	unread   []status     // errors that came while another was not read yet
+	keys     []tea.KeyMsg // that wait for the screen on top
+	jobs     []job        // that wait for the store; the first one runs
+	desks    []*desk      // with work that may not be kept yet
+	ticking  bool         // an autosave is due
+	leaving  bool         // quit as soon as everything is kept
+	stuck    bool         // leaving failed: what was to be kept could not be
+	beating  bool         // a tick of the stopwatch is due
+	covered  bool         // nothing is shown
+	going    string       // how far long work has come, when it was last looked at
+	watching bool         // the next look at it is due
+	idling   bool         // a look at how long no key was pressed is due
+	touched  time.Time    // when the last key was pressed
+	cmds     []tea.Cmd    // what this update asks the runtime to run
+	crash    func(trace []byte) string
+	outside  screen // that the terminal was left to others for; nil: it is ours
 
 	suspending bool // stop as soon as everything is kept
 	cannotKeep bool // what was to be kept before that could not be
@@ -104,6 +106,7 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 		}
 		a.noteSpot()
 		a.clock()
+		a.watch()
 		m, cmd = a, a.answer()
 	}()
 	switch msg := msg.(type) {
@@ -124,7 +127,9 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			break
 		}
 		a.waitForIdle()
-		a.keys = append(a.keys, split(msg)...)
+		if !a.impatient(msg) {
+			a.keys = append(a.keys, split(msg)...)
+		}
 	case returned:
 		a.takeBack(msg)
 	case tea.ResumeMsg:
@@ -137,6 +142,8 @@ func (a *app) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	case beat:
 		a.beating = false
 		a.env.watch.Tick(a.env.now())
+	case glanced:
+		a.glance()
 	case idle:
 		a.nowIdle()
 	case ended:
@@ -254,7 +261,7 @@ func (a *app) tell(s screen, msg tea.Msg) {
 		a.track(r.edited)
 	}
 	if r.cmd != nil {
-		a.enqueue(job{to: s, cmd: r.cmd, wait: r.wait})
+		a.enqueue(job{to: s, cmd: r.cmd, wait: r.wait, long: r.long})
 	}
 	if r.outside != nil {
 		a.demonstrate(s, r.outside)
@@ -282,8 +289,12 @@ func (a *app) open(s screen) {
 
 // load has a screen fetch what it shows before it takes a key.
 func (a *app) load(s screen) {
-	if cmd := s.Init(); cmd != nil {
-		a.enqueue(job{to: s, cmd: cmd, wait: true})
+	j := job{to: s, cmd: s.Init(), wait: true}
+	if l, ok := s.(lengthy); ok {
+		j.long = l.Loading()
+	}
+	if j.cmd != nil {
+		a.enqueue(j)
 	}
 }
 
@@ -304,6 +315,7 @@ func (a *app) back(s screen, below tea.Msg) {
 // done on those that go is kept at once.
 func (a *app) leave(screens int) {
 	a.stack = a.stack[:max(1, screens)]
+	a.giveUp(false)
 	a.keep()
 }
 

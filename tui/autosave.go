@@ -83,6 +83,7 @@ func (a *app) quit() {
 		return
 	}
 	a.leaving = true
+	a.giveUp(true)
 	a.env.watch.Stop(a.env.now())
 	a.clock()
 	a.quitWhenKept()

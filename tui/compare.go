@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -20,7 +22,8 @@ type compare struct {
 	filter   calibration.Filter
 	read     calibration.Comparisons // of the sessions that the filter names, by rubric
 	whole    calibration.Comparisons // of all sessions; nil until a view asks for it
-	asked    bool                    // for whole
+	asked    *long                   // the reading of whole; nil: it was not asked for
+	loading  *long                   // what is read
 	overview calibration.Overview    // of what passes the filter
 	parts    []*compare              // what is compared, by rubric: a view is laid out for each; see comparescales.go
 	now      *calibration.Comparison // of a part: what passes the filter
@@ -139,18 +142,26 @@ type compared struct {
 	err   error
 }
 
-func (c *compare) Init() tea.Cmd { return c.load() }
+func (c *compare) Init() tea.Cmd  { return c.load(true).cmd }
+func (c *compare) Loading() *long { return c.loading }
 
-// load reads the decisions of the sessions that the filter names.
-func (c *compare) load() tea.Cmd {
-	e, f, names := c.env, calibration.Filter{Sessions: c.filter.Sessions}, *c.env.names
-	return func() tea.Msg { return e.readCompared(f, names, nil) }
+// load reads the decisions of the sessions that the filter names, instead of what was
+// read for another one.
+func (c *compare) load(wait bool) reply {
+	for _, l := range []*long{c.loading, c.asked} {
+		if l != nil {
+			l.giveUp()
+		}
+	}
+	e, f, names, l := c.env, calibration.Filter{Sessions: c.filter.Sessions}, *c.env.names, c.env.long()
+	c.loading = l
+	return reply{cmd: func() tea.Msg { return e.readCompared(f, names, nil, l) }, wait: wait, long: l}
 }
 
 // readCompared reads the decisions of the sessions that the filter names. Each person is
 // compared under the rubric that of gives them; nil: that of the session, if it is one,
 // or of their role.
-func (e *env) readCompared(f calibration.Filter, names names, of *calibration.Scales) (m compared) {
+func (e *env) readCompared(f calibration.Filter, names names, of *calibration.Scales, l *long) (m compared) {
 	m.basis = calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}
 	if m.basis.People, m.err = e.store.People(); m.err != nil {
 		return m
@@ -168,10 +179,17 @@ func (e *env) readCompared(f calibration.Filter, names names, of *calibration.Sc
 		of = &scales
 	}
 	m.basis.Rubric, m.basis.RubricFor = of.Own, of.ByPerson
+	made, read := 0, 0
+	if len(f.Sessions) == 0 {
+		if made, m.err = e.store.Made(); m.err != nil {
+			return m
+		}
+	}
 	comparers := calibration.NewComparers(m.basis, f)
 	m.err = e.store.DecisionsFor(f, func(d calibration.Decision) error {
 		comparers.Add(d)
-		return nil
+		read++
+		return l.step("reading decisions", read, made)
 	})
 	if m.err == nil {
 		m.read = comparers.Comparisons()
@@ -182,17 +200,23 @@ func (e *env) readCompared(f calibration.Filter, names names, of *calibration.Sc
 func (c *compare) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case compared:
+		if errors.Is(msg.err, context.Canceled) {
+			return reply{pop: c.parts == nil}
+		}
 		if msg.err != nil {
 			return reply{pop: c.parts == nil, status: failure(fmt.Errorf("the decisions could not be read: %w", msg.err))}
 		}
 		c.basis, c.read = msg.basis, msg.read
-		c.whole, c.asked = nil, false
+		c.whole, c.asked = nil, nil
 		return c.narrow()
 	case renamed:
-		return reply{cmd: c.load(), wait: c.parts == nil}
+		return c.load(c.parts == nil)
 	case resumed:
-		return reply{cmd: c.load(), wait: true} // a decision may have come meanwhile
+		return c.load(true) // a decision may have come meanwhile
 	case wholeRead:
+		if errors.Is(msg.err, context.Canceled) {
+			return reply{}
+		}
 		if msg.err != nil {
 			return reply{status: failure(fmt.Errorf("the past sessions could not be read: %w", msg.err))}
 		}
@@ -225,7 +249,7 @@ func (c *compare) choose(f calibration.Filter) reply {
 	clear(c.cursors)
 	clear(c.scrolls)
 	if again {
-		return reply{cmd: c.load(), wait: true}
+		return c.load(true)
 	}
 	return c.narrow()
 }
@@ -264,10 +288,11 @@ func (c *compare) everySession() *calibration.Comparison {
 
 // lookedAt asks for what the view that is looked at still needs.
 func (c *compare) lookedAt() reply {
-	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.parts != nil && !c.asked && len(c.filter.Sessions) > 0 {
-		c.asked = true
+	if s, ok := c.views[c.tab].(spansSessions); ok && s.spansSessions() && c.parts != nil && c.asked == nil && len(c.filter.Sessions) > 0 {
+		c.asked = c.env.long()
+		l := c.asked
 		e, names, of := c.env, *c.env.names, &calibration.Scales{Own: c.basis.Rubric, ByPerson: c.basis.RubricFor}
-		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names, of)) }}
+		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names, of, l)) }, long: l}
 	}
 	return c.measure()
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -17,6 +16,7 @@ import (
 type agreementView struct {
 	of    []*calibration.Comparison // what was asked to be measured, by rubric
 	found map[*calibration.Comparison]measurement
+	work  *long
 }
 
 // measurement is what measuring one of them came to.
@@ -30,7 +30,12 @@ func (v *agreementView) keys() []key.Binding                      { return nil }
 func (v *agreementView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
 
 // forget drops what was measured of other decisions.
-func (v *agreementView) forget() { *v = agreementView{} }
+func (v *agreementView) forget() {
+	if v.work != nil {
+		v.work.giveUp()
+	}
+	*v = agreementView{}
+}
 
 // measured is what measuring came to.
 type measured struct {
@@ -47,11 +52,13 @@ func (c *compare) measure() reply {
 	for _, part := range c.parts {
 		v.of = append(v.of, part.now)
 	}
-	of := v.of
-	return reply{cmd: func() tea.Msg {
+	of, l, how := v.of, c.env.long(), calibration.DefaultBootstrap()
+	v.work = l
+	how.Progress = func(done, of int) { _ = l.step("resampling", done, of) }
+	return reply{long: l, cmd: func() tea.Msg {
 		m := measured{of, map[*calibration.Comparison]measurement{}}
 		for _, one := range of {
-			view, err := one.Agreement(context.Background(), calibration.DefaultBootstrap())
+			view, err := one.Agreement(l.ctx, how)
 			m.found[one] = measurement{view, err}
 		}
 		return m

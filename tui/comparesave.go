@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -55,13 +56,21 @@ type wrote struct {
 	err  error
 }
 
+// told says it.
+func (w wrote) told() status {
+	switch {
+	case errors.Is(w.err, context.Canceled):
+		return info("given up; nothing was written")
+	case w.err != nil:
+		return failure(fmt.Errorf("not written: %w", w.err))
+	}
+	return info(line(w.path) + " is written")
+}
+
 func (s *compareSave) Update(msg tea.Msg) reply {
 	switch msg := msg.(type) {
 	case wrote:
-		if msg.err != nil {
-			return reply{status: failure(fmt.Errorf("not written: %w", msg.err)).about(s)}
-		}
-		return reply{pop: true, status: info(line(msg.path) + " is written").about(s)}
+		return reply{pop: msg.err == nil, status: msg.told().about(s)}
 	case tea.KeyMsg:
 		switch {
 		case key.Matches(msg, keyBack):
@@ -80,7 +89,15 @@ func (s *compareSave) write() reply {
 	if what.Path == "" {
 		return reply{status: info("give the file a name, or esc")}
 	}
-	return reply{wait: true, cmd: func() tea.Msg { return wrote{what.Path, save(context.Background(), what)} }}
+	l := s.env.long()
+	what.Progress = func(what string, done, of int) { _ = l.step(what, done, of) }
+	return reply{wait: true, long: l, cmd: func() tea.Msg {
+		err := save(l.ctx, what)
+		if err != nil && l.ctx.Err() != nil {
+			err = context.Canceled
+		}
+		return wrote{what.Path, err}
+	}}
 }
 
 func (s *compareSave) View(w, h int) string {

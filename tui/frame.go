@@ -40,6 +40,8 @@ func (a *app) footer() []string {
 	switch {
 	case a.status.error:
 		return a.errorRows()
+	case a.going != "" && a.help == nil:
+		return []string{spread(t.past.paint(" "+a.going), t.key.paint("esc")+" gives it up ", a.w)}
 	case a.status.text != "":
 		return []string{t.good.paint(fit(" "+line(a.env.names.inText(a.status.text)), a.w))}
 	}

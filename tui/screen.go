@@ -42,6 +42,7 @@ func holds(s screen) bool {
 type reply struct {
 	cmd    tea.Cmd // work for the store; its result comes back to this screen
 	wait   bool    // no key reaches this screen before that
+	long   *long   // that the work may be; nil: it is not
 	pop    bool    // leave this screen (before push, so that both replace it)
 	push   screen  // open another one on top
 	below  tea.Msg // with pop: what the screen below is told, instead of resumed

@@ -142,9 +142,10 @@ func (e *env) arrange(s calibration.Session) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := e.readCompared(calibration.Filter{}, names{}, &of)
+	here := calibration.Filter{Sessions: []string{"", s.ID}}
+	m := e.readCompared(here, names{}, &of, e.long())
 	if m.err != nil {
 		return nil, m.err
 	}
-	return calibration.Arrange(s.People, s.Order, s.Seed, m.read.Where(calibration.Filter{People: s.People, Sessions: []string{"", s.ID}})), nil
+	return calibration.Arrange(s.People, s.Order, s.Seed, m.read.Where(calibration.Filter{People: s.People, Sessions: here.Sessions})), nil
 }

@@ -15,6 +15,7 @@ type Store interface {
 	Sessions() ([]calibration.Session, error)
 	DecisionsOf(person string) ([]calibration.Decision, error)
 	DecisionsFor(calibration.Filter, func(calibration.Decision) error) error
+	Made() (int, error) // how many decisions there are, or nearly
 	Place(calibration.Decision, *rubric.Rubric) (calibration.Decision, error)
 	Walk(person, reviewer, session string) (calibration.Walk, bool, error)
 	Walks() ([]calibration.Walk, error)

@@ -19,6 +19,7 @@ type job struct {
 	to   screen // who is told what it came to; nil: the root
 	cmd  tea.Cmd
 	wait bool // the screen takes no key until then
+	long *long
 }
 
 // finished is what a job came to.
@@ -55,7 +56,10 @@ func (a *app) start() {
 // finish brings a job's result to whom it concerns, if it is still there, and
 // starts the next one.
 func (a *app) finish(f finished) {
-	a.jobs = a.jobs[1:]
+	a.jobs, a.going = a.jobs[1:], ""
+	if f.job.long != nil {
+		f.job.long.giveUp() // nobody needs its context any more
+	}
 	if len(a.jobs) > 0 {
 		a.start()
 	}
@@ -64,6 +68,7 @@ func (a *app) finish(f finished) {
 	time, isTime := f.msg.(timed)
 	aliases, areAliases := f.msg.(aliased)
 	laidOut, forEditor := f.msg.(begun)
+	file, isFile := f.msg.(wrote)
 	at := slices.Index(a.stack, f.job.to)
 	switch {
 	case ok:
@@ -74,6 +79,8 @@ func (a *app) finish(f finished) {
 		a.alias(aliases)
 	case isTime && time.err != nil:
 		a.say(failure(fmt.Errorf("the time spent was not written down: %w", time.err)))
+	case at < 0 && isFile:
+		a.say(file.told())
 	case at < 0:
 	case f.fell == nil:
 		a.tell(f.job.to, f.msg)

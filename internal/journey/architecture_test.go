@@ -10,7 +10,7 @@ import (
 
 // layers are the packages, the lowest first.
 var layers = strings.Fields(`internal/allocations internal/charset internal/clean internal/editfile internal/lazyregexp
-	internal/lines internal/terminal internal/terminaltest internal/journey
+	internal/lines internal/pace internal/terminal internal/terminaltest internal/journey
 	rubric rubrics internal/hostiletext calibration store internal/torture internal/bench
 	report roster packet demo plain tui cli calibrate`)
 

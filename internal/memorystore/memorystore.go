@@ -28,6 +28,8 @@ type Store struct {
 	Calls     []string // names of the calls, in their order
 	Panics    string   // the name of a call that panics
 
+	Reading func(n int) // is called before DecisionsFor hands out the n-th; nil: it is not
+
 	mu   sync.Mutex
 	path string
 	now  func() time.Time
@@ -173,12 +175,21 @@ func (m *Store) DecisionsFor(_ calibration.Filter, yield func(calibration.Decisi
 	done := m.called("DecisionsFor")
 	shown, err := m.visible()
 	done() // yield may call the store
-	for _, d := range shown {
+	for i, d := range shown {
+		if m.Reading != nil {
+			m.Reading(i + 1)
+		}
 		if err := yield(d); err != nil {
 			return err
 		}
 	}
 	return err
+}
+
+// Made is how many decisions there are, seen or not.
+func (m *Store) Made() (int, error) {
+	defer m.called("Made")()
+	return len(m.Held.Decisions), m.FailReads
 }
 
 func (m *Store) PutRubric(r *rubric.Rubric) error {
