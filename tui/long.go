@@ -2,9 +2,11 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/internal/pace"
@@ -103,17 +105,22 @@ func (a *app) giveUp(all bool) {
 	}
 }
 
-// impatient leaves a screen that waits for long work if that is asked for. The keys before
-// were meant for what is given up.
+// impatient leaves a screen that waits for long work, or the app, if that is asked for. The
+// keys before were meant for what is given up.
 func (a *app) impatient(k tea.KeyMsg) bool {
 	top := a.top()
-	for _, j := range a.jobs {
-		if k.Type == tea.KeyEsc && a.help == nil && j.wait && j.to == top && j.long != nil && a.depth(top) > 0 {
-			a.keys = nil
-			a.going = ""
-			a.back(top, nil)
-			return true
-		}
+	waits := slices.ContainsFunc(a.jobs, func(j job) bool { return j.wait && j.to == top && j.long != nil })
+	switch {
+	case !waits || a.help != nil || a.depth(top) == 0:
+		return false
+	case k.Type == tea.KeyEsc:
+		a.keys, a.going = nil, ""
+		a.back(top, nil)
+	case key.Matches(k, keyQuit) && !top.Typing() && !holds(top):
+		a.keys = nil
+		a.quit()
+	default:
+		return false
 	}
-	return false
+	return true
 }

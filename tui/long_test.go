@@ -73,14 +73,16 @@ func TestLongReadingIsGivenUp(t *testing.T) {
 
 // Quitting does not wait for it.
 func TestQuittingGivesLongReadingUp(t *testing.T) {
-	last := 0
-	d := company(t, 60, func(d *driver, read int) {
-		if last = read; read == 20 {
-			d.press("ctrl+c")
+	for _, key := range []string{"ctrl+c", "q"} {
+		last := 0
+		d := company(t, 60, func(d *driver, read int) {
+			if last = read; read == 20 {
+				d.press(key)
+			}
+		})
+		if d.press("c"); !d.quit || last > 21 {
+			t.Errorf("%s: quit: %v, after %d decisions", key, d.quit, last)
 		}
-	})
-	if d.press("c"); !d.quit || last > 21 {
-		t.Errorf("quit: %v, after %d decisions", d.quit, last)
 	}
 }
 
