@@ -30,7 +30,7 @@ func eventsOf(t *paged, session string) ([]calibration.Event, error) {
 			}
 			return true, visit(key, value)
 		})
-	}, nil, bucketEvents, kindEvent)
+	}, bucketEvents, kindEvent)
 }
 
 // Record keeps an event and returns it as it is kept: with an id and the time. When

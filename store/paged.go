@@ -158,21 +158,6 @@ func (t *paged) forEach(visit func(key, value []byte) error) error {
 	return t.from(nil, func(key, value []byte) (bool, error) { return true, visit(key, value) })
 }
 
-// guess is how many keys there may be, by those of the page that was read last and the
-// pages on the way to the first.
-func (t *paged) guess() int {
-	const most = 1 << 14 // to make room for: more comes as it comes
-	n := len(t.leaf.elements)
-	for id := t.root; ; {
-		at, ok := t.branches[id]
-		if !ok || n > most {
-			return min(n+n/8, most)
-		}
-		n *= len(at.elements)
-		id = at.elements[0].child
-	}
-}
-
 func (t *paged) below(from element, depth int, key []byte, visit func(key, value []byte) (bool, error)) (more bool, err error) {
 	at, err := t.trunk(from.child, depth)
 	if err == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"calibrate/calibration"
@@ -99,8 +100,8 @@ func getRecord(tx *transaction, bucket string, key []byte, k kind, v any) (bool,
 // checksum covers.
 func decodeRecord(bucket string, key, payload []byte, v any) error {
 	err := decode(payload, v)
-	if own := ownKey(v); err == nil && !bytes.Equal(own, key) {
-		err = fmt.Errorf("it says that its key is %s", showKey(own))
+	if err == nil && !hasKey(v, key) {
+		err = fmt.Errorf("it says that its key is %s", showKey(ownKey(v)))
 	}
 	if v, ok := v.(interface{ valid() error }); ok && err == nil {
 		err = v.valid()
@@ -109,6 +110,17 @@ func decodeRecord(bucket string, key, payload []byte, v any) error {
 		return &RecordError{Bucket: bucket, Key: showKey(key), Offset: frameHeader, What: err.Error()}
 	}
 	return nil
+}
+
+// hasKey reports whether a record names the key.
+func hasKey(record any, key []byte) bool {
+	switch v := record.(type) { // those of which lists are read
+	case *calibration.Person:
+		return v.ID == string(key)
+	case *calibration.Session:
+		return v.ID == string(key)
+	}
+	return bytes.Equal(ownKey(record), key)
 }
 
 // ownKey is the key that a record names. A rubric's is its hash; see readRubric.
@@ -168,17 +180,69 @@ func (o *order) meets(bucket string, key []byte) error {
 
 // allRecords reads a whole bucket, in the order of its keys.
 func allRecords[T any](tx *transaction, bucket string, k kind) ([]T, error) {
-	return recordsOf[T](tx.Bucket([]byte(bucket)).ForEach, nil, bucket, k)
+	return recordsOf[T](tx.Bucket([]byte(bucket)).ForEach, bucket, k)
 }
 
-// recordsIn is allRecords of a tree.
+// recordsAtOnce is how many records of a list are read side by side.
+const recordsAtOnce = 1024
+
+// recordsIn is allRecords of a tree. What takes its time is reading the records, not the
+// pages, and is done on all processors.
 func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
-	return recordsOf(t.forEach, func() []T { return make([]T, 0, t.guess()) }, bucket, k)
+	var keys order
+	var pieces [][]T
+	var raw []element
+	var room arena
+	read := func() error {
+		piece := make([]T, len(raw))
+		pieces = append(pieces, piece)
+		_, err := inParallel(len(raw), func(i int) error {
+			payload, err := decodeFrame(bucket, raw[i].key, raw[i].value, k)
+			if err != nil {
+				return err
+			}
+			return decodeRecord(bucket, raw[i].key, payload, &piece[i])
+		})
+		raw, room = raw[:0], room[:0]
+		return err
+	}
+	err := t.forEach(func(key, value []byte) error {
+		if err := keys.meets(bucket, key); err != nil {
+			return err
+		}
+		raw = append(raw, element{key: room.keep(key), value: room.keep(value)})
+		if len(raw) < recordsAtOnce {
+			return nil
+		}
+		return read()
+	})
+	if err == nil && len(raw) > 0 {
+		err = read()
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(pieces) == 1:
+		return pieces[0], nil
+	}
+	return slices.Concat(pieces...), nil
 }
 
-// recordsOf reads all that forEach hands out of a bucket. room, which may be nil, makes
-// room for them when the first one has come.
-func recordsOf[T any](forEach func(func(key, value []byte) error) error, room func() []T, bucket string, k kind) ([]T, error) {
+// arena keeps bytes that are dead soon, as many as possible in one piece of memory.
+type arena []byte
+
+func (a *arena) keep(b []byte) []byte {
+	const size = 256 << 10
+	if len(b) > cap(*a)-len(*a) {
+		*a = make([]byte, 0, max(size, len(b))) // those before stay in the one before
+	}
+	from := len(*a)
+	*a = append(*a, b...)
+	return (*a)[from:len(*a):len(*a)]
+}
+
+// recordsOf reads all that forEach hands out of a bucket.
+func recordsOf[T any](forEach func(func(key, value []byte) error) error, bucket string, k kind) ([]T, error) {
 	var all []T
 	var keys order
 	err := forEach(func(key, value []byte) error {
@@ -188,9 +252,6 @@ func recordsOf[T any](forEach func(func(key, value []byte) error) error, room fu
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err != nil {
 			return err
-		}
-		if all == nil && room != nil {
-			all = room()
 		}
 		var none T
 		all = append(all, none)

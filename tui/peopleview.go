@@ -117,10 +117,12 @@ const mostName = 38
 // measure notes the widest text of each column.
 func (s *people) measure() {
 	s.widths = map[string]int{}
+	before := map[string]string{}
 	note := func(column, text string) {
-		if text != "" { // a column of nothing has no width, and no heading that would be cut
+		if text != "" && text != before[column] { // a column of nothing has no width, and no heading that would be cut
 			s.widths[column] = max(s.widths[column], width(line(text))+2)
 		}
+		before[column] = text // often the next person's too: a team's list, a manager's
 	}
 	for _, p := range s.all {
 		note("name", p.Name)
