@@ -17,6 +17,26 @@ func TestJumpingBack(t *testing.T) {
 	d.press("esc", "c", "3").sees("[3 Distribution]").press("esc", "p").sees("Decisions").press("ctrl+o").sees("[3 Distribution]").press("ctrl+o").sees("[1 Spread]")
 }
 
+// Where ctrl+o has led to is written down like where any other key has.
+func TestJumpingBackIsKept(t *testing.T) {
+	d := drive(t).press("enter", "4", "1", "esc", "down", "enter", "3").sees("Grace Hopper · ")
+	d.press("ctrl+o").sees("Grace Hopper · ", "1 Unsatisfactory").press("ctrl+o").sees("Ada Lovelace · ", "1 Unsatisfactory").press("ctrl+o").sees("Ada Lovelace · ", "4 Leading")
+	if err := d.app.flush(); err != nil {
+		t.Fatal(err)
+	}
+	w, _, err := d.store.Walk("0042", "grace", "")
+	if at := w.Tracks[w.Dimension].At; at != "4-low" || err != nil {
+		t.Errorf("on disk the walk is at %q, %v", at, err)
+	}
+
+	d = drive(t).press("enter", "4", "1", "esc", "down", "enter", "3", "esc").sees("People")
+	d.press("ctrl+o").sees("Grace Hopper · ").press("ctrl+o", "ctrl+o").sees("Ada Lovelace · ", "1 Unsatisfactory")
+	d.press("ctrl+o").sees("Ada Lovelace · ", "4 Leading").press("esc").sees("People")
+	if w, _, err := d.store.Walk("0042", "grace", ""); w.Tracks[w.Dimension].At != "4-low" || err != nil {
+		t.Errorf("on disk the walk is at %q, %v", w.Tracks[w.Dimension].At, err)
+	}
+}
+
 // Out of a person's turn nothing leads but the keys that leave it, and back into a blind
 // walk nothing does.
 func TestJumpingBackStaysInTheTurn(t *testing.T) {

@@ -142,16 +142,20 @@ func (s *walk) open(o opened) reply {
 	}
 	s.desk = o.desk
 	s.arrive()
+	var r reply
 	if s.first != nil {
-		s.goTo(*s.first)
+		r = s.goTo(*s.first)
 	}
 	switch {
 	case !o.carried:
-		return reply{}
+		return r
 	case o.lost == 0:
-		return reply{edited: s.desk, status: info("the rubric has changed since; every mark is still there")}
+		r.status = info("the rubric has changed since; every mark is still there")
+	default:
+		r.status = info(fmt.Sprintf("the rubric has changed since: %s lost their statement; their notes are in the rationale", count(o.lost, "mark")))
 	}
-	return reply{edited: s.desk, status: info(fmt.Sprintf("the rubric has changed since: %s lost their statement; their notes are in the rationale", count(o.lost, "mark")))}
+	r.edited = s.desk
+	return r
 }
 
 func (s *walk) press(k tea.KeyMsg) reply {
