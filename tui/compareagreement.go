@@ -109,11 +109,15 @@ func (v *agreementView) lay(c *compare, w, cursor int) laid {
 	}
 	l.follows = true
 	parts, headings := m.parts()
+	names := 0
+	for _, p := range parts[min(1, len(parts)):] {
+		names = max(names, width(line(or(p.Name, "(none)"))))
+	}
 	for i, p := range parts {
 		if title := headings[i]; title != "" {
 			l.text("", " "+t.heading.paint(title))
 		}
-		v.part(c, &l, p, i == 0, w)
+		v.part(c, &l, p, i == 0, names, w)
 	}
 	if cursor >= 0 && cursor < len(parts) {
 		v.figures(c, &l, parts[cursor], w)
@@ -129,11 +133,11 @@ func (v *agreementView) overAll(c *compare, w int) []string {
 }
 
 // part is one line of words; the first, over all, is the headline.
-func (v *agreementView) part(c *compare, l *laid, p calibration.AgreementPart, headline bool, w int) {
+func (v *agreementView) part(c *compare, l *laid, p calibration.AgreementPart, headline bool, names, w int) {
 	t := c.env.theme
 	words := upperFirst(p.Words) + "."
 	if !headline {
-		label := labelCells(w)
+		label := min(labelCells(w), max(12, names+2))
 		lines := c.env.wrapper.wrap(words, w-label-4)
 		l.item(func(here bool) string {
 			lead, look := t.lead(here)

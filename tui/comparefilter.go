@@ -190,6 +190,9 @@ func (s *compareFilter) point(p pointed) {
 	s.at = i
 }
 
+// filterLabel is the room for the names of the fields.
+const filterLabel = 15
+
 // filterTop is the title and a blank row.
 const filterTop = 2
 
@@ -205,16 +208,16 @@ func (s *compareFilter) View(w, h int) string {
 	t := s.env.theme
 	rows := []string{t.rule(t.title.paint("What is compared"), "", w), ""}
 	for i, f := range s.fields {
-		lead, look := t.lead(i == s.at)
+		look := t.plain
+		if f.chosen == 0 {
+			look = t.faint
+		}
 		choice := line(f.choices[f.chosen])
 		if i == s.at {
-			choice = t.accent.paint(markLeft) + " " + look.paint(choice) + " " + t.accent.paint(markRight)
-		} else if f.chosen > 0 {
-			choice = "  " + choice
-		} else {
-			choice = "  " + t.faint.paint(choice)
+			rows = append(rows, t.choice(f.name, choice, filterLabel, w))
+			continue
 		}
-		rows = append(rows, lead+look.paint(fit(f.name, 14))+choice)
+		rows = append(rows, t.label(f.name, filterLabel, false)+look.paint(choice))
 	}
 	if n := len(s.people); n > 0 {
 		rows = append(rows, "", "   "+count(n, "person")+" chosen on the list of people; backspace takes everybody")

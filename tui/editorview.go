@@ -17,9 +17,9 @@ func (e *editor) row(t theme, w int, focused bool) string {
 		}
 		from = prev
 	}
-	left, right := " ", " "
-	if from > 0 {
-		left = t.faint.paint(markLeft)
+	left, right := "", " "
+	if room = w - 1; from > 0 {
+		left, room = t.faint.paint(markLeft), w-2
 	}
 	for used := width(e.text[from:to]); to < len(e.text); {
 		next := e.after(to)
@@ -29,7 +29,7 @@ func (e *editor) row(t theme, w int, focused bool) string {
 		}
 		to = next
 	}
-	return left + fit(e.withCaret(t, from, to, focused), w-2) + right
+	return left + fit(e.withCaret(t, from, to, focused), room) + right
 }
 
 // rows draws the field into w × h cells, scrolled so that the cursor is in sight.

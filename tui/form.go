@@ -200,18 +200,33 @@ func (s *form) View(w, h int) string {
 
 func (s *form) row(f formField, here bool, label, w int) string {
 	t := s.env.theme
-	lead := "   " + t.heading.paint(fit(f.name, label-3))
-	if here {
-		lead = " " + t.accent.paint(markCursor+" "+fit(f.name, label-3))
-	}
+	lead := t.label(f.name, label, here)
 	room := w - label
 	switch {
 	case f.input == nil && here:
-		return lead + fit(markLeft+" "+t.title.paint(line(f.choices[f.chosen]))+" "+markRight, room)
+		return t.choice(f.name, line(f.choices[f.chosen]), label, w)
 	case f.input == nil:
 		return lead + fit(line(f.choices[f.chosen]), room)
-	case f.input.text == "":
+	case f.input.text == "" && here:
 		return lead + f.input.row(t, 2, here) + t.faint.paint(fit(f.hint, room-2))
+	case f.input.text == "":
+		return lead + t.faint.paint(fit(f.hint, room))
 	}
 	return lead + f.input.row(t, room, here)
+}
+
+// label names a field in w cells, of which the last two are blank.
+func (t theme) label(name string, w int, here bool) string {
+	if here {
+		return " " + t.accent.paint(markCursor+" "+fit(cut(name, w-4), w-3))
+	}
+	return "   " + fit(cut(name, w-4), w-3)
+}
+
+// choice draws a field that the keys go to, and what is chosen in it, behind a label of so
+// many cells. The sign on the left stands in the label's last cells: what is chosen stands
+// where it does while the keys go elsewhere.
+func (t theme) choice(name, chosen string, label, w int) string {
+	lead := " " + t.accent.paint(markCursor+" "+fit(cut(name, label-5), label-5)+markLeft)
+	return fit(lead+" "+t.title.paint(chosen)+" "+t.accent.paint(markRight), w)
 }

@@ -12,7 +12,7 @@ import (
 
 func TestPlacingRecordsWhatTheScreenSays(t *testing.T) {
 	d := drive(t).press("enter", "3", "right", "space", "m").write("in May").press("enter", "down", "space", "space", "J", "J", "space", "enter")
-	d.sees("Position   3-mid  3 Consistently Delivers · Mid", "1 seen · 1 not seen · 1 dampener applies")
+	d.sees("Position    3-mid  3 Consistently Delivers · Mid", "1 seen · 1 not seen · 1 dampener applies")
 	d.size(120, 40).sees("✓ 3-mid impact 1  Owns", "✎ in May", "✗ 3-mid impact 2  Shapes", "▿ 3-mid dampeners 1  Operating")
 	d.write("  Leads it.\nNot higher yet. ").press("ctrl+s").sees("✓ saved 3-mid · Individual at 14:03:00", "draft · confidence medium · by grace")
 	want := calibration.Decision{
@@ -37,7 +37,7 @@ func TestRationaleIsRequired(t *testing.T) {
 }
 
 func TestFieldsOfAPlacement(t *testing.T) {
-	d := drive(t).press("enter", "3", "enter", "tab").sees("▸ Position   ‹ 3-low")
+	d := drive(t).press("enter", "3", "enter", "tab").sees("▸ Position  ‹ 3-low")
 	d.press("right", "l", "k", "up").sees("‹ 4-mid").press("left", "h", "j").sees("‹ 3-mid", "[M]")
 	d.press("tab").sees("▸ Confidence").press("right", "right").sees("[high]").press("left", "left", "left").sees("[low]")
 	d.press("shift+tab", "shift+tab").sees("▸ Rationale").press("shift+tab").sees("▸ Evidence").press("enter").sees("▸ Rationale")
@@ -55,7 +55,7 @@ func TestPositionStopsAtTheEndsOfTheScale(t *testing.T) {
 
 func TestWhatIsTypedStays(t *testing.T) {
 	d := drive(t).press("enter", "enter").write("Half a thought").press("tab", "tab", "right", "esc").sees("no suggestion yet")
-	d.press("right", "enter").sees("┃ Half a thought", "[high]", "Position   1-mid") // place here means where one stands
+	d.press("right", "enter").sees("┃ Half a thought", "[high]", "Position    1-mid") // place here means where one stands
 	d.press("esc", "tab", "enter").seesNot("Half a thought").press("esc", "esc").again()
 	d.press("enter", "tab", "enter").sees("┃ Half a thought")
 }

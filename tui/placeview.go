@@ -8,7 +8,7 @@ import (
 )
 
 // placeLabel is the room for the names of the form's fields.
-const placeLabel = 14
+const placeLabel = 15
 
 // What a form is drawn into at most; a line longer than that is hard to read.
 const maxRationaleWidth, maxRationaleHeight = 100, 12
@@ -87,7 +87,7 @@ func (s *place) fieldAt(p pointed) (field placeField, row int, ok bool) {
 
 // confidenceAt is the confidence that stands at a column of its row.
 func (s *place) confidenceAt(x int) (calibration.Confidence, bool) {
-	left := placeLabel
+	left := placeLabel - 1
 	for _, c := range calibration.Confidences() {
 		n := width(string(c)) + 2
 		if x >= left && x < left+n {
@@ -99,10 +99,7 @@ func (s *place) confidenceAt(x int) (calibration.Confidence, bool) {
 }
 
 func (s *place) label(name string, f placeField) string {
-	if s.field == f {
-		return " " + s.env.theme.accent.paint(markCursor+" "+fit(name, placeLabel-3))
-	}
-	return "   " + s.env.theme.heading.paint(fit(name, placeLabel-3))
+	return s.env.theme.label(name, placeLabel, s.field == f)
 }
 
 func (s *place) hint(text string, w int) string {
@@ -112,18 +109,18 @@ func (s *place) hint(text string, w int) string {
 func (s *place) positionRow(w int) string {
 	t := s.env.theme
 	text := line(s.position.Key) + "  " + line(s.position.Title())
-	if s.field == fieldPosition {
-		text = markLeft + " " + text + " " + markRight
-	}
 	hint := ""
 	if sug, ok := s.desk.walk().Suggest(s.desk.rubric); ok && sug.Position != s.position {
 		hint = "the walk suggests " + line(sug.Position.Key) + " "
+	}
+	if s.field == fieldPosition {
+		return spread(t.choice("Position", text, placeLabel, placeLabel+width(text)+2), t.warn.paint(hint), w)
 	}
 	return s.label("Position", fieldPosition) + spread(t.title.paint(text), t.warn.paint(hint), w-placeLabel)
 }
 
 func (s *place) confidenceRow(w int) string {
-	var words []string
+	var words []string // the first one's bracket stands in the label's last cell
 	for _, c := range calibration.Confidences() {
 		if c == s.sure {
 			words = append(words, "["+s.env.theme.title.paint(string(c))+"]")
@@ -131,7 +128,8 @@ func (s *place) confidenceRow(w int) string {
 			words = append(words, " "+s.env.theme.faint.paint(string(c))+" ")
 		}
 	}
-	return s.label("Confidence", fieldConfidence) + fit(strings.Join(words, " "), w-placeLabel)
+	label := s.env.theme.label("Confidence", placeLabel-1, s.field == fieldConfidence)
+	return label + fit(strings.Join(words, " "), w-placeLabel+1)
 }
 
 // changeRows ask why a final decision is not the draft, where it is not.
@@ -145,10 +143,10 @@ func (s *place) changeRows(w int) []string {
 	if s.change == "" {
 		look = t.warn
 	}
-	if s.field == fieldChange {
-		text = markLeft + " " + text + " " + markRight
-	}
 	hint := t.faint.paint(fmt.Sprintf("%s drafted %s ", line(draft.Reviewer), line(draft.Position)))
+	if s.field == fieldChange {
+		return []string{spread(t.choice("Change", look.paint(text), placeLabel, placeLabel+width(text)+2), hint, w)}
+	}
 	return []string{s.label("Change", fieldChange) + spread(look.paint(text), hint, w-placeLabel)}
 }
 

@@ -50,7 +50,7 @@ func (e *env) sessionForm(title string, about []string, s calibration.Session) *
 		fields: []formField{
 			typed("Name", "such as Spring 2026", calibration.MaxNameBytes).filled(s.Name),
 			typed("Facilitator", "", calibration.MaxNameBytes).filled(s.Facilitator),
-			typed("Panel", "who votes blind: names, separated by commas; nobody: nothing is blind", calibration.MaxNote).filled(strings.Join(panel, ", ")),
+			typed("Panel", "who votes blind: names with commas between; empty: nobody", calibration.MaxNote).filled(strings.Join(panel, ", ")),
 			typed("Minutes", "for everybody together; empty: no limit", 10).filled(minutes),
 			chosen("Order", orders...).filled(or(string(s.Order), orders[0])),
 		},

@@ -116,7 +116,7 @@ func TestSuggestionSaysWhyAndPlacesNobody(t *testing.T) {
 	d := drive(t).press("enter").sees("no suggestion yet")
 	d.press("3", "a", "space", "right", "b")
 	d.says("suggests 3-mid: most ticks seen at 3-mid; 3-low judged below the person; 3-high judged above the person")
-	d.press("4", "enter").sees("Position   4-mid", "the walk suggests 3-mid")
+	d.press("4", "enter").sees("Position    4-mid", "the walk suggests 3-mid")
 	if len(d.store.Held.Decisions) != 0 {
 		t.Error("somebody was placed")
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 func TestWarmupFromTheNamesToTheScore(t *testing.T) {
-	d := drive(t).press("w").sees("Warm-up", "Name 1    grace", "of 45").says("Nothing of it is recorded")
+	d := drive(t).press("w").sees("Warm-up", "Name 1     grace", "of 45").says("Nothing of it is recorded")
 	d.press("enter").write("Ada").press("tab", "left", "left", "left", "left", "left", "left").sees("‹ 2 ›  of 45")
 	d.press("enter").sees("grace, it is your turn").seesNot("example 1")
 	d.press("enter").sees("Where does this stand?", "not placed yet", "[M]", "example 1 of 2")
@@ -28,7 +28,7 @@ func TestWarmupFromTheNamesToTheScore(t *testing.T) {
 	d.press("enter").sees("laid open", "example 1 of 2", "◆ the rubric", "grace", "Ada", "What tells it apart", "below", "above")
 	d.press("enter").sees("example 2 of 2").press("p").sees("example 1 of 2").press("n", "n").sees("How far off", "everybody", "kappa", "of 2")
 	d.press("pgdown").says("calibrate warmup --items 2 --seed").press("p").sees("example 2 of 2").press("s").sees("How far off")
-	d.press("esc").sees("Name 2    Ada", "‹ 2 ›").press("esc").sees("People")
+	d.press("esc").sees("Name 2     Ada", "‹ 2 ›").press("esc").sees("People")
 	for _, call := range []string{"Place", "SaveWalk", "PutPeople"} {
 		if slices.Contains(d.store.Calls, call) {
 			t.Errorf("the warm-up called %s: it is no part of anybody's record", call)
@@ -98,7 +98,7 @@ func TestWarmupAlone(t *testing.T) {
 		d.run(a.Init())
 		return d.size(80, 24)
 	}
-	d := alone(calibration.WarmupDraw{Items: 1}).sees("Name 1    grace", "Examples    1  of 45")
+	d := alone(calibration.WarmupDraw{Items: 1}).sees("Name 1     grace", "Examples   1  of 45")
 	if d.press("esc"); !d.quit {
 		t.Error("leaving the only screen does not end the app")
 	}

@@ -126,7 +126,7 @@ func (s *warmupSetup) window(h int) window {
 // about is what stands above the fields.
 func (s *warmupSetup) about(w int) []string {
 	t := s.env.theme
-	rows := []string{t.rule(t.title.paint("Warm-up"), "", w)}
+	rows := []string{t.rule(t.title.paint("Warm-up"), "", w), ""}
 	for _, l := range s.env.wrapper.wrap(warmupAbout, min(w-4, maxRationaleWidth)) {
 		rows = append(rows, "   "+t.faint.paint(l))
 	}
@@ -249,27 +249,25 @@ func (s *warmupSetup) View(w, h int) string {
 		fields = append(fields, s.field(i, "Name "+strconv.Itoa(i+1), f.row(t, min(w-formLabel, 40), i == s.at)+t.faint.paint(hint), w))
 	}
 	dimension := or(line(s.draw.Dimension), "all")
-	fields = append(fields, s.field(len(s.names), "Examples", s.choice(len(s.names), strconv.Itoa(s.draw.Items))+t.faint.paint(fmt.Sprintf("  of %d", s.pool)), w),
-		s.field(len(s.names)+1, "Dimension", s.choice(len(s.names)+1, dimension), w))
+	fields = append(fields, s.choice(len(s.names), "Examples", strconv.Itoa(s.draw.Items), t.faint.paint(fmt.Sprintf("  of %d", s.pool)), w),
+		s.choice(len(s.names)+1, "Dimension", dimension, "", w))
 	if len(s.env.rubrics) > 1 {
 		name := line(calibration.RubricNames(s.env.rubrics)[s.env.rubric.Hash()])
-		fields = append(fields, s.field(len(s.names)+2, "Rubric", s.choice(len(s.names)+2, name), w))
+		fields = append(fields, s.choice(len(s.names)+2, "Rubric", name, "", w))
 	}
 	return joinRows(page(append(rows, s.window(h-len(rows)).draw(t, fields, 3, w)...), w, h))
 }
 
 // formLabel is the room for the names of the fields.
-const formLabel = 13
+const formLabel = 14
 
 func (s *warmupSetup) field(i int, name, value string, w int) string {
-	lead, look := s.env.theme.lead(i == s.at)
-	return fit(lead+look.paint(fit(name, formLabel-3))+value, w)
+	return fit(s.env.theme.label(name, formLabel, i == s.at)+value, w)
 }
 
-func (s *warmupSetup) choice(i int, text string) string {
+func (s *warmupSetup) choice(i int, name, text, more string, w int) string {
 	if i != s.at {
-		return "  " + text
+		return s.field(i, name, text+more, w)
 	}
-	t := s.env.theme
-	return t.accent.paint(markLeft) + " " + t.cursor.paint(text) + " " + t.accent.paint(markRight)
+	return fit(s.env.theme.choice(name, text, formLabel, formLabel+width(text)+2)+more, w)
 }
