@@ -47,6 +47,16 @@ var (
 	onBoth = palette{faint: "#757575", accent: "#0b76dd", good: "#1d863b", bad: "#d8382c", warn: "#977000", past: "#8b5bd1"}
 )
 
+// fewOnDark and its like are for terminals of sixteen colours, by their numbers: the nearest
+// of sixteen is too dark a blue on black, and a green or yellow on white that can hardly be
+// read. "" is the text's own colour; signs and bold say the rest. Where the background is
+// unknown no colour holds more than 3 to 1 everywhere.
+var (
+	fewOnDark  = palette{accent: "14", good: "10", bad: "9", warn: "11", past: "13"}
+	fewOnLight = palette{accent: "4", good: "", bad: "1", warn: "", past: "5"}
+	fewOnBoth  = palette{accent: "12", good: "", bad: "9", warn: "", past: "5"}
+)
+
 // The attributes that looks are made of besides colour, as SGR writes them. They
 // stay where colours are not wanted: NO_COLOR speaks of colour alone.
 const (
@@ -60,16 +70,22 @@ const (
 // background is "dark", "light" or anything else for unknown.
 func themeFor(profile termenv.Profile, background string) theme {
 	p := onBoth
-	switch background {
-	case "dark":
+	switch few := profile == termenv.ANSI; {
+	case few && background == "dark":
+		p = fewOnDark
+	case few && background == "light":
+		p = fewOnLight
+	case few:
+		p = fewOnBoth
+	case background == "dark":
 		p = onDark
-	case "light":
+	case background == "light":
 		p = onLight
 	}
 	look := func(colour string, attributes ...string) style { return newStyle(profile, colour, attributes...) }
 	faint := look(p.faint)
 	if profile == termenv.Ascii || profile == termenv.ANSI {
-		faint = look("", dim) // the nearest of sixteen colours can hardly be read
+		faint = look("", dim)
 	}
 	return theme{
 		title:   look("", bold),

@@ -47,6 +47,38 @@ func TestColoursCanBeRead(t *testing.T) {
 	}
 }
 
+// Sixteen colours are what the terminal makes of them: these are xterm's, and those of the
+// consoles of Linux and Windows.
+func TestSixteenColoursCanBeRead(t *testing.T) {
+	contrast := func(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
+	for name, colours := range map[string]string{
+		"xterm":   "#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff",
+		"console": "#000000 #aa0000 #00aa00 #aa5500 #0000aa #aa00aa #00aaaa #aaaaaa #555555 #ff5555 #55ff55 #ffff55 #5555ff #ff55ff #55ffff #ffffff",
+	} {
+		for background, test := range map[string]struct {
+			palette palette
+			on      []string
+			least   float64
+		}{"dark": {fewOnDark, []string{"#000000"}, 4.5}, "light": {fewOnLight, []string{"#ffffff"}, 4.5}, "unknown": {fewOnBoth, []string{"#000000", "#ffffff"}, 3}} {
+			p := test.palette
+			for _, number := range []string{p.accent, p.good, p.bad, p.warn, p.past} {
+				if number == "" {
+					continue
+				}
+				n, err := strconv.Atoi(number)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, on := range test.on {
+					if c := contrast(luminance(t, strings.Fields(colours)[n]), luminance(t, on)); c < test.least {
+						t.Errorf("%s: colour %s on %s has a contrast of %.2f on a terminal that is %s", name, number, on, c, background)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestWithoutColourEmphasisStays(t *testing.T) {
 	plain := themeFor(termenv.Ascii, "dark")
 	for name, test := range map[string]struct{ got, want string }{
