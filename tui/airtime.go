@@ -54,6 +54,9 @@ func (s *airtime) View(w, h int) string {
 	return joinRows(append(head, windowAt(s.from, len(lines), h-2).draw(t, lines, 3, w)...))
 }
 
+// mostBar is how long a bar is at most: a longer one says no more.
+const mostBar = 60
+
 func (s *airtime) lines(w int) []string {
 	t, a := s.env.theme, s.room.Airtime()
 	if a.Total == 0 {
@@ -66,13 +69,16 @@ func (s *airtime) lines(w int) []string {
 	longest := a.People[0].Spent
 	var lines []string
 	bar := func(name string, spent time.Duration, note string) {
-		room := max(4, w-label-12-width(note))
+		room := max(4, min(w-label-12-width(note), mostBar))
 		n := int(int64(room) * int64(spent) / int64(max(longest, 1)))
 		lines = append(lines, fit("   "+cell(name, label-3)+fmt.Sprintf("%8s ", calibration.Clock(spent))+t.accent.paint(strings.Repeat(markBar, n))+note, w))
 	}
 	for _, p := range a.People {
 		note := ""
-		if p.Quick {
+		switch {
+		case p.Spent == 0:
+			note = t.faint.paint(" not spoken about yet")
+		case p.Quick:
 			note = t.warn.paint(" ! under a third of the middle")
 		}
 		bar(fmt.Sprintf("%d %s", p.Place, line(s.env.names.called(p.Person.ID, p.Person.Name))), p.Spent, note)

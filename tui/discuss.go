@@ -92,7 +92,7 @@ func (s *discuss) View(w, h int) string {
 	t := s.env.theme
 	rows := []string{
 		spread(s.env.who(personOf(s.turn.Person)), s.env.clocks(s.room, s.turn, w/2)+" ", w),
-		t.rule(t.title.paint(line(s.said.Spread.Dimension)), t.faint.paint(cut(line(s.said.Spread.Words), w/2)), w),
+		t.rule(t.title.paint(line(s.said.Spread.Dimension)), t.faint.paint(cut(line(s.said.Spread.Words), w-width(line(s.said.Spread.Dimension))-10)), w),
 	}
 	wide := s.columns(w)
 	var blocks [2][]string

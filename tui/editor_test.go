@@ -124,9 +124,9 @@ func TestFieldOfOneLineShowsThatItGoesOn(t *testing.T) {
 	}{
 		{20, 30, true, "0123456789abcdefghij          "},
 		{20, 12, true, "‹bcdefghij  "},
-		{0, 12, true, " 0123456789›"},
+		{0, 12, true, "0123456789a›"},
 		{10, 12, true, "‹123456789a›"},
-		{20, 12, false, " 0123456789›"},
+		{20, 12, false, "0123456789a›"},
 	} {
 		e.at = test.at
 		if got := e.row(look, test.w, test.on); got != test.want {

@@ -128,7 +128,9 @@ func (t theme) hints(keys []key.Binding, w int) string {
 			b.WriteString(t.faint.paint(hintGap))
 			used += width(hintGap)
 		}
-		b.WriteString(t.key.paint(k.Help().Key) + " " + gist(k))
+		b.WriteString(t.key.paint(k.Help().Key))
+		b.WriteByte(' ')
+		b.WriteString(gist(k))
 		used += hintWidth(k)
 	}
 	b.WriteString(spaces(w - used))

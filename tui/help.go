@@ -76,8 +76,8 @@ var words = [][2]string{
 	{markOwn + " " + markGuess + " " + markExact, "in a warm-up: the rubric's own position, a guess, both at once"},
 }
 
-// helpTop is the title and a blank row, helpLabel the room for keys and words.
-const helpTop, helpLabel = 2, 24
+// helpTop is the title and a blank row.
+const helpTop = 2
 
 func (h *help) view(w, height int) string {
 	t := h.env.theme
@@ -89,25 +89,31 @@ func (h *help) view(w, height int) string {
 func (h *help) lines(w int) []string {
 	t := h.env.theme
 	var lines []string
-	explain := func(label, text string) {
-		lead := t.key.paint(fit("   "+label, helpLabel))
-		for _, l := range h.env.wrapper.wrap(text, w-helpLabel-1) {
-			lines = append(lines, fit(lead+l, w))
-			lead = spaces(helpLabel)
+	explain := func(words [][2]string) {
+		label := 0
+		for _, word := range words {
+			label = max(label, width(word[0])+5)
+		}
+		for _, word := range words {
+			lead := t.key.paint(fit("   "+word[0], label))
+			for _, l := range h.env.wrapper.wrap(word[1], w-label-1) {
+				lines = append(lines, fit(lead+l, w))
+				lead = spaces(label)
+			}
 		}
 	}
 	for _, l := range h.env.wrapper.wrap(h.about, min(w-4, maxDetail)) {
 		lines = append(lines, fit("   "+l, w))
 	}
 	lines = append(lines, spaces(w))
+	var keys [][2]string
 	for _, b := range append(h.env.leading(h.of), keyJump, keySuspend) {
-		explain(allKeys(b), b.Help().Desc)
+		keys = append(keys, [2]string{allKeys(b), b.Help().Desc})
 	}
+	explain(keys)
 	section := func(heading string, words [][2]string) {
 		lines = append(lines, spaces(w), fit(" "+t.heading.paint(heading), w))
-		for _, word := range words {
-			explain(word[0], word[1])
-		}
+		explain(words)
 	}
 	if h.env.mouse {
 		section("The mouse", mouseWords)

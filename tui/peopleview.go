@@ -21,12 +21,9 @@ func (s *people) window(h int) window {
 
 func (s *people) View(w, h int) string {
 	t := s.env.theme
-	about := line(s.env.rubric.Role) + " · reviewer " + line(s.env.reviewer)
-	if s.session != "" {
-		about = line(s.session) + " · " + about
-	}
-	left := " " + t.title.paint("People") + t.faint.paint(" · "+about)
-	rows := []string{spread(left, t.faint.paint(s.count()+" "), w), s.filterRow(w)}
+	count := s.count() + " "
+	left := " " + t.title.paint("People") + t.faint.paint(s.about(w-8-width(count)))
+	rows := []string{spread(left, t.faint.paint(count), w), s.filterRow(w)}
 	switch {
 	case s.failed:
 		rows = append(rows, " The list could not be read.", "", " "+t.key.paint("enter")+"  tries again.")
@@ -42,6 +39,22 @@ func (s *people) View(w, h int) string {
 	l := s.layout(w)
 	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
 	return joinRows(append(rows, s.window(h).drawEach(t, func(i int) string { return s.row(l, i, w) }, 4, w)...))
+}
+
+// about is where one is, in w cells: what does not fit whole is left out, the rubric's name
+// first.
+func (s *people) about(w int) string {
+	reviewer, rubric := " · reviewer "+line(s.env.reviewer), " · "+line(s.env.rubric.Role)
+	session := ""
+	if s.session != "" {
+		session = " · " + line(s.session)
+	}
+	for _, words := range []string{session + rubric + reviewer, session + reviewer, session} {
+		if width(words) <= w && words != "" {
+			return words
+		}
+	}
+	return reviewer
 }
 
 // rowLook is all that the row of somebody depends on, besides the list and how far its
@@ -110,8 +123,8 @@ type peopleLayout struct {
 // The least and the most that a column of standings gets.
 const leastStanding, mostStanding = 10, 18
 
-// mostName is how wide the column of names is at most, for one long name not to
-// push everything else away from the others.
+// mostName is how wide the column of names is at most, or a quarter of the screen, for one
+// long name not to push everything else away from the others.
 const mostName = 38
 
 // measure notes the widest text of each column.
@@ -147,7 +160,7 @@ func (s *people) layout(w int) peopleLayout {
 	l.dimensions = max(1, min(n, room/2/l.standing))
 	room -= l.dimensions * l.standing
 	l.team = min(s.widths["team"], room*2/5)
-	l.name = min(max(s.widths["name"], 8), room-l.team, mostName)
+	l.name = min(max(s.widths["name"], 8), room-l.team, max(mostName, w/4))
 	room -= l.name + l.team
 	for _, column := range []struct {
 		name  string

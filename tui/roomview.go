@@ -17,7 +17,7 @@ func (s *room) View(w, h int) string {
 	if s.now == nil {
 		return joinRows(page([]string{title, "", " Opening …"}, w, h))
 	}
-	rows := []string{spread(title+t.faint.paint(" · "+s.stateWords()), s.env.agendaClock(s.now)+" ", w), fit(" "+t.faint.paint(cut(s.whoIsThere(), w-2)), w)}
+	rows := []string{spread(title+t.faint.paint(" · "+s.stateWords()), s.env.agendaClock(s.now)+" ", w), fit(" "+t.faint.paint(cut(s.whoIsThere(w-2), w-2)), w)}
 	if len(s.now.Turns) == 0 {
 		rows = append(rows, "", " Nobody is on the agenda.", "", " "+t.key.paint("esc")+"  leads back; a session opened when people are in the list has them on it.",
 			"      "+t.faint.paint("calibrate session change NAME --add PERSON puts somebody on this one."))
@@ -42,17 +42,28 @@ func (s *room) stateWords() string {
 	return words
 }
 
-func (s *room) whoIsThere() string {
+func (s *room) whoIsThere(w int) string {
 	var parts []string
 	if s.session.Facilitator != "" {
 		parts = append(parts, "facilitator "+line(s.session.Facilitator))
 	}
 	if names := s.panelNames(); len(names) > 0 {
-		parts = append(parts, "panel "+line(strings.Join(names, ", ")))
+		const panel = "panel "
+		used := width(strings.Join(append(parts, panel), " · "))
+		parts = append(parts, panel+listOf(names, w-used))
 	} else {
 		parts = append(parts, "no panel: nobody votes, nothing is blind")
 	}
 	return strings.Join(parts, " · ")
+}
+
+// listOf is as many of the names as fit into w cells, whole, and how many more there are.
+func listOf(names []string, w int) string {
+	all := line(strings.Join(names, ", "))
+	for n := len(names) - 1; width(all) > w && n > 0; n-- {
+		all = fmt.Sprintf("%s and %d more", line(strings.Join(names[:n], ", ")), len(names)-n)
+	}
+	return all
 }
 
 // agendaClock is the time that is left for everybody, or the time spent where there is
@@ -100,7 +111,7 @@ func (s *room) layout(w int) roomLayout {
 		l.standing = max(l.standing, min(width(line(d))+2, room/3/l.dimensions))
 	}
 	room -= l.dimensions * l.standing
-	l.name = min(l.name, mostName, room/2)
+	l.name = min(l.name, max(mostName, w/4), room/2)
 	room -= l.name
 	l.how = min(max(22, room-l.team), 34)
 	if s.now.Mixed() { // it says more than the width of how things stand

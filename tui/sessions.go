@@ -125,8 +125,8 @@ func (s *sessionsScreen) View(w, h int) string {
 			"    "+t.faint.paint("Its agenda is the people who are ticked in the list, or all of them."))
 		return joinRows(page(rows, w, h))
 	}
-	name := min(max(20, w-52), 44)
-	rows = append(rows, t.heading.paint(fit("   "+cell("Session", name)+cell("State", 23)+cell("People", 8)+cell("Panel", 7)+"Opened", w)))
+	name := min(max(20, w-54), 44)
+	rows = append(rows, t.heading.paint(fit("   "+cell("Session", name)+cell("State", 25)+cell("People", 8)+cell("Panel", 7)+"Opened", w)))
 	lines := make([]string, len(s.all))
 	for i, session := range s.all {
 		lead, look := t.lead(i == s.cursor)
@@ -134,7 +134,7 @@ func (s *sessionsScreen) View(w, h int) string {
 		if n := len(session.Panel); n > 0 {
 			panel = fmt.Sprint(n)
 		}
-		lines[i] = fit(lead+look.paint(cell(session.Name, name))+cell(s.state(session), 23)+cell(fmt.Sprint(len(session.People)), 8)+
+		lines[i] = fit(lead+look.paint(cell(session.Name, name))+cell(s.state(session), 25)+cell(fmt.Sprint(len(session.People)), 8)+
 			cell(panel, 7)+s.date(session), w)
 	}
 	return joinRows(append(rows, s.window(h).draw(t, lines, 3, w)...))

@@ -55,8 +55,8 @@ func (s *sides) Title() string { return "Side by side" }
 func (s *sides) Typing() bool  { return false }
 
 var sidesKeys = struct{ left, right key.Binding }{
-	left:  bind("left h shift+tab", "←", "the columns to the left"),
-	right: bind("right l tab", "→", "the columns to the right"),
+	left:  bind("left h shift+tab", "←", "column to the left"),
+	right: bind("right l tab", "→", "column to the right"),
 }
 
 func (s *sides) Keys() []key.Binding {
@@ -196,7 +196,7 @@ func (s *sides) lines(c side, w int) []string {
 	t, d, e := s.env.theme, c.decision, s.env
 	var lines []string
 	add := func(look style, text string) {
-		for _, l := range e.wrapper.wrap(text, w) {
+		for _, l := range e.wrapper.wrap(text, w-1) {
 			lines = append(lines, fit(look.paint(l), w))
 		}
 	}
@@ -214,7 +214,7 @@ func (s *sides) lines(c side, w int) []string {
 	lines = append(lines, spaces(w))
 	add(t.plain, d.Rationale)
 	lines = append(lines, spaces(w))
-	for _, l := range append(e.evidenceLines(c.under.rubric, d.Evidence, w+3), e.dampenerLines(c.under.rubric, d.Dampeners, w+3)...) {
+	for _, l := range append(e.evidenceLines(c.under.rubric, d.Evidence, w+2), e.dampenerLines(c.under.rubric, d.Dampeners, w+2)...) {
 		lines = append(lines, fit(trimIndent(l, 3), w))
 	}
 	if len(d.Evidence)+len(d.Dampeners) == 0 {

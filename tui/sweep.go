@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"calibrate/calibration"
+	"calibrate/rubric"
 )
 
 // sweep is the look over everything that was decided, before the end: what stands out,
@@ -38,11 +39,13 @@ func (s *sweep) Keys() []key.Binding {
 	return append([]key.Binding{sweepKeys.open, sweepKeys.down, sweepKeys.up, keyBack, keyQuit, keyCover, keyNames}, moveKeys()...)
 }
 
-// sweepRow is a row, with the person whom it leads to, if any.
+// sweepRow is a row, with the person whom it leads to, if any, and what is said first of
+// them.
 type sweepRow struct {
-	person string
-	text   string
-	look   style
+	person, name string
+	first        string
+	text         string
+	look         style // of what is said first, or where nobody is named, of the text
 }
 
 func (s *sweep) Update(msg tea.Msg) reply {
@@ -129,15 +132,16 @@ func (s *sweep) rows(w int) []sweepRow {
 		say(t.good, "  nothing stands out")
 	}
 	for _, c := range s.found.Checks {
-		text := cell(s.env.names.called(c.Person.ID, c.Person.Name), label-3) + string(c.Kind)
+		text := " · " + c.Words
 		if c.Dimension != "" {
-			text += " · " + c.Dimension
+			text = " · " + c.Dimension + text
 		}
-		rows = append(rows, sweepRow{c.Person.ID, text + " · " + c.Words, t.warn})
+		rows = append(rows, sweepRow{c.Person.ID, s.env.names.called(c.Person.ID, c.Person.Name), string(c.Kind), text, t.warn})
 	}
 	if !slices.ContainsFunc(s.found.Scales, func(under calibration.SweptScale) bool { return len(under.Cells) > 0 }) {
 		say(t.plain, "")
-		say(t.plain, "Nobody is decided yet: esc leads back to the agenda, where enter opens a person's turn.")
+		say(t.plain, "Nobody is decided yet.")
+		say(t.plain, "esc leads back to the agenda, where enter opens a person's turn.")
 	}
 	for _, under := range s.found.Scales {
 		of := ""
@@ -148,7 +152,7 @@ func (s *sweep) rows(w int) []sweepRow {
 			say(t.plain, "")
 			say(t.heading, fmt.Sprintf("%s · %s · %s%s", c.Position, c.Dimension, count(len(c.People), "person"), of))
 			for _, p := range c.People {
-				rows = append(rows, sweepRow{p.Person.ID, cell(s.env.names.called(p.Person.ID, p.Person.Name), label-3) + seenWords(p.Ticks), t.plain})
+				rows = append(rows, sweepRow{person: p.Person.ID, name: s.env.names.called(p.Person.ID, p.Person.Name), text: seenWords(under.Rubric, p.Ticks)})
 			}
 		}
 		if d := under.Distribution; d.All.Placements > 0 {
@@ -163,12 +167,17 @@ func (s *sweep) rows(w int) []sweepRow {
 }
 
 // seenWords are what was ticked, most telling first.
-func seenWords(ticks []calibration.TickedBy) string {
+func seenWords(r *rubric.Rubric, ticks []calibration.TickedBy) string {
 	var seen []string
 	for _, t := range ticks {
-		if t.Seen > 0 {
-			seen = append(seen, t.Statement)
+		if t.Seen == 0 {
+			continue
 		}
+		where := t.Statement
+		if s, err := r.Statement(t.Statement); err == nil {
+			where = statementWords(s)
+		}
+		seen = append(seen, where)
 	}
 	if len(seen) == 0 {
 		return "no statement ticked as seen"
@@ -195,7 +204,7 @@ func (s *sweep) View(w, h int) string {
 	t := s.env.theme
 	head := []string{spread(" "+t.title.paint("Look over")+t.faint.paint(" · "+line(s.room.Session.Name)), t.faint.paint(count(len(s.found.Checks), "thing")+" to look at "), w), spaces(w)}
 	rows := s.rows(w)
-	here := s.here(rows)
+	here, label := s.here(rows), labelCells(w)
 	lines := make([]string, len(rows))
 	for i, r := range rows {
 		if r.person == "" {
@@ -203,10 +212,8 @@ func (s *sweep) View(w, h int) string {
 			continue
 		}
 		lead, look := t.lead(i == here)
-		if i != here {
-			look = r.look
-		}
-		lines[i] = fit(lead+look.paint(cut(line(r.text), w-4)), w)
+		first := line(r.first)
+		lines[i] = fit(lead+look.paint(cell(r.name, label-3))+r.look.paint(first)+cut(line(r.text), w-label-1-width(first)), w)
 	}
 	return joinRows(append(head, s.window(rows, h).draw(t, lines, 3, w)...))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"calibrate/calibration"
+	"calibrate/rubric"
 )
 
 // turnTop is the rows above: who and how much time, and a rule.
@@ -13,12 +14,16 @@ const turnTop = 2
 
 func (s *turn) View(w, h int) string {
 	t, now := s.env.theme, s.turn()
-	who := s.env.who(personOf(now.Person)) + t.faint.paint(fmt.Sprintf(" · %d of %d", s.at+1, len(s.room.Turns)))
+	clocks, nth := s.env.clocks(s.room, now, w/2)+" ", t.faint.paint(fmt.Sprintf(" · %d of %d", s.at+1, len(s.room.Turns)))
+	who := s.env.who(personOf(now.Person)) + nth
+	if width(who)+1+width(clocks) > w { // the team is told on the agenda too
+		who = s.env.who(calibration.Person{ID: now.Person.ID, Name: now.Person.Name}) + nth
+	}
 	under := ""
 	if s.room.Mixed() {
 		under = line(s.room.RubricName(now.Rubric))
 	}
-	rows := []string{spread(who, s.env.clocks(s.room, now, w/2)+" ", w)}
+	rows := []string{spread(who, clocks, w)}
 	if now.Blind {
 		rows = append(rows, t.rule(t.title.paint("Blind"), t.faint.paint(strings.TrimPrefix(fmt.Sprintf("%s · %d of %d placed", under, len(now.Placed), len(now.Voters)), " · ")), w))
 		return joinRows(append(rows, page(s.blindRows(w), w, h-turnTop)...))
@@ -95,7 +100,7 @@ func (s *turn) tabs() string {
 			tabs = append(tabs, " "+t.faint.paint(text)+" ")
 		}
 	}
-	return strings.Join(tabs, "")
+	return strings.TrimRight(strings.Join(tabs, ""), " ")
 }
 
 // revealedLines is everything there is to say of the person on the dimension.
@@ -194,21 +199,35 @@ func (s *turn) differenceLines(d calibration.Difference, w int) []string {
 		lead = " " + t.warn.paint("!") + " "
 	}
 	var lines []string
-	where := line(fmt.Sprintf("%s %s %d  ", d.Statement.Position.Key, strings.ToLower(d.Statement.Section.Title()), d.Statement.Number))
-	for _, l := range s.env.wrapper.wrap(where+d.Statement.Text, min(w-4, maxRationaleWidth)) {
+	where := line(statementWords(d.Statement))
+	for _, l := range s.env.wrapper.wrap(where+"  "+d.Statement.Text, min(w-4, maxRationaleWidth)) {
 		lines = append(lines, lead+l)
 		lead = "   "
 	}
-	var who []string
+	var who, each []string
 	for _, part := range []struct {
 		mark  string
 		names []string
 	}{{t.good.paint(markSeen), d.Seen}, {t.bad.paint(markNotSeen), d.NotSeen}, {t.faint.paint(markBlank), d.Blank}} {
-		if len(part.names) > 0 {
-			who = append(who, part.mark+" "+line(strings.Join(part.names, ", ")))
+		if len(part.names) == 0 {
+			continue
+		}
+		names, lead := strings.Join(part.names, ", "), part.mark
+		who = append(who, part.mark+" "+line(names))
+		for _, l := range s.env.wrapper.wrap(names, w-8) {
+			each = append(each, "     "+lead+" "+l)
+			lead = " "
 		}
 	}
-	return append(lines, "     "+cut(strings.Join(who, "   "), w-6))
+	if all := strings.Join(who, "   "); width(all) <= w-6 {
+		return append(lines, "     "+all)
+	}
+	return append(lines, each...)
+}
+
+// statementWords name a statement by its place, where the dimension is known.
+func statementWords(s rubric.Statement) string {
+	return fmt.Sprintf("%s %s %d", s.Position.Key, strings.ToLower(s.Section.Title()), s.Number)
 }
 
 // eventLines list what was said and agreed besides the positions.
