@@ -66,12 +66,12 @@ func TestClickOnAKeyPressesIt(t *testing.T) {
 			if name == " " {
 				name = "space"
 			}
-			by, clicked := open(), open()
+			by := open()
 			if !strings.Contains(k.Help().Key, ellipsis) {
 				by.press(name)
 			}
 			for _, x := range []int{left, left + hintWidth(k) - 1} {
-				clicked = open().clickAt(x, 23)
+				clicked := open().clickAt(x, 23)
 				if got, want := clicked.screen(), by.screen(); got != want || clicked.quit != by.quit {
 					t.Fatalf("after %q, a click on %q comes to\n%s\nand the key to\n%s", keys, k.Help().Key+" "+gist(k), got, want)
 				}
