@@ -133,3 +133,19 @@ func TestAnotherRolesRubricIsNamed(t *testing.T) {
 	s := revealedMixed(t)
 	s.press("down", "down", "p").sees("made under the rubric Engineering Manager, shown as it was then").seesNot("another version")
 }
+
+// Where the names of the rubrics have no room on the agenda they are short there, and told
+// above it; those that begin alike are numbered.
+func TestAgendaTellsRubricsApartWhereItIsNarrow(t *testing.T) {
+	s := revealedMixed(t)
+	s.press("s", "enter").sees("SPE Senior Platform Engineer · EM Engineering Manager").seesNot("Senior Platf…", "pla…")
+	s.row("Hedy Lamarr")
+	x, y := s.cellOf("Hedy Lamarr")
+	s.clickAt(x, y).sees("▸  3 Hedy Lamarr")
+	s.size(200, 24).seesNot("SPE").sees("Hedy Lamarr   Engineering Manager")
+
+	alike := []*rubric.Rubric{small(t, 2, 1, 1), small(t, 3, 1, 1)}
+	if short := shortRubrics(alike); short[alike[0].Hash()] != "1" || short[alike[1].Hash()] != "2" {
+		t.Errorf("two rubrics are told apart by %v", short)
+	}
+}

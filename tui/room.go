@@ -95,7 +95,7 @@ func (s *room) Update(msg tea.Msg) reply {
 	case picked:
 		s.cursor = int(msg)
 	case pointed:
-		row, on := s.window(msg.h).at(msg.y - roomTop)
+		row, on := s.window(msg.w, msg.h).at(msg.y - s.top(msg.w))
 		to, again := msg.choose(s.cursor, len(s.now.Turns), row, on)
 		if s.cursor = to; again {
 			return s.press(keyEnter)
@@ -106,9 +106,9 @@ func (s *room) Update(msg tea.Msg) reply {
 	return reply{}
 }
 
-// window is the part of the agenda that is seen in a height.
-func (s *room) window(h int) window {
-	return windowOn(s.cursor, s.cursor, 0, len(s.now.Turns), h-roomTop).counting("person")
+// window is the part of the agenda that is seen in w × h cells.
+func (s *room) window(w, h int) window {
+	return windowOn(s.cursor, s.cursor, 0, len(s.now.Turns), h-s.top(w)).counting("person")
 }
 
 // at tells the agenda which turn it was left for.
@@ -162,7 +162,7 @@ func (s *room) press(k tea.KeyMsg) reply {
 		s.cursor = s.now.Resume()
 		return reply{push: newTurn(inside, s.now, s.cursor, false)}
 	default:
-		s.cursor, _ = step(s.cursor, len(s.now.Turns), s.size.Height-roomTop, k)
+		s.cursor, _ = step(s.cursor, len(s.now.Turns), s.size.Height-s.top(s.size.Width), k)
 	}
 	return reply{}
 }

@@ -2,14 +2,26 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"calibrate/calibration"
+	"calibrate/internal/lines"
+	"calibrate/rubric"
 )
 
 // roomTop is the rows above the agenda: title, who is there, column heads.
 const roomTop = 3
+
+// top is roomTop, and the row that says what the rubrics are called where the agenda has
+// no room for it.
+func (s *room) top(w int) int {
+	if s.layout(w).short != nil {
+		return roomTop + 1
+	}
+	return roomTop
+}
 
 func (s *room) View(w, h int) string {
 	t := s.env.theme
@@ -24,9 +36,12 @@ func (s *room) View(w, h int) string {
 		return joinRows(page(rows, w, h))
 	}
 	l := s.layout(w)
+	if l.short != nil {
+		rows = append(rows, fit(" "+t.faint.paint(cut(s.legend(l), w-2)), w))
+	}
 	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
 	lines := make([]string, len(s.now.Turns))
-	v := s.window(h)
+	v := s.window(w, h)
 	for i := v.top; i < min(v.top+v.h, len(lines)); i++ {
 		lines[i] = fit(l.row(s, i), w)
 	}
@@ -93,6 +108,7 @@ func (e *env) countDown(spent, budget time.Duration, words string) string {
 // roomLayout is how the columns share the width.
 type roomLayout struct {
 	number, name, team, how, standing, dimensions int
+	short                                         map[string]string // of rubrics, by hash; nil: their names fit
 }
 
 const timeWidth = 7
@@ -101,7 +117,7 @@ func (s *room) layout(w int) roomLayout {
 	l := roomLayout{number: len(fmt.Sprint(len(s.now.Turns))) + 1, standing: leastStanding, dimensions: len(s.columns())}
 	for _, t := range s.now.Turns {
 		l.name = max(l.name, width(line(s.env.names.called(t.Person.ID, t.Person.Name)))+2)
-		l.team = max(l.team, width(s.group(t))+2)
+		l.team = max(l.team, width(s.group(t, l))+2)
 	}
 	room := w - 4 - l.number - timeWidth
 	for l.dimensions > 1 && l.dimensions*l.standing > room/3 {
@@ -113,15 +129,51 @@ func (s *room) layout(w int) roomLayout {
 	room -= l.dimensions * l.standing
 	l.name = min(l.name, max(mostName, w/4), room/2)
 	room -= l.name
-	l.how = min(max(22, room-l.team), 34)
-	if s.now.Mixed() { // it says more than the width of how things stand
-		l.how = min(l.how, max(19, room-l.team))
+	if s.now.Mixed() && l.team > room-leastHow {
+		l.short, l.team = shortRubrics(s.now.Rubrics()), 0
+		for _, name := range l.short {
+			l.team = max(l.team, width(name)+2, width(s.groupHead())+2)
+		}
 	}
+	l.how = min(max(leastHow, room-l.team), 34)
 	l.team = max(0, min(l.team, room-l.how))
 	if l.team < 6 {
 		l.team = 0
 	}
 	return l
+}
+
+// leastHow is the room that saying how a person stands has at least.
+const leastHow = 22
+
+// shortRubrics are the first letters of the words of each rubric's name, by its hash, or
+// where these are the same, numbers.
+func shortRubrics(rubrics []*rubric.Rubric) map[string]string {
+	short, taken := map[string]string{}, map[string]bool{}
+	for _, r := range rubrics {
+		letters := ""
+		for _, word := range strings.Fields(line(r.Role)) {
+			first, _ := lines.FirstCharacter(word)
+			letters += strings.ToUpper(first)
+		}
+		short[r.Hash()], taken[letters] = letters, true
+	}
+	if len(taken) == len(rubrics) {
+		return short
+	}
+	for i, r := range rubrics {
+		short[r.Hash()] = strconv.Itoa(i + 1)
+	}
+	return short
+}
+
+// legend says which rubrics the short names are of.
+func (s *room) legend(l roomLayout) string {
+	var parts []string
+	for _, r := range s.now.Rubrics() {
+		parts = append(parts, l.short[r.Hash()]+" "+line(s.now.RubricName(r)))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // columns are the heads of the columns of positions: the dimensions, or where there are
@@ -146,7 +198,10 @@ func (s *room) columns() []string {
 
 // group is what somebody is listed under besides their name: the team, or the rubric
 // where there are several.
-func (s *room) group(t calibration.Turn) string {
+func (s *room) group(t calibration.Turn, l roomLayout) string {
+	if l.short != nil {
+		return l.short[t.Rubric.Hash()]
+	}
 	if s.now.Mixed() {
 		return line(s.now.RubricName(t.Rubric))
 	}
@@ -175,7 +230,7 @@ func (l roomLayout) row(s *room, i int) string {
 	text, how := s.env.howItStands(s.now, turn, l.how-1)
 	var b strings.Builder
 	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.env.names.called(turn.Person.ID, turn.Person.Name), l.name)))
-	b.WriteString(t.faint.paint(fit(cut(s.group(turn), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
+	b.WriteString(t.faint.paint(fit(cut(s.group(turn, l), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
 	for i := range l.dimensions {
 		text := ""
 		if i < len(turn.Rubric.Dimensions) {
@@ -213,7 +268,7 @@ func (e *env) howItStands(room *calibration.Room, turn calibration.Turn, w int) 
 	case calibration.Discuss:
 		return cut(fmt.Sprintf("discuss: %d apart", apart), w), t.warn
 	case calibration.TwoMinutes:
-		return cut("two minutes: one apart", w), t.plain
+		return cut("two minutes: 1 apart", w), t.plain
 	case calibration.NothingToDiscuss:
 		return cut("agreed: accept", w), t.good
 	}
