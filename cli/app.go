@@ -28,6 +28,8 @@ type App struct {
 
 	RubricFor func(calibration.Person) *rubric.Rubric // nil: Rubric for everybody
 
+	ByRole func(calibration.Person) *rubric.Rubric // for who comes onto the agenda of a session
+
 	Theme string // "auto", "dark" or "light"
 	Mouse bool
 
@@ -55,6 +57,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	if app.RubricFor, err = s.rubricsFor(st, session, r); err != nil {
 		return err
 	}
+	app.ByRole = s.rubricsByRole(st, r)
 	if app.Guideline, err = s.guideline(flags.guideline, app.Rubric); err != nil {
 		return err
 	}
@@ -198,7 +201,7 @@ func (s *shell) screen(app App) tui.Config {
 		background = "light"
 	}
 	return tui.Config{
-		Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
+		Rubric: app.Rubric, RubricFor: app.RubricFor, ByRole: app.ByRole, Reviewer: app.Reviewer, Session: app.Session, Now: s.Now,
 		Profile: terminal.Profile(s.Getenv, s.IsTerminal), Background: background,
 		Mouse: app.Mouse, Within: app.Within, In: s.terminal(), Out: s.output(), Guideline: app.Guideline, CoverAfter: app.BlankAfter, Aliases: app.Aliases, Crash: s.keepTrace,
 	}

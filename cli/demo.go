@@ -82,6 +82,7 @@ func (s *shell) demoWithin(ctx context.Context, app App) error {
 		if app.RubricFor, err = s.rubricsFor(st, session, r); err != nil {
 			return err
 		}
+		app.ByRole = s.rubricsByRole(st, r)
 		return s.fullScreen(ctx, app)
 	})
 }

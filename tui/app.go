@@ -18,6 +18,7 @@ type env struct {
 	store      Store
 	rubric     *rubric.Rubric
 	rubricFor  func(calibration.Person) *rubric.Rubric // nil: rubric for everybody
+	byRole     func(calibration.Person) *rubric.Rubric // for who comes onto an agenda; nil: as rubricFor says
 	rubrics    []*rubric.Rubric                        // of a session that has several; else nil
 	reviewer   string
 	session    string // id of the session that placements belong to; empty: none

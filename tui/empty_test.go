@@ -35,7 +35,7 @@ func TestEveryEmptyScreenNamesTheNextKey(t *testing.T) {
 		}
 		d.follow(c.keys).sees(c.says, c.key)
 	}
-	for keys, key := range map[string]string{"s enter": "esc  leads back", "s enter o": "esc leads back to the agenda", "s enter t": "esc  leads back to the agenda"} {
+	for keys, key := range map[string]string{"s enter": "a    adds somebody", "s enter o": "esc leads back to the agenda", "s enter t": "esc  leads back to the agenda"} {
 		drive(t, emptySession).follow(keys).sees(key)
 	}
 	for tab := range 8 {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -18,11 +19,13 @@ type room struct {
 	size    tea.WindowSizeMsg
 	now     *calibration.Room // nil until read
 	cursor  int
+	adding  []calibration.Person // who can be chosen to come onto the agenda, while that is asked
+	added   string               // id of who came onto it: the cursor goes there
 }
 
 func newRoom(e *env, s calibration.Session) *room { return &room{env: e, session: s} }
 
-var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, find, down, up key.Binding }{
+var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, change, finalise, reopen, add, find, down, up key.Binding }{
 	turn:     bind("enter", "enter", "turn; this person's"),
 	resume:   bind("r", "r", "resume; at the person where it was left"),
 	present:  bind("p", "p", "present; one person at a time, without this list"),
@@ -33,6 +36,7 @@ var roomKeys = struct{ turn, resume, present, over, airtime, compare, warmup, ch
 	change:   bind("e", "e", "change; panel, time, order"),
 	finalise: bind("f", "f", "finalise; locks the session"),
 	reopen:   bind("f", "f", "reopen; for a reason"),
+	add:      bind("a", "a", "add; somebody to the agenda"),
 	find:     bind("/", "/", "find; somebody on the agenda, by letters of the name"),
 	down:     bind("down j", "↓", "next"),
 	up:       bind("up k", "↑", "previous"),
@@ -46,9 +50,12 @@ func (s *room) Keys() []key.Binding {
 	if s.now == nil {
 		return []key.Binding{keyBack, keyQuit}
 	}
+	if len(s.now.Turns) == 0 && s.open() {
+		return []key.Binding{k.add, k.change, k.warmup, keyBack, keyQuit, k.finalise}
+	}
 	keys := []key.Binding{k.turn, k.resume, k.present, k.over, k.airtime}
 	if s.open() {
-		keys = append(keys, k.finalise, k.change)
+		keys = append(keys, k.finalise, k.change, k.add)
 	} else {
 		keys = append(keys, k.reopen)
 	}
@@ -86,13 +93,25 @@ func (s *room) Update(msg tea.Msg) reply {
 	case tea.WindowSizeMsg:
 		s.size = msg
 	case resumed:
+		s.adding = nil
 		return reply{cmd: s.Init(), wait: true}
+	case addable:
+		return s.choose(msg)
+	case did:
+		if msg.err != nil {
+			return reply{status: failure(msg.err).about(s)}
+		}
+		return reply{cmd: s.Init(), wait: true, status: info(msg.words).about(s)}
 	case at:
 		s.cursor = max(0, min(int(msg), len(s.now.Turns)-1))
 		return reply{cmd: s.Init(), wait: true}
 	case roomRead:
 		return s.read(msg)
 	case picked:
+		if from := s.adding; from != nil {
+			s.adding = nil
+			return s.add(from[msg])
+		}
 		s.cursor = int(msg)
 	case pointed:
 		row, on := s.window(msg.w, msg.h).at(msg.y - s.top(msg.w))
@@ -124,6 +143,9 @@ func (s *room) read(msg roomRead) reply {
 	if first {
 		s.cursor = s.now.Resume()
 	}
+	if i := slices.IndexFunc(s.now.Turns, func(t calibration.Turn) bool { return t.Person.ID == s.added }); i >= 0 {
+		s.cursor, s.added = i, ""
+	}
 	s.cursor = max(0, min(s.cursor, len(s.now.Turns)-1))
 	return reply{}
 }
@@ -147,6 +169,8 @@ func (s *room) press(k tea.KeyMsg) reply {
 		return reply{push: newReopen(inside, s.now)}
 	case s.open() && key.Matches(k, keys.change):
 		return reply{push: changeSessionForm(inside, s.session)}
+	case s.open() && key.Matches(k, keys.add):
+		return reply{cmd: s.whoIsLeft(), wait: true}
 	case len(s.now.Turns) == 0:
 	case key.Matches(k, keys.find):
 		var names []string

@@ -31,8 +31,10 @@ func (s *room) View(w, h int) string {
 	}
 	rows := []string{spread(title+t.faint.paint(" · "+s.stateWords()), s.env.agendaClock(s.now)+" ", w), fit(" "+t.faint.paint(cut(s.whoIsThere(w-2), w-2)), w)}
 	if len(s.now.Turns) == 0 {
-		rows = append(rows, "", " Nobody is on the agenda.", "", " "+t.key.paint("esc")+"  leads back; a session opened when people are in the list has them on it.",
-			"      "+t.faint.paint("calibrate session change NAME --add PERSON puts somebody on this one."))
+		rows = append(rows, "", " Nobody is on the agenda.")
+		if s.open() {
+			rows = append(rows, "", " "+t.key.paint("a")+"    adds somebody of the list of people", " "+t.key.paint("esc")+"  leads back")
+		}
 		return joinRows(page(rows, w, h))
 	}
 	l := s.layout(w)

@@ -26,7 +26,10 @@ type Config struct {
 	// RubricFor is the rubric that a person is placed under outside the room of a
 	// session, which has one for everybody. It may be nil: Rubric for everybody.
 	RubricFor func(calibration.Person) *rubric.Rubric
-	Now       func() time.Time
+	// ByRole is the rubric that somebody comes onto the agenda of a session under. It may
+	// be nil: what RubricFor says.
+	ByRole func(calibration.Person) *rubric.Rubric
+	Now    func() time.Time
 
 	// Save writes a view of the comparison to a file. It may be nil.
 	Save      func(context.Context, report.Written) error
@@ -91,7 +94,7 @@ func newWarmupApp(e *env, draw calibration.WarmupDraw, participants []string) (*
 
 func (c Config) env() *env {
 	return &env{
-		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline, mouse: c.Mouse, within: c.Within, edit: c.Edit, demo: c.Demo, canSuspend: c.CanSuspend,
+		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, byRole: c.ByRole, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline, mouse: c.Mouse, within: c.Within, edit: c.Edit, demo: c.Demo, canSuspend: c.CanSuspend,
 		theme: themeFor(c.Profile, c.Background), wrapper: newWrapper(),
 	}
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,10 +95,14 @@ func (e *env) putSession(before, s calibration.Session) did {
 	if err := e.store.PutRubric(e.rubric); err != nil {
 		return did{err: err}
 	}
-	if s.ID == "" {
-		if s, err = e.freeze(s, known); err != nil {
-			return did{err: err}
-		}
+	switch {
+	case s.ID == "":
+		s, err = e.freeze(nil, s, known)
+	case len(s.People) > len(before.People):
+		s, err = e.freeze(before.People, s, known)
+	}
+	if err != nil {
+		return did{err: err}
 	}
 	s.Recusals = before.RecusalsAfter(s, people, true)
 	if s.People, err = e.arrange(s); err != nil {
@@ -122,15 +127,19 @@ func (e *env) putSession(before, s calibration.Session) did {
 	return did{words: words}
 }
 
-// freeze places everybody on the agenda of a new session under the rubric of their role.
-func (e *env) freeze(s calibration.Session, known map[string]calibration.Person) (calibration.Session, error) {
-	of := func(id string) *rubric.Rubric { return e.on(known[id]).rubric }
+// freeze places everybody who comes onto the agenda of a session under the rubric of their
+// role; those who were on it before keep theirs.
+func (e *env) freeze(before []string, s calibration.Session, known map[string]calibration.Person) (calibration.Session, error) {
+	of := func(id string) *rubric.Rubric { return e.byTheirRole(known[id]) }
 	for _, id := range s.People {
+		if slices.Contains(before, id) {
+			continue
+		}
 		if err := e.store.PutRubric(of(id)); err != nil {
 			return s, err
 		}
 	}
-	return s.Freeze(nil, func(id string) string { return of(id).Hash() }), nil
+	return s.Freeze(before, func(id string) string { return of(id).Hash() }), nil
 }
 
 // arrange puts the agenda in the session's order, by the decisions so far.

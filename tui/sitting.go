@@ -26,6 +26,14 @@ func (e *env) in(room *calibration.Room, reviewer string, s calibration.Sitting)
 	return &inside
 }
 
+// byTheirRole is the rubric that somebody comes onto an agenda under.
+func (e *env) byTheirRole(p calibration.Person) *rubric.Rubric {
+	if e.byRole != nil {
+		return e.byRole(p)
+	}
+	return e.on(p).rubric
+}
+
 // on is the env for working on somebody, under the rubric that is theirs.
 func (e *env) on(p calibration.Person) *env {
 	if e.rubricFor == nil {
