@@ -19,6 +19,8 @@ type WarmupDraw struct {
 	Items     int    // how many; 0: as many as [DefaultWarmupItems], or all if there are fewer
 	Seed      uint64 // the same one draws the same examples of the same rubric, in the same order
 	Dimension string // only of this one, as the rubric writes it; empty: of all
+
+	Session, Rubric string // what its rubric was named by; empty: by nothing
 }
 
 // DefaultWarmupItems is how many examples a warm-up has where nothing else is said:
@@ -34,6 +36,12 @@ func (d WarmupDraw) Command() string {
 	text := fmt.Sprintf("calibrate warmup --items %d --seed %d", d.Items, d.Seed)
 	if d.Dimension != "" {
 		text += fmt.Sprintf(" --dimension %q", d.Dimension)
+	}
+	if d.Session != "" {
+		text += fmt.Sprintf(" --session %q", d.Session)
+	}
+	if d.Rubric != "" {
+		text += fmt.Sprintf(" --rubric %q", d.Rubric)
 	}
 	return text
 }

@@ -22,13 +22,17 @@ shown without their band; everybody places them, one after the other on one lapt
 and then they are laid open: where the rubric has each, how far off everybody was,
 the neighbouring statements that tell the bands apart, and a score.
 
-Nothing of a warm-up is recorded, and no data file is opened. On a terminal it is
-full-screen; otherwise, and with --plain, it is a dialogue line by line. With
+--session warms the panel of a session up, on the rubric of the session; where it has
+several, the screen offers them, and --rubric names one.
+
+Nothing of a warm-up is recorded, and no data file is opened but for --session, which
+reads it. On a terminal it is full-screen; otherwise, and with --plain, it is a dialogue line by line. With
 --format json the dialogue is written to standard error, and the result to standard
 output once everybody has placed everything.`,
 		Example: `  calibrate warmup
   calibrate warmup --participants "Ada,Grace,Li" --items 10
   calibrate warmup --dimension individual --seed 7 --plain
+  calibrate warmup --session "2026 H1" --rubric engineering-manager
   printf '%s\n' 3-mid 2-low '' | calibrate warmup --items 2 --seed 7 --format json`,
 		Args: takes(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -42,7 +46,8 @@ output once everybody has placed everything.`,
 	flags.IntVar(&f.draw.Items, "items", 0, "`NUMBER` of examples\n(without: 8, or all if the rubric has fewer)")
 	flags.Uint64Var(&f.draw.Seed, "seed", 0, "`NUMBER`, 1 or more, that the examples are drawn by; the same one draws the same examples\n(without: another one each time)")
 	flags.StringVar(&f.draw.Dimension, "dimension", "", "only examples of the `DIMENSION`\n(without: of all)")
-	flags.StringSliceVar(&f.participants, "participants", nil, "`NAMES` of who takes part, with commas between them; may be repeated\n(without: the reviewer)")
+	flags.StringSliceVar(&f.participants, "participants", nil, "`NAMES` of who takes part, with commas between them; may be repeated\n(without: the panel of the session, or the reviewer)")
+	flags.StringVar(&f.app.session, "session", "", "the `NAME` or id of the session whose panel warms up, on its rubrics")
 	flags.BoolVar(&f.app.plain, "plain", false, "line by line, without a full screen: for screen readers and scripts")
 	f.app.registerScreen(cmd)
 	return cmd
@@ -67,13 +72,24 @@ func (f warmupFlags) check(cmd *cobra.Command) error {
 }
 
 func (s *shell) warmup(cmd *cobra.Command, f warmupFlags) error {
-	r, err := s.loadRubric()
+	w, err := s.sessionWarmup(f.app.session)
 	if err != nil {
 		return err
 	}
-	reviewer, err := s.reviewer()
-	if err != nil && len(f.participants) == 0 {
-		return err
+	f.draw.Session, f.draw.Rubric = w.session, s.flags.rubric
+	offered := w.panel
+	if len(offered) == 0 && len(f.participants) == 0 {
+		reviewer, err := s.reviewer()
+		if err != nil {
+			return err
+		}
+		offered = []string{reviewer}
+	}
+	fullScreen, r := s.IsTerminal && !f.app.plain && !s.json(), w.rubrics[0]
+	if !fullScreen || f.draw.Dimension != "" { // a screen offers the others
+		if r, err = w.one(); err != nil {
+			return err
+		}
 	}
 	if f.draw.Dimension != "" {
 		if f.draw.Dimension, err = r.Dimension(f.draw.Dimension); err != nil {
@@ -85,12 +101,12 @@ func (s *shell) warmup(cmd *cobra.Command, f warmupFlags) error {
 	}
 	ctx, stop := s.interruptible(cmd.Context())
 	defer stop()
-	if s.IsTerminal && !f.app.plain && !s.json() {
-		config := s.screen(App{Rubric: r, Reviewer: reviewer, Theme: f.app.theme, Mouse: f.app.mouse == "on"})
-		return tui.RunWarmup(ctx, config, f.draw, f.participants)
+	if fullScreen {
+		config := s.screen(App{Rubric: r, Theme: f.app.theme, Mouse: f.app.mouse == "on"})
+		return tui.RunWarmup(ctx, config, tui.WarmupConfig{Draw: f.draw, Rubrics: w.rubrics, Participants: f.participants, Offered: offered})
 	}
 	if len(f.participants) == 0 {
-		f.participants = []string{reviewer}
+		f.participants = offered
 	}
 	round, draw, err := drawn(r, f)
 	if err != nil {

@@ -62,31 +62,40 @@ func Run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	return newApp(c.env()).run(ctx, c, opts...)
 }
 
+// WarmupConfig is what a warm-up alone is opened with besides.
+type WarmupConfig struct {
+	Draw         calibration.WarmupDraw
+	Rubrics      []*rubric.Rubric // to choose among; none, or one: it is that of the Config
+	Participants []string         // who takes part
+	Offered      []string         // who is offered to take part where nobody is named
+}
+
 // RunWarmup opens a warm-up without the rest of the app, and returns when it is left.
-// It needs no store. With participants it begins at once; without, it asks who takes
-// part, and offers the reviewer. The error says why it cannot begin, or that the
-// interface ended early.
-func RunWarmup(ctx context.Context, c Config, draw calibration.WarmupDraw, participants []string, opts ...tea.ProgramOption) error {
-	a, err := newWarmupApp(c.env(), draw, participants)
+// It needs no store. With participants and one rubric it begins at once; else it asks
+// first. The error says why it cannot begin, or that the interface ended early.
+func RunWarmup(ctx context.Context, c Config, w WarmupConfig, opts ...tea.ProgramOption) error {
+	a, err := newWarmupApp(c.env(), w)
 	if err != nil {
 		return err
 	}
 	return a.run(ctx, c, opts...)
 }
 
-func newWarmupApp(e *env, draw calibration.WarmupDraw, participants []string) (*app, error) {
-	setup := newWarmupSetup(e, participants...)
-	if len(participants) == 0 {
-		setup = newWarmupSetup(e, e.reviewer)
+func newWarmupApp(e *env, w WarmupConfig) (*app, error) {
+	names := w.Participants
+	if len(names) == 0 {
+		names = w.Offered
 	}
-	setup.offer(draw)
+	e.rubrics = w.Rubrics
+	setup := newWarmupSetup(e, names...)
+	setup.offer(w.Draw)
 	round, err := setup.round()
 	if err != nil {
 		return nil, err
 	}
 	a := newApp(e)
 	a.stack = []screen{setup}
-	if len(participants) > 0 {
+	if len(w.Participants) > 0 && len(w.Rubrics) < 2 {
 		a.stack = append(a.stack, newWarmup(e, round, setup.draw))
 	}
 	return a, nil

@@ -90,7 +90,7 @@ func TestWarmupAlone(t *testing.T) {
 	e := &env{rubric: builtIn(t), reviewer: "grace", now: fixedNow, theme: theme{}, wrapper: newWrapper()}
 	alone := func(draw calibration.WarmupDraw, names ...string) *driver {
 		t.Helper()
-		a, err := newWarmupApp(e, draw, names)
+		a, err := newWarmupApp(e, WarmupConfig{Draw: draw, Participants: names, Offered: []string{"grace"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,10 +107,10 @@ func TestWarmupAlone(t *testing.T) {
 	if d.press("q"); !d.quit {
 		t.Error("q on the score does not end the app")
 	}
-	if _, err := newWarmupApp(e, calibration.WarmupDraw{Items: 99}, nil); err == nil {
+	if _, err := newWarmupApp(e, WarmupConfig{Draw: calibration.WarmupDraw{Items: 99}, Offered: []string{"grace"}}); err == nil {
 		t.Error("99 of 45 examples can be drawn")
 	}
-	if _, err := newWarmupApp(e, calibration.WarmupDraw{}, []string{"Ada", "ada"}); err == nil {
+	if _, err := newWarmupApp(e, WarmupConfig{Participants: []string{"Ada", "ada"}}); err == nil {
 		t.Error("two people of one name can take part")
 	}
 }
@@ -254,4 +254,18 @@ func TestGoldenWarmupLooks(t *testing.T) {
 		d.fitsTerminal()
 		compareGolden(t, "looks/warmup-"+name, d.app.View()+"\n")
 	}
+}
+
+// Of a session that has several rubrics a warm-up alone asks which, whoever takes part.
+func TestWarmupAloneAsksForTheRubric(t *testing.T) {
+	own := manager(t)
+	e := &env{rubric: builtIn(t), now: fixedNow, theme: theme{}, wrapper: newWrapper()}
+	a, err := newWarmupApp(e, WarmupConfig{Draw: calibration.WarmupDraw{Items: 1, Seed: 7}, Rubrics: []*rubric.Rubric{e.rubric, own}, Participants: []string{"Ada", "Grace"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &driver{t: t, app: a}
+	d.run(a.Init())
+	d.size(80, 24).sees("Name 1     Ada", "Name 2     Grace", "Rubric     Senior Platform Engineer")
+	d.press("up", "right").sees("‹ Engineering Manager ›").press("enter").sees("Ada, it is your turn").press("enter").seesNot("Individual", "Business Impact")
 }

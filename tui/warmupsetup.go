@@ -204,6 +204,9 @@ func (s *warmupSetup) chooseRubric(by int) {
 	own := *s.env
 	own.rubric = all[(at+by+len(all))%len(all)]
 	s.env, s.draw.Dimension = &own, ""
+	if s.draw.Session != "" {
+		s.draw.Rubric = own.rubric.Role
+	}
 	s.count()
 	s.draw.Items = min(max(1, s.draw.Items), s.pool)
 }
