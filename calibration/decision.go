@@ -2,6 +2,7 @@ package calibration
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -228,7 +229,7 @@ func Current(all []Decision) []Decision {
 			superseded[d.Supersedes] = true
 		}
 	}
-	var current []Decision
+	current := slices.Grow([]Decision(nil), max(0, len(all)-len(superseded)))
 	for _, d := range all {
 		if !superseded[d.ID] {
 			current = append(current, d)

@@ -86,17 +86,30 @@ type verifier struct {
 	tips, awaiting []point // of the chain
 	lost           []point // hashes that something vouches for, that arrived and are not here any more; in order
 	forked         uint64  // the first number that two decisions have; 0: none
+	last           int     // where the links are that were looked for last
 	findings       []Finding
 }
 
-// at are the decisions with a number.
+// at are the decisions with a number. They are mostly asked for in the order of the numbers,
+// so it looks near the last ones first.
 func (v *verifier) at(seq uint64) []link {
-	from, found := slices.BinarySearchFunc(v.links, seq, func(l link, seq uint64) int { return cmp.Compare(l.seq, seq) })
-	to := from
-	for found && to < len(v.links) && v.links[to].seq == seq {
-		to++
+	const near = 4
+	from, to := v.last, len(v.links)
+	for from > 0 && v.last-from < near && v.links[from-1].seq >= seq {
+		from--
 	}
-	return v.links[from:to]
+	for from < to && from-v.last < near && v.links[from].seq < seq {
+		from++
+	}
+	if from > 0 && v.links[from-1].seq >= seq || from < to && v.links[from].seq < seq {
+		from, _ = slices.BinarySearchFunc(v.links, seq, func(l link, seq uint64) int { return cmp.Compare(l.seq, seq) })
+	}
+	v.last = from
+	end := from
+	for end < to && v.links[end].seq == seq {
+		end++
+	}
+	return v.links[from:end]
 }
 
 // attested reports whether a successor or a tip vouches for a decision's hash.

@@ -23,6 +23,7 @@ type ledger struct {
 	behind map[ulid.ULID][]arrival // what their chains do not know yet
 	heads  map[ulid.ULID]uint64    // the highest number that the file's index has of an origin
 	fresh  map[place]*freshLink    // what was added
+	links  []freshLink             // room for more of it
 	puts   map[string][]entry      // what there is to be written, by bucket
 	graves bool                    // the file has tombstones
 }
@@ -210,7 +211,11 @@ func (l *ledger) grow(origin ulid.ULID, k link) error {
 	}
 	l.behind[origin] = append(l.behind[origin], arrival{t, before, named, known})
 	at := place{origin, k.seq}
-	l.fresh[at] = &freshLink{link: k, others: l.fresh[at]}
+	if len(l.links) == cap(l.links) {
+		l.links = make([]freshLink, 0, min(2*cap(l.links)+1, 1024))
+	}
+	l.links = append(l.links, freshLink{link: k, others: l.fresh[at]})
+	l.fresh[at] = &l.links[len(l.links)-1]
 	return nil
 }
 

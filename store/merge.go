@@ -143,7 +143,8 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if m.Events, err = putEvents(tx, p.events); err != nil {
 		return m, err
 	}
-	if m.Conflicts, err = conflicts(tx, fresh); err != nil {
+	conflicting, err := conflicts(tx, fresh)
+	if err != nil {
 		return m, err
 	}
 	l := newLedger(tx)
@@ -154,6 +155,7 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 		m.New = append(m.New, d.ID)
 	}
 	slices.Sort(m.New)
+	m.Conflicts = conflicting()
 	for _, t := range append(kept.late, placeless...) {
 		if err := l.bury(t); err != nil {
 			return m, err
@@ -291,24 +293,37 @@ func putEvents(tx *transaction, events []parsedEvent) (fresh int, err error) {
 }
 
 // conflicts finds, among the decisions that will stand once those are added that are
-// new, those that contradict a new one. A pair of two new decisions is told once.
-func conflicts(tx *transaction, fresh []*parsedDecision) ([]Conflict, error) {
+// new, those that contradict a new one. A pair of two new decisions is told once. They are
+// looked for while other work goes on; wait returns them.
+func conflicts(tx *transaction, fresh []*parsedDecision) (wait func() []Conflict, err error) {
 	about := map[string][]*parsedDecision{} // by person
 	for _, d := range fresh {
 		about[d.Person] = append(about[d.Person], d)
 	}
-	var found []Conflict
-	for _, person := range slices.Sorted(maps.Keys(about)) {
-		all, err := indexed(tx, bucketByPerson, person)
+	type person struct {
+		all   []calibration.Decision // that are here
+		fresh []*parsedDecision
+	}
+	people, found := make(chan person, 16), make(chan []Conflict, 1)
+	go func() {
+		var all []Conflict
+		for p := range people {
+			all = append(all, conflictsAbout(p.all, p.fresh)...)
+		}
+		found <- all
+	}()
+	defer close(people)
+	for _, name := range slices.Sorted(maps.Keys(about)) {
+		all, err := indexed(tx, bucketByPerson, name)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, conflictsAbout(all, about[person])...)
+		people <- person{all, about[name]}
 	}
-	return found, nil
+	return func() []Conflict { return <-found }, nil
 }
 
-// conflictsAbout is conflicts of one person, of whom there are some decisions earlier.
+// conflictsAbout finds the conflicts about one person.
 func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found []Conflict) {
 	isNew := make(map[string]bool, len(fresh))
 	all = slices.Grow(all, len(fresh))
@@ -317,10 +332,13 @@ func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found 
 		all = append(all, d.Decision)
 	}
 	slices.SortFunc(all, func(a, b calibration.Decision) int { return cmp.Compare(a.ID, b.ID) })
-	current := calibration.Current(all)
+	var current []*calibration.Decision
+	for _, d := range calibration.Current(all) {
+		current = append(current, &d)
+	}
 	slices.SortStableFunc(current, compareSlots)
 	for i := 1; i < len(current); i++ {
-		o, d := &current[i-1], &current[i]
+		o, d := current[i-1], current[i]
 		switch {
 		case !d.SameSlot(*o):
 		case isNew[d.ID]:
@@ -334,7 +352,7 @@ func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found 
 
 // compareSlots brings decisions about one person that answer the same question
 // together.
-func compareSlots(a, b calibration.Decision) int {
+func compareSlots(a, b *calibration.Decision) int {
 	return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Dimension, b.Dimension),
 		cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Reviewer, b.Reviewer))
 }
