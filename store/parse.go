@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/oklog/ulid/v2"
 
@@ -183,8 +184,8 @@ func (p *parsed) parseDecisions(payloads [][]byte, work long) error {
 		}
 		_, _ = inParallel(min(atOnce, len(payloads)-from), func(i int) error {
 			i += from
-			read[i], wrong[i] = parseDecision(payloads[i])
 			read[i].at = i + 1
+			wrong[i] = read[i].parse(payloads[i])
 			return nil
 		})
 	}
@@ -219,30 +220,36 @@ func (d *parsedDecision) String() string {
 // parseDecision reads a decision and checks what the store gave it: id, origin, place
 // in the chain, time. What the reviewer said is checked later, under its rubric.
 func parseDecision(payload []byte) (d parsedDecision, err error) {
+	err = d.parse(payload)
+	return d, err
+}
+
+// parse is parseDecision into a zero one.
+func (d *parsedDecision) parse(payload []byte) (err error) {
 	d.payload, d.hash = payload, digestOf(payload)
 	if err = decode(payload, &d.Decision); err != nil {
 		d.Decision = calibration.Decision{}
-		return d, err
+		return err
 	}
 	if d.id, err = parseID(d.ID); err != nil {
 		d.ID = ""
-		return d, err
+		return err
 	}
 	if d.origin, err = parseID(d.Origin); err != nil {
-		return d, fmt.Errorf("its origin: %w", err)
+		return fmt.Errorf("its origin: %w", err)
 	}
 	if d.Supersedes != "" {
 		if _, err := parseID(d.Supersedes); err != nil {
-			return d, fmt.Errorf("what it supersedes: %w", err)
+			return fmt.Errorf("what it supersedes: %w", err)
 		}
 	}
 	if err := validPlace(d.Seq, d.Prev); err != nil {
-		return d, err
+		return err
 	}
 	if d.DecidedAt.IsZero() {
-		return d, errors.New("it does not say when it was made")
+		return errors.New("it does not say when it was made")
 	}
-	return d, nil
+	return nil
 }
 
 // validPlace reports what is wrong with a decision's place in its chain.
@@ -260,6 +267,7 @@ func validPlace(seq uint64, prev string) error {
 
 // isHash reports whether the text is a SHA-256 as hashPayload writes it.
 func isHash(text string) bool {
-	hash, err := hex.DecodeString(text)
-	return err == nil && len(hash) == sha256.Size && hex.EncodeToString(hash) == text
+	return len(text) == hex.EncodedLen(sha256.Size) && !strings.ContainsFunc(text, func(c rune) bool {
+		return (c < '0' || '9' < c) && (c < 'a' || 'f' < c)
+	})
 }
