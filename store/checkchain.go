@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/oklog/ulid/v2"
+
+	"calibrate/calibration"
 )
 
 // What to do about a finding.
@@ -255,10 +257,16 @@ func numbers(from, to uint64) string {
 }
 
 // checkChains verifies the chains that a ledger has written.
-func (l *ledger) checkChains() ([]Finding, error) {
+func (l *ledger) checkChains(b before) ([]Finding, error) {
+	fresh := map[ulid.ULID][]link{}
+	for at, k := range l.fresh {
+		for ; k != nil; k = k.others {
+			fresh[at.origin] = append(fresh[at.origin], k.link)
+		}
+	}
 	var findings []Finding
 	for _, origin := range slices.SortedFunc(maps.Keys(l.chains), ulid.ULID.Compare) {
-		links, err := l.allLinks(origin)
+		links, err := l.links(b, origin, fresh[origin])
 		if err != nil {
 			return nil, err
 		}
@@ -267,28 +275,59 @@ func (l *ledger) checkChains() ([]Finding, error) {
 	return findings, nil
 }
 
-// allLinks are the places of an origin's decisions, also of those that were purged, once
-// everything is written down.
-func (l *ledger) allLinks(origin ulid.ULID) ([]link, error) {
-	var links []link
-	cursor := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
-	for key, _ := cursor.Seek(origin[:]); bytes.HasPrefix(key, origin[:]); key, _ = cursor.Next() {
-		_, seq, id, _ := splitOriginKey(key)
-		k := l.fresh[place{origin, seq}]
-		for k != nil && k.id != id {
-			k = k.others
-		}
-		if k != nil {
-			links = append(links, k.link)
-			continue
-		}
-		old, found, err := linkAt(l.tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if found {
-			links = append(links, old)
-		}
+// links are the places of an origin's decisions, also of those that were purged, once
+// everything is written down: the fresh ones and those that were here before.
+func (l *ledger) links(b before, origin ulid.ULID, links []link) ([]link, error) {
+	var old []element // a few at a time
+	var room arena
+	read := func() error {
+		at := len(links)
+		links = append(links, make([]link, len(old))...)
+		_, err := inParallel(len(old), func(i int) error {
+			var d calibration.Decision
+			id := ulid.ULID(old[i].key)
+			payload, err := glanceAt(id, old[i].value, &d)
+			links[at+i] = link{seq: d.Seq, id: id, hash: digestOf(payload), prev: parseDigest(d.Prev)}
+			return err
+		})
+		old, room = old[:0], room[:0]
+		return err
 	}
-	return links, nil
+	err := b.byOrigin.from(origin[:], func(key, _ []byte) (bool, error) {
+		of, seq, id, _ := splitOriginKey(key)
+		if of != origin {
+			return false, nil
+		}
+		if l.added(place{origin, seq}, id) {
+			return true, nil
+		}
+		value, err := b.decisions.get(id[:])
+		if err != nil {
+			return false, err
+		}
+		if value == nil {
+			k, found, err := linkAt(l.tx, id) // a tombstone, or what has come in its place
+			if found {
+				links = append(links, k)
+			}
+			return true, err
+		}
+		if old = append(old, element{key: room.keep(id[:]), value: room.keep(value)}); len(old) < recordsAtOnce {
+			return true, nil
+		}
+		return true, read()
+	})
+	if err == nil {
+		err = read()
+	}
+	return links, err
+}
+
+// added reports whether a decision was added in its place.
+func (l *ledger) added(at place, id ulid.ULID) bool {
+	k := l.fresh[at]
+	for k != nil && k.id != id {
+		k = k.others
+	}
+	return k != nil
 }

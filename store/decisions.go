@@ -69,13 +69,19 @@ func (s *Store) lookUp(bucket, part string) ([]calibration.Decision, error) {
 	return found.decisions, nil
 }
 
-// indexed reads the decisions of one range of an index, as a transaction sees them.
+// indexed reads the decisions of one range of an index at a glance, as a transaction sees
+// them.
 func indexed(tx *transaction, bucket, part string) ([]calibration.Decision, error) {
 	found := newIndexRange(bucket, part)
 	c := tx.Bucket([]byte(bucket)).Cursor()
 	for key, _ := c.Seek(found.prefix); bytes.HasPrefix(key, found.prefix); key, _ = c.Next() {
 		if err := found.add(key, func(id ulid.ULID, d *calibration.Decision) (bool, error) {
-			return getRecord(tx, bucketDecisions, id[:], kindDecision, d)
+			value := tx.Bucket([]byte(bucketDecisions)).Get(id[:])
+			if value == nil {
+				return false, nil
+			}
+			_, err := glanceAt(id, value, d)
+			return true, err
 		}); err != nil {
 			return nil, err
 		}

@@ -23,7 +23,7 @@ type ledger struct {
 	behind map[ulid.ULID][]arrival // what their chains do not know yet
 	heads  map[ulid.ULID]uint64    // the highest number that the file's index has of an origin
 	fresh  map[place]*freshLink    // what was added
-	links  []freshLink             // room for more of it
+	room   []freshLink             // for more of it
 	puts   map[string][]entry      // what there is to be written, by bucket
 	graves bool                    // the file has tombstones
 }
@@ -211,11 +211,11 @@ func (l *ledger) grow(origin ulid.ULID, k link) error {
 	}
 	l.behind[origin] = append(l.behind[origin], arrival{t, before, named, known})
 	at := place{origin, k.seq}
-	if len(l.links) == cap(l.links) {
-		l.links = make([]freshLink, 0, min(2*cap(l.links)+1, 1024))
+	if len(l.room) == cap(l.room) {
+		l.room = make([]freshLink, 0, min(2*cap(l.room)+1, 1024))
 	}
-	l.links = append(l.links, freshLink{link: k, others: l.fresh[at]})
-	l.fresh[at] = &l.links[len(l.links)-1]
+	l.room = append(l.room, freshLink{link: k, others: l.fresh[at]})
+	l.fresh[at] = &l.room[len(l.room)-1]
 	return nil
 }
 

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/oklog/ulid/v2"
+
 	"calibrate/calibration"
 	"calibrate/rubric"
 )
@@ -143,7 +145,11 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if m.Events, err = putEvents(tx, p.events); err != nil {
 		return m, err
 	}
-	conflicting, err := conflicts(tx, fresh)
+	before, err := s.before(tx)
+	if err != nil {
+		return m, err
+	}
+	conflicting, err := before.conflicts(fresh)
 	if err != nil {
 		return m, err
 	}
@@ -155,7 +161,9 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 		m.New = append(m.New, d.ID)
 	}
 	slices.Sort(m.New)
-	m.Conflicts = conflicting()
+	if m.Conflicts, err = conflicting(); err != nil {
+		return m, err
+	}
 	for _, t := range append(kept.late, placeless...) {
 		if err := l.bury(t); err != nil {
 			return m, err
@@ -164,7 +172,7 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if err := l.close(); err != nil {
 		return m, err
 	}
-	m.Findings, err = l.checkChains()
+	m.Findings, err = l.checkChains(before)
 	m.Findings = append(m.Findings, kept.says()...)
 	return m, errors.Join(err, work.ctx.Err())
 }
@@ -292,10 +300,23 @@ func putEvents(tx *transaction, events []parsedEvent) (fresh int, err error) {
 	return fresh, nil
 }
 
+// before reads what a file held before a merge, of which most of a large file's is read
+// for a packet's sake: not through bbolt, see paged.go, and only what is asked of it.
+type before struct{ byPerson, byOrigin, decisions *paged }
+
+// before must be called before anything is written.
+func (s *Store) before(tx *transaction) (before, error) {
+	trees, err := s.trees(tx, bucketByPerson, bucketByOrigin, bucketDecisions)
+	if err != nil {
+		return before{}, err
+	}
+	return before{byPerson: trees[0], byOrigin: trees[1], decisions: trees[2]}, nil
+}
+
 // conflicts finds, among the decisions that will stand once those are added that are
 // new, those that contradict a new one. A pair of two new decisions is told once. They are
 // looked for while other work goes on; wait returns them.
-func conflicts(tx *transaction, fresh []*parsedDecision) (wait func() []Conflict, err error) {
+func (b before) conflicts(fresh []*parsedDecision) (wait func() ([]Conflict, error), err error) {
 	about := map[string][]*parsedDecision{} // by person
 	for _, d := range fresh {
 		about[d.Person] = append(about[d.Person], d)
@@ -304,9 +325,9 @@ func conflicts(tx *transaction, fresh []*parsedDecision) (wait func() []Conflict
 		all   []calibration.Decision // that are here
 		fresh []*parsedDecision
 	}
-	people, found := make(chan person, 16), make(chan []Conflict, 1)
+	people, found := make(chan person, 16), make(chan []conflict, 1)
 	go func() {
-		var all []Conflict
+		var all []conflict
 		for p := range people {
 			all = append(all, conflictsAbout(p.all, p.fresh)...)
 		}
@@ -314,17 +335,67 @@ func conflicts(tx *transaction, fresh []*parsedDecision) (wait func() []Conflict
 	}()
 	defer close(people)
 	for _, name := range slices.Sorted(maps.Keys(about)) {
-		all, err := indexed(tx, bucketByPerson, name)
+		all, err := b.about(name)
 		if err != nil {
 			return nil, err
 		}
 		people <- person{all, about[name]}
 	}
-	return func() []Conflict { return <-found }, nil
+	return func() ([]Conflict, error) { return b.inFull(<-found) }, nil
+}
+
+// about is what was decided about a person, at a glance.
+func (b before) about(person string) ([]calibration.Decision, error) {
+	found := newIndexRange(bucketByPerson, person)
+	err := b.byPerson.from(found.prefix, func(key, _ []byte) (bool, error) {
+		if !bytes.HasPrefix(key, found.prefix) {
+			return false, nil
+		}
+		return true, found.add(key, func(id ulid.ULID, d *calibration.Decision) (bool, error) {
+			value, err := b.decisions.get(id[:])
+			if value == nil || err != nil {
+				return false, err
+			}
+			_, err = glanceAt(id, value, d)
+			return true, err
+		})
+	})
+	return found.decisions, err
+}
+
+// glanceAt reads a decision without its lists, and returns its payload.
+func glanceAt(id ulid.ULID, value []byte, d *calibration.Decision) (payload []byte, err error) {
+	payload, err = decodeFrame(bucketDecisions, id[:], value, kindDecision)
+	if err != nil || glance(payload, d) && d.ID == id.String() {
+		return payload, err
+	}
+	*d = calibration.Decision{}
+	return payload, decodeRecord(bucketDecisions, id[:], payload, d)
+}
+
+// conflict is one of which the other decision is known at a glance, if it is old.
+type conflict struct {
+	Conflict
+	old bool
+}
+
+func (b before) inFull(found []conflict) ([]Conflict, error) {
+	var all []Conflict
+	for _, c := range found {
+		if c.old {
+			key := idKey(c.Other.ID)
+			c.Other = calibration.Decision{}
+			if _, err := recordIn(b.decisions, bucketDecisions, key, kindDecision, &c.Other); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, c.Conflict)
+	}
+	return all, nil
 }
 
 // conflictsAbout finds the conflicts about one person.
-func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found []Conflict) {
+func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found []conflict) {
 	isNew := make(map[string]bool, len(fresh))
 	all = slices.Grow(all, len(fresh))
 	for _, d := range fresh {
@@ -342,9 +413,9 @@ func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found 
 		switch {
 		case !d.SameSlot(*o):
 		case isNew[d.ID]:
-			found = append(found, Conflict{New: *d, Other: *o})
+			found = append(found, conflict{Conflict{New: *d, Other: *o}, !isNew[o.ID]})
 		case isNew[o.ID]:
-			found = append(found, Conflict{New: *o, Other: *d})
+			found = append(found, conflict{Conflict{New: *o, Other: *d}, true})
 		}
 	}
 	return found
