@@ -287,7 +287,8 @@ func (w *way) proveFree(p *pages, trees []tree) error {
 			return fmt.Errorf("page %d is free and in use", id)
 		}
 	}
-	if len(free)*len(trees) > int(p.meta.high) { // looking at all is less work
+	const each = 12                         // pages are looked at in passing for the work that one free one takes
+	if len(free)*each > int(p.meta.high) { // looking at all is less work
 		if err := p.proveAll(); err != nil {
 			return err
 		}
@@ -305,28 +306,50 @@ func (w *way) proveFree(p *pages, trees []tree) error {
 	if err := trees[0].proveLeaves(); err != nil {
 		return err
 	}
+	heads, err := headsOf(p, free)
+	if err != nil {
+		return err
+	}
+	for _, t := range trees {
+		for _, h := range heads {
+			if used, err := t.uses(h); err != nil {
+				return err
+			} else if used {
+				return fmt.Errorf("page %d is free and in use", h.free)
+			}
+		}
+	}
+	return nil
+}
+
+// head is what a page says of itself, and the key that would lead to it.
+type head struct {
+	page
+	key  []byte
+	free uint64 // the page that is listed as free
+}
+
+// headsOf are the heads of the pages that free pages are, or were once, in the order of
+// their keys: so those that are looked up one after the other lie side by side. Pages that
+// are what is left of a larger one are told by its head.
+func headsOf(p *pages, free []uint64) (heads []head, err error) {
+	isFree := func(id uint64) bool { _, found := slices.BinarySearch(free, id); return found }
 	covered := uint64(0) // up to here pages are what is left of one that was looked at
 	for _, id := range free {
 		if id < covered {
 			continue
 		}
-		head, err := headOf(p, id)
+		at, err := headOf(p, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		covered = head.id + head.span
-		if head.span == 0 || head.id != id && isFree(head.id) {
-			continue
-		}
-		for _, t := range trees {
-			if used, err := t.uses(head); err != nil {
-				return err
-			} else if used {
-				return fmt.Errorf("page %d is free and in use", id)
-			}
+		covered = at.id + at.span
+		if at.span > 0 && (at.id == id || !isFree(at.id)) {
+			heads = append(heads, head{at, p.firstKey(at), id})
 		}
 	}
-	return nil
+	slices.SortFunc(heads, func(a, b head) int { return bytes.Compare(a.key, b.key) })
+	return heads, nil
 }
 
 // headOf finds the page that a page is, or was once a part of; one without a span is
@@ -350,10 +373,12 @@ func headOf(p *pages, id uint64) (page, error) {
 
 // alone proves that no other tree leads to the root of this one.
 func (t tree) alone(root uint64, trees []tree) error {
-	head, err := t.pages().header(root)
+	p := t.pages()
+	at, err := p.header(root)
 	if err != nil {
 		return err
 	}
+	on := head{page: at, key: p.firstKey(at)}
 	for _, other := range trees {
 		if other.root == t.root {
 			if other != t {
@@ -361,7 +386,7 @@ func (t tree) alone(root uint64, trees []tree) error {
 			}
 			continue
 		}
-		if used, err := other.uses(head); err != nil {
+		if used, err := other.uses(on); err != nil {
 			return err
 		} else if used {
 			return fmt.Errorf("page %d is used twice", root)
@@ -371,19 +396,18 @@ func (t tree) alone(root uint64, trees []tree) error {
 }
 
 // uses reports whether the tree leads to a page.
-func (t tree) uses(head page) (bool, error) {
-	if head.id == t.root {
+func (t tree) uses(h head) (bool, error) {
+	if h.id == t.root {
 		return true, nil
 	}
-	key := t.pages().firstKey(head)
-	if key == nil {
+	if h.key == nil {
 		return false, nil
 	}
-	on, err := t.find(key)
+	on, err := t.pass(h.key)
 	if err != nil {
 		return false, err
 	}
-	return on.leaf == head.id || slices.ContainsFunc(on.steps, func(s step) bool { return s.id == head.id }), nil
+	return on.leaf == h.id || slices.ContainsFunc(on.steps, func(s step) bool { return s.id == h.id }), nil
 }
 
 // firstKey is that of a page of which only the head was read, nil if there is none.
