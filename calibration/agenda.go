@@ -61,15 +61,19 @@ func (d Drafts) Has(made Decision) bool {
 // agendas as one of them has.
 func agendasOf(sessions []Session, matter map[string]bool) agendas {
 	sessions = slices.Clone(sessions)
-	slices.SortFunc(sessions, func(a, b Session) int {
+	byEnd := make([]*Session, len(sessions))
+	for i := range sessions {
+		byEnd[i] = &sessions[i]
+	}
+	slices.SortFunc(byEnd, func(a, b *Session) int {
 		ends := cmp.Compare(boolRank(a.FinalisedAt.IsZero()), boolRank(b.FinalisedAt.IsZero()))
 		return cmp.Or(ends, a.FinalisedAt.Compare(b.FinalisedAt), a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})
 	on := agendas{}
-	for i := range sessions {
-		for _, person := range sessions[i].People {
+	for _, session := range byEnd {
+		for _, person := range session.People {
 			if matter == nil || matter[person] {
-				on[person] = append(on[person], &sessions[i])
+				on[person] = append(on[person], session)
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func (c *Comparer) personRef(id string) PersonRef {
 // labels tell people apart in a sentence: by name, and by id too where two of all
 // share one.
 func labels(people []PersonRef, all []Person) []string {
-	count := map[string]int{}
+	count := make(map[string]int, len(all))
 	for _, p := range all {
 		count[p.Name]++
 	}

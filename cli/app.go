@@ -113,12 +113,7 @@ func (s *shell) sessionAndRubric(st *store.Store, which string) (session calibra
 	if r, err = s.loadRubric(); err != nil || which == "" {
 		return none, r, err
 	}
-	sessions, err := st.Sessions()
-	if err != nil {
-		return none, nil, err
-	}
-	session, err = calibration.FindSession(sessions, which)
-	if err != nil {
+	if session, err = st.Session(which); err != nil {
 		return none, nil, err
 	}
 	if session.Rubric == "" || session.Rubric == r.Hash() {

@@ -137,13 +137,13 @@ func rolesIn(st *store.Store) int {
 }
 
 func namesIn(st *store.Store) (n names, err error) {
-	n.person, n.session = map[string]string{}, map[string]string{}
 	if n.people, err = st.People(); err != nil {
 		return n, err
 	}
 	if n.sessions, err = st.Sessions(); err != nil {
 		return n, err
 	}
+	n.person, n.session = make(map[string]string, len(n.people)), make(map[string]string, len(n.sessions))
 	for _, p := range n.people {
 		n.person[p.ID] = p.Name
 	}

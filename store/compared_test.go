@@ -144,10 +144,15 @@ func TestDecisionsForMissesNothing(t *testing.T) {
 // What a caller does to the sessions that it was given is nobody else's.
 func TestSessionsAreTheCallersOwn(t *testing.T) {
 	s := newStore(t)
-	must[calibration.Session](t)(s.PutSession(calibration.Session{Name: "Spring", People: []string{"ada", "alan"}}))
-	one := must[[]calibration.Session](t)(s.Sessions())[0]
-	one.People[0] = "nobody"
-	if again := must[[]calibration.Session](t)(s.Sessions())[0]; again.People[0] != "ada" {
-		t.Errorf("the next one got %v", again.People)
+	spring := calibration.Session{Name: "Spring", Rubric: "sha256:a", People: []string{"ada", "alan"}, Panel: []calibration.Panellist{{Reviewer: "grace"}}}
+	must[calibration.Session](t)(s.PutSession(spring))
+	one, another := must[[]calibration.Session](t)(s.Sessions())[0], must[calibration.Session](t)(s.Session("Spring"))
+	one.People, one.Panel[0].Reviewer = append(one.People, "one"), "one"
+	another.People, another.Panel[0].Reviewer = append(another.People, "another"), "another"
+	if one.People[2] != "one" || one.Panel[0].Reviewer != "one" {
+		t.Errorf("one has %v and %v", one.People, one.Panel)
+	}
+	if again := must[[]calibration.Session](t)(s.Sessions())[0]; len(again.People) != 2 || again.Panel[0].Reviewer != "grace" {
+		t.Errorf("the next one got %v, %v", again.People, again.Panel)
 	}
 }

@@ -232,9 +232,9 @@ func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
 type arena []byte
 
 func (a *arena) keep(b []byte) []byte {
-	const size = 256 << 10
-	if len(b) > cap(*a)-len(*a) {
-		*a = make([]byte, 0, max(size, len(b))) // those before stay in the one before
+	const least, most = 4 << 10, 256 << 10
+	if len(b) > cap(*a)-len(*a) { // those before stay in the piece before
+		*a = make([]byte, 0, max(least, min(2*cap(*a), most), len(b)))
 	}
 	from := len(*a)
 	*a = append(*a, b...)

@@ -13,26 +13,36 @@ import (
 	"calibrate/calibration"
 )
 
-// Sessions returns every session, the one opened first first.
+// Sessions returns every session, the one opened first first. Callers share the agendas,
+// whose elements must not be changed; the rest is theirs.
 func (s *Store) Sessions() ([]calibration.Session, error) {
 	now, err := s.sessionsNow()
 	if err != nil {
 		return nil, err
 	}
-	all, agendas := slices.Clone(now.all), 0
-	for _, session := range all {
-		agendas += len(session.People)
-	}
-	people := make([]string, 0, agendas)
-	for i := range all { // what callers do to theirs is nobody else's
-		own := &all[i]
-		if from := len(people); own.People != nil {
-			people = append(people, own.People...)
-			own.People = people[from:len(people):len(people)]
-		}
-		own.Panel, own.Recusals, own.Rubrics = slices.Clone(own.Panel), slices.Clone(own.Recusals), slices.Clone(own.Rubrics)
+	all := slices.Clone(now.all)
+	for i := range all {
+		all[i] = ownOf(all[i])
 	}
 	return all, nil
+}
+
+// Session finds a session by its name or id, as [calibration.FindSession] does. Of what it
+// returns the same is shared.
+func (s *Store) Session(which string) (calibration.Session, error) {
+	now, err := s.sessionsNow()
+	if err != nil {
+		return calibration.Session{}, err
+	}
+	found, err := calibration.FindSession(now.all, which)
+	return ownOf(found), err
+}
+
+// ownOf is a session whose lists a caller may change, and whose agenda may be appended to.
+func ownOf(s calibration.Session) calibration.Session {
+	s.People = slices.Clip(s.People)
+	s.Panel, s.Recusals, s.Rubrics = slices.Clone(s.Panel), slices.Clone(s.Recusals), slices.Clone(s.Rubrics)
+	return s
 }
 
 // sessionsAt are the sessions as they were after a transaction. Nobody else writes to the
