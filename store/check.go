@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"os"
 	"runtime"
@@ -23,7 +24,8 @@ import (
 // report; the error is for what kept it from being checked.
 //
 // It takes time in proportion to the file, and memory for about a hundred bytes of each
-// decision: its place in its chain.
+// decision: its place in its chain. The file is read, not mapped: what is mapped and
+// looked at stays in memory.
 func (s *Store) Check() (Report, error) { return s.CheckContext(context.Background(), nil) }
 
 // CheckContext is [Store.Check], and tells how far it has come. The error wraps that of
@@ -47,12 +49,15 @@ func (s *Store) check(work long) (Report, error) {
 		return Report{}, err
 	}
 	defer tx.Rollback()
-	c := &checker{tx: &transaction{Tx: tx}, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, indexed: map[string]int{}, unruled: map[string]int{}, work: work}
+	c := &checker{tx: &transaction{Tx: tx}, rubrics: map[string]*rubric.Rubric{}, links: map[ulid.ULID][]link{}, indexed: map[string]tally{}, seed: maphash.MakeSeed(), unruled: map[string]int{}, work: work}
 	c.Path, c.ID, c.Schema = s.path, s.meta.ID, s.meta.Schema
 	if err := c.rights(s.file); err != nil {
 		return Report{}, err
 	}
 	if c.pages(s.file) {
+		if err := c.plant(s); err != nil {
+			return Report{}, err
+		}
 		for _, part := range []func(){c.records, c.decisions, c.purged, c.indexes, c.chains} {
 			part()
 			if err := work.ctx.Err(); err != nil {
@@ -78,11 +83,37 @@ type checker struct {
 	people  map[string]bool
 	session map[string]bool
 	links   map[ulid.ULID][]link // the decisions that were read, by origin
-	indexed map[string]int       // how many of what was read the index leads to, by bucket
-	unruled map[string]int       // how many were made under a rubric that is not here, by its hash
+	indexed map[string]tally     // the entries that should lead to what was read, by index
+	seed    maphash.Seed
+	unruled map[string]int // how many were made under a rubric that is not here, by its hash
+
+	through, beside map[string]*paged // the buckets: to go through, and to look something up meanwhile
 
 	work          long
 	entries, done int // of all buckets
+}
+
+// plant makes the trees that the buckets are read by.
+func (c *checker) plant(s *Store) error {
+	c.through, c.beside = map[string]*paged{}, map[string]*paged{}
+	for _, to := range []map[string]*paged{c.through, c.beside} {
+		trees, err := s.trees(c.tx, buckets()...)
+		if err != nil {
+			return err
+		}
+		for i, name := range buckets() {
+			to[name] = trees[i]
+		}
+	}
+	return nil
+}
+
+// each goes through a bucket, for as long as the work is not to end.
+func (c *checker) each(bucket string, visit func(key, value []byte) (more bool)) {
+	err := c.through[bucket].from(nil, func(key, value []byte) (bool, error) { return visit(key, value), nil })
+	if err != nil {
+		c.problem(bucket, doRestore, "%v", err)
+	}
 }
 
 // next says that one more entry is checked, and whether to go on.
@@ -187,8 +218,10 @@ func checkBucket[T any](c *checker, bucket string, k kind, validate func(T) erro
 
 // frames proves the frame of every record of a bucket and hands its payload to check.
 func (c *checker) frames(bucket string, k kind, check func(key, payload []byte) error) {
-	cursor := c.tx.Bucket([]byte(bucket)).Cursor()
-	for key, value := cursor.First(); key != nil && c.next(); key, value = cursor.Next() {
+	c.each(bucket, func(key, value []byte) bool {
+		if !c.next() {
+			return false
+		}
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err == nil {
 			err = check(key, payload)
@@ -196,11 +229,22 @@ func (c *checker) frames(bucket string, k kind, check func(key, payload []byte) 
 		if err != nil {
 			c.problem(bucket+"/"+showKey(key), doCompare, "%v", err)
 		}
-	}
+		return true
+	})
 }
 
-// decisions checks every decision for itself, and that every index leads to it.
+// decisions checks every decision for itself, and notes which entries should lead to it.
 func (c *checker) decisions() {
+	made := map[ulid.ULID]int{} // by origin: how much there is to be noted
+	c.each(bucketByOrigin, func(key, _ []byte) bool {
+		if origin, _, _, ok := splitOriginKey(key); ok {
+			made[origin]++
+		}
+		return true
+	})
+	for origin, n := range made {
+		c.links[origin] = make([]link, 0, n)
+	}
 	unlisted := map[string]int{}
 	c.frames(bucketDecisions, kindDecision, func(key, payload []byte) error {
 		c.Decisions++
@@ -229,11 +273,7 @@ func (c *checker) decisions() {
 func (c *checker) decision(d parsedDecision) error {
 	where := bucketDecisions + "/" + d.ID
 	for _, e := range indexKeys(d.Decision, d.origin, d.id) {
-		if c.tx.Bucket([]byte(e.bucket)).Get(e.key) == nil {
-			c.problem(where, doRestore, "the index %s does not lead to it", e.bucket)
-			continue
-		}
-		c.indexed[e.bucket]++
+		c.indexed[e.bucket] = c.indexed[e.bucket].with(c.seed, e.key)
 	}
 	if d.Session != "" && !c.session[d.Session] {
 		c.note(where, "merge a packet that has the session", "its session %s is not here", d.Session)
@@ -264,11 +304,12 @@ func (c *checker) checkSuperseded(where string, d calibration.Decision) error {
 	if err != nil {
 		return err
 	}
-	corrected, payload, err := getDecision(c.tx, id)
-	purged := c.tx.Bucket([]byte(bucketPurged)).Get(id[:]) != nil
+	var corrected calibration.Decision
+	found, err := recordIn(c.beside[bucketDecisions], bucketDecisions, id[:], kindDecision, &corrected)
+	tomb, unread := c.beside[bucketPurged].get(id[:])
 	switch {
-	case err != nil, purged: // told for itself
-	case payload == nil:
+	case err != nil, unread != nil, tomb != nil: // told for itself
+	case !found:
 		c.note(where, doMerge, "the decision %s that it supersedes is not here", d.Supersedes)
 	case corrected.Person != d.Person || corrected.Dimension != d.Dimension:
 		return fmt.Errorf("it supersedes %s, which is about another person or dimension", d.Supersedes)
@@ -276,22 +317,69 @@ func (c *checker) checkSuperseded(where string, d calibration.Decision) error {
 	return nil
 }
 
-// indexes checks that every index entry leads to a decision that belongs there. That
+// tally is a number of keys and the sum of their hashes. Of two sets of keys it is the
+// same only if they are the same: that they are not and yet their sums are is as likely as
+// guessing one of 2⁶⁴ numbers, and the hash is another one each time.
+type tally struct {
+	keys int
+	sum  uint64
+}
+
+func (t tally) with(seed maphash.Seed, key []byte) tally {
+	return tally{t.keys + 1, t.sum + maphash.Bytes(seed, key)}
+}
+
+// indexes checks that every index leads to what was read, and to nothing else. That
 // a decision which cannot be read has its entries is taken as it comes, and its place
 // in the chain from them.
 func (c *checker) indexes() {
 	for _, bucket := range indexes() {
-		cursor, entries := c.tx.Bucket([]byte(bucket)).Cursor(), 0
-		for key, _ := cursor.First(); key != nil && c.next(); key, _ = cursor.Next() {
-			entries++
-		}
-		if entries == c.indexed[bucket] {
-			continue // those of what was read, and no others
-		}
-		for key, _ := cursor.First(); key != nil && c.work.ctx.Err() == nil; key, _ = cursor.Next() {
-			c.entry(bucket, key)
+		var there tally
+		c.each(bucket, func(key, _ []byte) bool {
+			there = there.with(c.seed, key)
+			return c.next()
+		})
+		if there != c.indexed[bucket] && c.work.ctx.Err() == nil {
+			c.index(bucket, there.keys)
 		}
 	}
+}
+
+// index looks at each entry of an index that does not have those that it should have.
+func (c *checker) index(bucket string, entries int) {
+	found := 0
+	leads := func(where string, key []byte) {
+		if value, err := c.beside[bucket].has(key); err == nil && !value {
+			c.problem(where, doRestore, "the index %s does not lead to it", bucket)
+			return
+		}
+		found++
+	}
+	c.each(bucketDecisions, func(key, value []byte) bool {
+		payload, err := decodeFrame(bucketDecisions, key, value, kindDecision)
+		if err != nil {
+			return true
+		}
+		if d, err := parseDecision(payload); err == nil && bytes.Equal(d.id[:], key) {
+			leads(bucketDecisions+"/"+d.ID, indexKeyIn(bucket, d.Decision, d.origin, d.id))
+		}
+		return c.work.ctx.Err() == nil
+	})
+	if bucket == bucketByOrigin {
+		c.each(bucketPurged, func(key, value []byte) bool {
+			if t, origin, ok := tombOfDecision(key, value); ok {
+				leads(bucketPurged+"/"+t.ID, originKey(origin, t.Seq, ulid.ULID(key)))
+			}
+			return c.work.ctx.Err() == nil
+		})
+	}
+	if found == entries {
+		return // those of what was read, and no others
+	}
+	c.each(bucket, func(key, _ []byte) bool {
+		c.entry(bucket, key)
+		return c.work.ctx.Err() == nil
+	})
 }
 
 func (c *checker) entry(bucket string, key []byte) {

@@ -69,17 +69,22 @@ func (c *checker) tombstone(t tombstone, id ulid.ULID) error {
 	} else {
 		c.Purged++
 	}
-	if c.tx.Bucket([]byte(bucketDecisions)).Get(id[:]) != nil {
+	if here, err := c.beside[bucketDecisions].get(id[:]); err != nil || here != nil {
 		return errors.New("the decision is here, and so is what is left of it when it is purged")
 	}
 	c.links[origin] = append(c.links[origin], t.link(id))
-	key := originKey(origin, t.Seq, id)
-	if c.tx.Bucket([]byte(bucketByOrigin)).Get(key) == nil {
-		c.problem(bucketPurged+"/"+t.ID, doRestore, "the index %s does not lead to it", bucketByOrigin)
-		return nil
-	}
-	c.indexed[bucketByOrigin]++
+	c.indexed[bucketByOrigin] = c.indexed[bucketByOrigin].with(c.seed, originKey(origin, t.Seq, id))
 	return nil
+}
+
+// tombOfDecision reads one that can be read.
+func tombOfDecision(key, value []byte) (t tombstone, origin ulid.ULID, ok bool) {
+	payload, err := decodeFrame(bucketPurged, key, value, kindTomb)
+	if err != nil || decodeRecord(bucketPurged, key, payload, &t) != nil || t.Origin == "" {
+		return t, origin, false
+	}
+	origin, err = parseID(t.Origin)
+	return t, origin, err == nil
 }
 
 // gone proves that what is here about a person was not purged.

@@ -87,6 +87,12 @@ func (t *paged) get(key []byte) ([]byte, error) {
 	return nil, nil
 }
 
+// has reports whether the bucket has a key, also one without a value.
+func (t *paged) has(key []byte) (has bool, err error) {
+	err = t.among(1, func(to []byte, _ int) []byte { return append(to, key...) }, func(int) { has = true })
+	return has, err
+}
+
 // reach reads the leaf that a key belongs to.
 func (t *paged) reach(key []byte) error {
 	var from []byte
@@ -179,6 +185,9 @@ func (t *paged) below(from element, depth int, key []byte, visit func(key, value
 			return false, err
 		}
 		key = nil
+	}
+	if depth > 0 {
+		delete(t.branches, at.id) // all below it was seen: a large bucket has thousands
 	}
 	return true, nil
 }
