@@ -145,6 +145,31 @@ func BenchmarkPlace(b *testing.B) {
 	})
 }
 
+// What screens and commands read, of a file with many decisions and of one with few.
+func BenchmarkReading(b *testing.B) {
+	for _, n := range []int{1000, many()} {
+		held, session := held(b, n/100)
+		s, company := openTest(b, filled(b, n), Options{ReadOnly: true}), openTest(b, held, Options{ReadOnly: true}).Veiled()
+		each := func(name string, read func() error) {
+			b.Run(fmt.Sprintf("%s/decisions=%d", name, n), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := read(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+		each("People", func() error { _, err := company.People(); return err })
+		each("Sessions", func() error { _, err := company.Sessions(); return err })
+		each("DecisionsOf", func() error { _, err := s.DecisionsOf("person 7"); return err })
+		one := calibration.Filter{Sessions: []string{session}}
+		ignore := func(calibration.Decision) error { return nil }
+		each("DecisionsFor", func() error { return company.DecisionsFor(one, ignore) })
+		each("Decisions", func() error { return company.Decisions(ignore) })
+	}
+}
+
 // Proving a file, and salvaging it, beside reading its bytes.
 func BenchmarkDoctor(b *testing.B) {
 	path := filled(b, many())

@@ -27,6 +27,48 @@ func filled(t testing.TB, n int) (path string) {
 	return path
 }
 
+// held makes a file with sessions as a company holds them: each has twenty people on its
+// agenda, of a hundred, and of each a draft from outside, three votes and a final decision.
+// Ten more people a session are in the list. It returns the id of the last session.
+func held(t testing.TB, sessions int) (path, last string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "held.db")
+	s, r := openTest(t, path, options(1)), testRubric(t, "well")
+	s.db.NoSync = true
+	people := make([]calibration.Person, 100+10*sessions)
+	for i := range people {
+		people[i] = calibration.Person{ID: fmt.Sprint("person ", i), Name: fmt.Sprintf("Person %05d", i), Team: fmt.Sprint("Team ", i/10), Manager: fmt.Sprint("manager ", i%5)}
+	}
+	must[[]calibration.Person](t)(s.PutPeople(people...))
+	for number := range sessions {
+		session := calibration.Session{Name: fmt.Sprint("Session ", number)}
+		for i := range 20 {
+			session.People = append(session.People, fmt.Sprint("person ", (number*20+i)%100))
+		}
+		session = must[calibration.Session](t)(s.PutSession(session))
+		var ds []calibration.Decision
+		for i, person := range session.People {
+			place := func(stage calibration.Stage, reviewer, in string) {
+				d := decision(person, reviewer)
+				d.Stage, d.Session = stage, in
+				ds = append(ds, d)
+			}
+			place(calibration.Draft, fmt.Sprint("manager ", i%5), "")
+			for j := range 3 {
+				place(calibration.Panel, fmt.Sprint("reviewer ", j), session.ID)
+			}
+			place(calibration.Final, "reviewer 0", session.ID)
+		}
+		must[[]calibration.Decision](t)(s.PlaceAll(r, ds...))
+		must[calibration.Session](t)(s.turn(session.ID, calibration.Event{Kind: calibration.Finalise, By: "grace"}))
+		last = session.ID
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path, last
+}
+
 // Opening takes as long with many decisions as with few, and so does what the screens
 // ask for first.
 func BenchmarkOpen(b *testing.B) {

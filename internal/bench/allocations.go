@@ -16,7 +16,7 @@ type allocation struct{ Name, Allocations, Bytes string }
 var benchmarks = []struct{ pkg, match string }{
 	{"./tui", "^(BenchmarkWalkView|BenchmarkPeopleView)$"},
 	{"./calibration", "^(BenchmarkSummarise|BenchmarkReadRatings)$"},
-	{"./store", "^(BenchmarkPlace|BenchmarkPeople)$"},
+	{"./store", "^(BenchmarkPlace|BenchmarkReading)$"},
 	{"./rubric", "^BenchmarkParse$"},
 }
 
