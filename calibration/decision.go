@@ -221,18 +221,24 @@ func (d Decision) SameSlot(o Decision) bool {
 }
 
 // Current leaves out the decisions that another one of the list supersedes. The
-// order stays.
+// order stays. What it returns is the list itself where nothing is left out.
 func Current(all []Decision) []Decision {
-	superseded := make(map[string]bool)
-	for _, d := range all {
-		if d.Supersedes != "" {
-			superseded[d.Supersedes] = true
+	var superseded map[string]bool
+	for i := range all {
+		if by := all[i].Supersedes; by != "" {
+			if superseded == nil {
+				superseded = map[string]bool{}
+			}
+			superseded[by] = true
 		}
 	}
-	current := slices.Grow([]Decision(nil), max(0, len(all)-len(superseded)))
-	for _, d := range all {
-		if !superseded[d.ID] {
-			current = append(current, d)
+	if superseded == nil {
+		return slices.Clip(all)
+	}
+	current := make([]Decision, 0, max(0, len(all)-len(superseded)))
+	for i := range all {
+		if !superseded[all[i].ID] {
+			current = append(current, all[i])
 		}
 	}
 	return current
