@@ -163,6 +163,7 @@ func (s *shell) fullScreen(ctx context.Context, app App) error {
 	config.Store, config.Save = app.Store, s.viewSaver(app.Store)
 	config.Edit, config.CanSuspend = s.ownEditor(ctx), s.CanSuspend
 	if !app.Demo {
+		config.Left = s.leftTexts
 		config.Demo = func() error { return s.demoWithin(ctx, app) }
 	}
 	return tui.Run(ctx, config)
@@ -175,7 +176,7 @@ func (s *shell) ownEditor(ctx context.Context) tui.Edit {
 		if err != nil {
 			return nil, err
 		}
-		file, err := editfile.New(s.TempDir, text, most)
+		file, err := editfile.New(s.textsFolder(), text, most)
 		if err != nil {
 			return nil, err
 		}
@@ -186,6 +187,14 @@ func (s *shell) ownEditor(ctx context.Context) tui.Edit {
 		return &tui.Editing{File: file, Editor: editor, Before: func() { s.lent.Store(true) }, After: func() { s.lent.Store(false) }}, nil
 	}
 }
+
+// textsFolder is where texts lie while the user's own editor has them: not with what is
+// gone when the machine starts again.
+func (s *shell) textsFolder() string { return filepath.Join(s.StateHome, "calibrate", "editing") }
+
+// leftTexts are the files with what somebody wrote in their editor while the program that
+// had opened it was killed.
+func (s *shell) leftTexts() ([]string, error) { return editfile.Left(s.textsFolder(), s.Now()) }
 
 // screen is what every full-screen interface is opened with, but for the store.
 func (s *shell) screen(app App) tui.Config {

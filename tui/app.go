@@ -25,9 +25,10 @@ type env struct {
 	now        func() time.Time
 	save       func(context.Context, report.Written) error // nil: views are not written to files
 	guideline  calibration.Guideline
-	mouse      bool // it acts
-	within     bool // leaving goes back to another app
-	edit       Edit // nil: the user's own editor cannot be opened
+	mouse      bool                     // it acts
+	within     bool                     // leaving goes back to another app
+	edit       Edit                     // nil: the user's own editor cannot be opened
+	left       func() ([]string, error) // texts that nobody read; nil: none are looked for
 	demo       func() error
 	canSuspend func() bool // nil: it can always be suspended
 	theme      theme
@@ -93,6 +94,9 @@ func (a *app) Init() tea.Cmd {
 		a.enqueue(job{cmd: a.env.readNames()})
 	}
 	a.load(a.top())
+	if a.env.left != nil {
+		a.enqueue(job{cmd: a.env.readLeft})
+	}
 	a.waitForIdle()
 	return a.answer()
 }

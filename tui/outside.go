@@ -92,6 +92,26 @@ func (a *app) edit(b begun) {
 	}
 }
 
+// leftOver is texts that an editor wrote and nobody read.
+type leftOver struct {
+	paths []string
+	err   error
+}
+
+func (e *env) readLeft() tea.Msg {
+	paths, err := e.left()
+	return leftOver{paths, err}
+}
+
+// tellLeft says which texts of an earlier time were not taken in: it ended before its
+// editor did. Where they belong is for who wrote them to say.
+func (a *app) tellLeft(l leftOver) {
+	for _, path := range l.paths {
+		a.say(status{error: true, text: "an earlier calibrate ended before the editor did: what was written is in " + line(path) + "; copy it where it belongs, and delete that folder"})
+	}
+	a.say(failure(l.err))
+}
+
 // inFront is a program that has the terminal.
 type inFront struct{ *exec.Cmd }
 

@@ -231,3 +231,19 @@ func TestHugePaste(t *testing.T) {
 	d := drive(t).press("n").paste(strings.Repeat("Ada\u2028Lovelace\n", 3e5)).sees("is full", "Ada Lovelace")
 	d.fitsTerminal()
 }
+
+// A text that an editor wrote for an app that did not live to read it is told of until that
+// was read, one after the other.
+func TestLeftTextsAreToldOf(t *testing.T) {
+	d := drive(t)
+	left := func(paths []string, err error) *driver {
+		d.app = newApp(d.app.env)
+		d.app.env.left = func() ([]string, error) { return paths, err }
+		d.run(d.app.Init())
+		return d.size(80, 24)
+	}
+	left([]string{"/state/calibrate-text-1/text.md", "/state/\x1b[2J/text.md"}, nil).sees("an earlier calibrate ended before", "/state/calibrate-text-1/text.md; copy", "esc: 1 more", "Ada Lovelace")
+	d.press("down").sees("/state/calibrate-text-1/text.md").press("esc").says("/state/␛[2J/text.md").press("esc").seesNot("earlier calibrate")
+	left(nil, errDiskFull).says(errDiskFull.Error())
+	left(nil, nil).sees("enter walk")
+}

@@ -38,10 +38,11 @@ type Config struct {
 	Mouse bool     // clicks and the wheel act, and the terminal itself selects no text then
 	In    *os.File // the terminal that keys come from; nil: Bubble Tea finds it
 
-	Within     bool         // leaving goes back to another app
-	Edit       Edit         // nil: ctrl+e opens no editor
-	Demo       func() error // opens the app on invented people until it is left; nil: it is not offered
-	CanSuspend func() bool  // reports whether there is a shell to suspend to; nil: always
+	Within     bool                     // leaving goes back to another app
+	Edit       Edit                     // nil: ctrl+e opens no editor
+	Left       func() ([]string, error) // files with texts that an editor wrote and nobody read; nil: none are looked for
+	Demo       func() error             // opens the app on invented people until it is left; nil: it is not offered
+	CanSuspend func() bool              // reports whether there is a shell to suspend to; nil: always
 
 	CoverAfter time.Duration // without a key the screen is blanked; 0: never
 	Aliases    bool          // people go by aliases until names are asked for
@@ -103,7 +104,7 @@ func newWarmupApp(e *env, w WarmupConfig) (*app, error) {
 
 func (c Config) env() *env {
 	return &env{
-		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, byRole: c.ByRole, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline, mouse: c.Mouse, within: c.Within, edit: c.Edit, demo: c.Demo, canSuspend: c.CanSuspend,
+		store: c.Store, rubric: c.Rubric, rubricFor: c.RubricFor, byRole: c.ByRole, reviewer: c.Reviewer, session: c.Session, now: c.Now, save: c.Save, guideline: c.Guideline, mouse: c.Mouse, within: c.Within, edit: c.Edit, left: c.Left, demo: c.Demo, canSuspend: c.CanSuspend,
 		theme: themeFor(c.Profile, c.Background), wrapper: newWrapper(),
 	}
 }

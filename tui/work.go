@@ -69,6 +69,7 @@ func (a *app) finish(f finished) {
 	aliases, areAliases := f.msg.(aliased)
 	laidOut, forEditor := f.msg.(begun)
 	file, isFile := f.msg.(wrote)
+	left, areLeft := f.msg.(leftOver)
 	at := slices.Index(a.stack, f.job.to)
 	switch {
 	case ok:
@@ -77,6 +78,8 @@ func (a *app) finish(f finished) {
 		a.edit(laidOut)
 	case areAliases:
 		a.alias(aliases)
+	case areLeft:
+		a.tellLeft(left)
 	case isTime && time.err != nil:
 		a.say(failure(fmt.Errorf("the time spent was not written down: %w", time.err)))
 	case at < 0 && isFile:

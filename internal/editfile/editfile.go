@@ -38,15 +38,21 @@ type File struct {
 	most   int64
 }
 
-// New writes a text into a new file in a new folder below parent, or below the system's
-// folder for such things where that is empty. At most so many bytes are read back.
+// New writes a text into a new file in a new folder below parent, which is made if need be.
+// At most so many bytes are read back. See [Left] for what becomes of it if the program is
+// killed.
 func New(parent, text string, most int) (*File, error) {
-	folder, err := os.MkdirTemp(parent, "calibrate-text-") // mode 0700
+	err := os.MkdirAll(parent, 0o700)
+	var folder string
+	if err == nil {
+		folder, err = os.MkdirTemp(parent, folderName) // mode 0700
+	}
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for the editor: %w", err)
 	}
 	f := &File{folder: folder, most: int64(most)}
-	if err := os.WriteFile(f.path(), []byte(text+"\n"), 0o600); err != nil {
+	err = errors.Join(f.owned(text), os.WriteFile(f.path(), []byte(text+"\n"), 0o600))
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("writing the text for the editor: %w", err), f.Remove())
 	}
 	return f, nil
