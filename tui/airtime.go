@@ -81,7 +81,7 @@ func (s *airtime) lines(w int) []string {
 		case p.Quick:
 			note = t.warn.paint(" ! under a third of the middle")
 		}
-		bar(fmt.Sprintf("%d %s", p.Place, line(s.env.names.called(p.Person.ID, p.Person.Name))), p.Spent, note)
+		bar(fmt.Sprintf("%d %s", p.Place, line(s.env.names.Called(p.Person.ID, p.Person.Name))), p.Spent, note)
 	}
 	by := ""
 	for _, g := range a.Groups {

@@ -43,7 +43,7 @@ func (a *app) footer() []string {
 	case a.going != "" && a.help == nil:
 		return []string{spread(t.past.paint(" "+a.going), t.key.paint("esc")+" gives it up ", a.w)}
 	case a.status.text != "":
-		return []string{t.good.paint(fit(" "+line(a.env.names.inText(a.status.text)), a.w))}
+		return []string{t.good.paint(fit(" "+line(a.env.names.InText(a.status.text)), a.w))}
 	}
 	return []string{t.hints(a.hinted(), a.w)}
 }

@@ -48,7 +48,7 @@ func (e *env) rulerWidth(d *desk, w int) int {
 
 // who names a person, with what tells people of one name apart.
 func (e *env) who(p calibration.Person, more ...string) string {
-	who := " " + e.theme.title.paint(line(e.names.called(p.ID, p.Name)))
+	who := " " + e.theme.title.paint(line(e.names.Called(p.ID, p.Name)))
 	for _, part := range append([]string{p.Team}, more...) {
 		if part != "" {
 			who += e.theme.faint.paint(" · " + line(part))

@@ -240,7 +240,7 @@ func (s *people) apply(id string) {
 // fit says how well somebody fits the filter.
 func (s *people) fit(i int) (fit int, ok bool) {
 	p := s.all[i]
-	return seek(s.filter.text).among(p.Name, p.Team, s.env.names.only(p.ID), s.env.names.only(p.Manager))
+	return seek(s.filter.text).among(p.Name, p.Team, s.env.names.Only(p.ID), s.env.names.Only(p.Manager))
 }
 
 // refilter applies a filter that was changed: the cursor stays on the person with the id

@@ -140,7 +140,7 @@ func (s *people) measure() {
 	for _, p := range s.all {
 		note("name", p.Name)
 		note("team", p.Team)
-		note("manager", s.env.names.only(p.Manager))
+		note("manager", s.env.names.Only(p.Manager))
 		note("role", p.Role)
 	}
 	for _, d := range s.env.rubric.Dimensions {
@@ -205,7 +205,7 @@ func (l peopleLayout) row(s *people, i int) string {
 	words := seek(s.filter.text)
 	var b strings.Builder
 	b.WriteString(tick + pointer + sign + " " + words.mark(t, look, cell(p.Name, l.name)))
-	b.WriteString(words.mark(t, t.faint, cell(p.Team, l.team)) + words.mark(t, t.faint, cell(s.env.names.only(p.Manager), l.manager)) + t.faint.paint(cell(p.Role, l.role)))
+	b.WriteString(words.mark(t, t.faint, cell(p.Team, l.team)) + words.mark(t, t.faint, cell(s.env.names.Only(p.Manager), l.manager)) + t.faint.paint(cell(p.Role, l.role)))
 	if own := s.env.on(p).rubric; own.Hash() != s.env.rubric.Hash() {
 		b.WriteString(fit(s.elsewhere(own, how, known, l.dimensions*l.standing-1), l.dimensions*l.standing))
 		return b.String()

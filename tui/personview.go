@@ -56,14 +56,14 @@ const maxDetail = 110
 
 func (s *personScreen) View(w, h int) string {
 	t := s.env.theme
-	who := s.env.who(s.person, s.person.Role, s.env.names.only(s.person.ID))
+	who := s.env.who(s.person, s.person.Role, s.env.names.Only(s.person.ID))
 	rows := []string{spread(who, t.faint.paint(count(len(s.decisions), "decision")+" "), w), t.rule(t.title.paint("Decisions"), "", w)}
 	switch {
 	case !s.loaded:
 		rows[0] = fit(who, w)
 		return joinRows(page(append(rows, " Opening …"), w, h))
 	case len(s.decisions) == 0:
-		rows = append(rows, "", " Nothing has been decided about "+line(s.env.names.called(s.person.ID, s.person.Name))+" yet.", "",
+		rows = append(rows, "", " Nothing has been decided about "+line(s.env.names.Called(s.person.ID, s.person.Name))+" yet.", "",
 			" "+t.key.paint("enter")+"  walks the rubric and places them.")
 		return joinRows(page(rows, w, h))
 	}

@@ -233,12 +233,12 @@ func (s *place) savedRows(w int) []string {
 	next, more := s.nextDimension()
 	switch {
 	case more:
-		offer("enter", "walk "+line(next)+" for "+line(s.env.names.called(s.desk.person.ID, s.desk.person.Name)))
+		offer("enter", "walk "+line(next)+" for "+line(s.env.names.Called(s.desk.person.ID, s.desk.person.Name)))
 		if s.env.sitting.Stage == "" {
 			offer("n", "the next person")
 		}
 	case s.env.sitting.Stage != "":
-		offer("enter", "back to "+line(s.env.names.called(s.desk.person.ID, s.desk.person.Name))+"; every dimension is decided")
+		offer("enter", "back to "+line(s.env.names.Called(s.desk.person.ID, s.desk.person.Name))+"; every dimension is decided")
 	default:
 		offer("enter", "the next person; every dimension is placed")
 	}

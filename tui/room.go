@@ -175,7 +175,7 @@ func (s *room) press(k tea.KeyMsg) reply {
 	case key.Matches(k, keys.find):
 		var names []string
 		for _, t := range s.now.Turns {
-			names = append(names, s.env.names.called(t.Person.ID, t.Person.Name))
+			names = append(names, s.env.names.Called(t.Person.ID, t.Person.Name))
 		}
 		return reply{push: newPicker(inside, "Find somebody on the agenda", names, s.cursor)}
 	case key.Matches(k, keys.turn):

@@ -38,7 +38,7 @@ func (s *room) choose(from addable) reply {
 	s.adding = s.env.names.people(from.people)
 	names := make([]string, len(s.adding))
 	for i, p := range s.adding {
-		parts := []string{p.Name, p.Team, s.env.names.only(p.ID)} // there are people of one name
+		parts := []string{p.Name, p.Team, s.env.names.Only(p.ID)} // there are people of one name
 		names[i] = strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 	}
 	return reply{push: newPicker(s.env, "Add somebody to the agenda", names, 0)}

@@ -35,7 +35,7 @@ func (e *env) about(r *calibration.Room, t calibration.Turn, kind calibration.Ev
 }
 
 func newReveal(e *env, r *calibration.Room, t calibration.Turn) *form {
-	name := line(e.names.called(t.Person.ID, t.Person.Name))
+	name := line(e.names.Called(t.Person.ID, t.Person.Name))
 	f := e.recording("Reveal "+name, []string{
 		"Not placed yet by " + strings.Join(t.Missing(), ", ") + ". What has been placed is shown from now on, and nobody can vote on " + name + " any more.",
 	}, "revealed", func(a []string) calibration.Event {

@@ -118,7 +118,7 @@ const timeWidth = 7
 func (s *room) layout(w int) roomLayout {
 	l := roomLayout{number: len(fmt.Sprint(len(s.now.Turns))) + 1, standing: leastStanding, dimensions: len(s.columns())}
 	for _, t := range s.now.Turns {
-		l.name = max(l.name, width(line(s.env.names.called(t.Person.ID, t.Person.Name)))+2)
+		l.name = max(l.name, width(line(s.env.names.Called(t.Person.ID, t.Person.Name)))+2)
 		l.team = max(l.team, width(s.group(t, l))+2)
 	}
 	room := w - 4 - l.number - timeWidth
@@ -231,7 +231,7 @@ func (l roomLayout) row(s *room, i int) string {
 	lead, look := t.lead(i == s.cursor)
 	text, how := s.env.howItStands(s.now, turn, l.how-1)
 	var b strings.Builder
-	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.env.names.called(turn.Person.ID, turn.Person.Name), l.name)))
+	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.env.names.Called(turn.Person.ID, turn.Person.Name), l.name)))
 	b.WriteString(t.faint.paint(fit(cut(s.group(turn, l), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
 	for i := range l.dimensions {
 		text := ""

@@ -136,7 +136,7 @@ func (s *sweep) rows(w int) []sweepRow {
 		if c.Dimension != "" {
 			text = " · " + c.Dimension + text
 		}
-		rows = append(rows, sweepRow{c.Person.ID, s.env.names.called(c.Person.ID, c.Person.Name), string(c.Kind), text, t.warn})
+		rows = append(rows, sweepRow{c.Person.ID, s.env.names.Called(c.Person.ID, c.Person.Name), string(c.Kind), text, t.warn})
 	}
 	if !slices.ContainsFunc(s.found.Scales, func(under calibration.SweptScale) bool { return len(under.Cells) > 0 }) {
 		say(t.plain, "")
@@ -152,7 +152,7 @@ func (s *sweep) rows(w int) []sweepRow {
 			say(t.plain, "")
 			say(t.heading, fmt.Sprintf("%s · %s · %s%s", c.Position, c.Dimension, count(len(c.People), "person"), of))
 			for _, p := range c.People {
-				rows = append(rows, sweepRow{person: p.Person.ID, name: s.env.names.called(p.Person.ID, p.Person.Name), text: seenWords(under.Rubric, p.Ticks)})
+				rows = append(rows, sweepRow{person: p.Person.ID, name: s.env.names.Called(p.Person.ID, p.Person.Name), text: seenWords(under.Rubric, p.Ticks)})
 			}
 		}
 		if d := under.Distribution; d.All.Placements > 0 {

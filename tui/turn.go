@@ -257,7 +257,7 @@ func (s *turn) reasons() reply {
 		return reply{status: info("nobody has placed them on " + line(s.dim()))}
 	}
 	t := s.turn()
-	side := &sides{title: line(s.env.names.called(t.Person.ID, t.Person.Name)) + " · " + line(s.dim()), note: r.Spread.Words}
+	side := &sides{title: line(s.env.names.Called(t.Person.ID, t.Person.Name)) + " · " + line(s.dim()), note: r.Spread.Words}
 	for _, made := range r.Spread.Placements {
 		if made.Measured || made.Stage == calibration.Final {
 			side.wanted = append(side.wanted, sideOf{made.Decision, t.Person.ID, made.Reviewer})

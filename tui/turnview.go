@@ -122,7 +122,7 @@ func (s *turn) revealedLines(w int) []string {
 	}
 	for _, e := range now.Events {
 		if e.Kind == calibration.Reveal {
-			lines = append(lines, "", " "+t.faint.paint(cut("revealed early by "+line(e.By)+": "+line(s.env.names.inText(e.Text)), w-2)))
+			lines = append(lines, "", " "+t.faint.paint(cut("revealed early by "+line(e.By)+": "+line(s.env.names.InText(e.Text)), w-2)))
 		}
 	}
 	for i := range lines {

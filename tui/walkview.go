@@ -20,7 +20,7 @@ const (
 
 func (s *walk) View(w, h int) string {
 	if s.desk == nil {
-		return joinRows(page([]string{"", " Opening " + line(s.env.names.called(s.person.ID, s.person.Name)) + " …"}, w, h))
+		return joinRows(page([]string{"", " Opening " + line(s.env.names.Called(s.person.ID, s.person.Name)) + " …"}, w, h))
 	}
 	rows := s.top(w, h)
 	rows = append(rows, s.body(w, h-len(rows)-s.noteRows())...)
