@@ -67,7 +67,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	case flags.plain:
 		return plain.Run(ctx, plain.Config{
 			Store: app.Store, Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session,
-			Guideline: app.Guideline, Save: s.viewSaver(app.Store), Now: s.Now, In: s.Stdin, Out: s.Stdout,
+			Aliases: app.Aliases, Guideline: app.Guideline, Save: s.viewSaver(app.Store), Now: s.Now, In: s.Stdin, Out: s.Stdout,
 		})
 	case s.OpenApp != nil:
 		return s.OpenApp(ctx, app)

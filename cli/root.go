@@ -115,7 +115,7 @@ func (a *appFlags) register(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.plain, "plain", false, "all of it line by line, without a full screen: for screen readers and scripts")
 	cmd.Flags().StringVar(&a.session, "session", "", "the `NAME` or id of the session that placements belong to")
 	cmd.Flags().StringVar(&a.guideline, "guideline", "", "`PERCENTAGES` per level to show beside distributions, lowest first: 5,15,60,15,5")
-	cmd.Flags().BoolVar(&a.aliases, "alias", false, "show aliases instead of people's names, until A is pressed")
+	cmd.Flags().BoolVar(&a.aliases, "alias", false, "show aliases instead of people's names, until A is pressed or “aliases” typed")
 	cmd.Flags().IntVar(&a.blankAfter, "blank-after", 15, "blank the screen after so many `MINUTES` without a key; 0: never")
 	a.registerScreen(cmd)
 }
@@ -132,9 +132,6 @@ func (a *appFlags) check(cmd *cobra.Command) error {
 	}
 	if err := oneOf(cmd, "mouse", a.mouse, onOff...); err != nil {
 		return err
-	}
-	if a.plain && a.aliases {
-		return wrongUsage(cmd, "--alias is for the full screen; --plain calls people by their names")
 	}
 	return oneOf(cmd, "theme", a.theme, themes...)
 }

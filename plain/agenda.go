@@ -78,6 +78,9 @@ func (d *dialogue) readRoom() error {
 	if err != nil {
 		return fmt.Errorf("the session could not be read: %w", err)
 	}
+	for i, t := range now.Turns {
+		now.Turns[i].Person.Name = d.out.names.Called(t.Person.ID, t.Person.Name)
+	}
 	if s.at < len(s.room.Turns) {
 		id := s.turn().Person.ID
 		s.at = max(0, slices.IndexFunc(now.Turns, func(t calibration.Turn) bool { return t.Person.ID == id }))

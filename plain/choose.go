@@ -78,6 +78,12 @@ func (d *dialogue) askFor(text string, take func(string) error) error {
 		case "?", "help":
 			d.out.say("%s “back” leaves this.", text)
 			continue
+		case "cover":
+			if err := d.coverUp(); err != nil {
+				return err
+			}
+			d.out.say("%s “back” leaves this.", text)
+			continue
 		}
 		if err = take(answer); err == nil {
 			return nil

@@ -63,6 +63,8 @@ func TestDialogues(t *testing.T) {
 		{name: "recordfails", setup: spring},
 		{name: "compare", setup: spring},
 		{name: "nothingtocompare", setup: threePeople},
+		{name: "aliases", setup: spring},
+		{name: "cover", setup: spring},
 	}
 	known := map[string]bool{}
 	for _, test := range tests {

@@ -5,8 +5,8 @@
 //
 // What it writes is text and line breaks, nothing else: no escape sequence, no
 // cursor that moves, no colour, no column that only an eye can follow. What a
-// symbol would say, a word says. Where people pass the laptop round, what was typed is
-// pushed out of sight by empty lines, on a terminal.
+// symbol would say, a word says. Where people pass the laptop round, and when “cover” is
+// typed, what was printed is pushed out of sight by empty lines, on a terminal.
 //
 // It prints where things stand and the prompt “> ”, reads one line, does what the
 // line says, and prints what changed. The work in progress is written down after

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"calibrate/internal/alias"
 	"calibrate/internal/clean"
 )
 
@@ -20,9 +21,12 @@ const lineWidth = 78
 // paper is what the dialogue is printed on. All text passes through it, and what
 // came from outside is cleaned here. It is printed at each prompt, in one piece: a
 // screen reader that is handed crumbs begins its sentence anew at each.
-type paper struct{ w *bufio.Writer }
+type paper struct {
+	w     *bufio.Writer
+	names alias.Names // that people go by in what is printed
+}
 
-func newPaper(w io.Writer) *paper { return &paper{bufio.NewWriterSize(w, 16<<10)} }
+func newPaper(w io.Writer) *paper { return &paper{w: bufio.NewWriterSize(w, 16<<10)} }
 
 // say prints a sentence. Whatever the arguments hold, it stays one paragraph.
 func (p *paper) say(format string, args ...any) {
@@ -33,7 +37,7 @@ func (p *paper) say(format string, args ...any) {
 // indented as far. Line breaks in the text stay.
 func (p *paper) item(lead, text string) {
 	indent := strings.Repeat(" ", ansi.StringWidth(lead))
-	for _, l := range wrap(clean.Text(text), lineWidth-len(indent)) {
+	for _, l := range wrap(clean.Text(p.names.InText(text)), lineWidth-len(indent)) {
 		fmt.Fprintln(p.w, strings.TrimRight(lead+l, " "))
 		lead = indent
 	}
@@ -47,7 +51,7 @@ func (p *paper) block(indent, heading, text string) {
 
 // brief prints as much of a text behind a lead as one line holds.
 func (p *paper) brief(lead, text string) {
-	fmt.Fprintln(p.w, ansi.Truncate(clean.Line(lead+text), lineWidth, "…"))
+	fmt.Fprintln(p.w, ansi.Truncate(clean.Line(lead+p.names.InText(text)), lineWidth, "…"))
 }
 
 // blank prints an empty line, which sets apart what follows.

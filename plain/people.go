@@ -39,7 +39,12 @@ func (d *dialogue) enterPeople() error {
 	if err != nil {
 		return err
 	}
-	d.people, d.desk, d.seance, d.views, d.room, d.more = people, nil, nil, nil, peopleRoom(), nil
+	if d.out.names.On() { // somebody may be new
+		if err := d.alias(); err != nil {
+			return err
+		}
+	}
+	d.people, d.desk, d.seance, d.views, d.room, d.more = d.shown(people), nil, nil, nil, peopleRoom(), nil
 	return nil
 }
 

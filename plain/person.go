@@ -161,7 +161,9 @@ func (d *dialogue) readDecisions(p calibration.Person) error {
 		}
 	}
 	d.out.blank()
-	d.out.say("%s.", personWords(p))
+	told := p
+	told.ID = d.out.names.Only(p.ID)
+	d.out.say("%s.", personWords(told))
 	if len(decisions) == 0 {
 		d.out.say("Nothing has been decided about %s yet.", clean.Line(p.Name))
 		return nil

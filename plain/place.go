@@ -97,6 +97,12 @@ func (d *dialogue) question(text, offered string, take func(string) error) error
 		case "help", "?":
 			d.out.say("%s Enter takes %s; “back” leaves this for later.", text, offered)
 			continue
+		case "cover":
+			if err := d.coverUp(); err != nil {
+				return err
+			}
+			d.out.say("%s Enter takes %s; “back” leaves this for later.", text, offered)
+			continue
 		}
 		if err = take(answer); err == nil {
 			return nil

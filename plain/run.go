@@ -51,6 +51,7 @@ type Config struct {
 	// everybody.
 	RubricFor func(calibration.Person) *rubric.Rubric
 
+	Aliases   bool                  // people go by aliases from the start
 	Guideline calibration.Guideline // beside distributions; nil: none
 
 	// Save writes a view of the comparison to a file. It may be nil: views are only read.
@@ -159,6 +160,12 @@ func (d *dialogue) open() error {
 		d.out.say("Session: %s.", clean.Line(sessionName(sessions, d.Session)))
 	}
 	d.out.say("Everything stays in %s. “help” lists what you can type.", clean.Line(d.Store.Path()))
+	if d.Aliases {
+		if err := d.alias(); err != nil {
+			return ending{err: err}
+		}
+		d.out.say("Everybody goes by an alias; “aliases” goes back to names.")
+	}
 	if err := d.enterPeople(); err != nil {
 		return ending{err: err}
 	}

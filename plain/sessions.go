@@ -227,9 +227,11 @@ func (d *dialogue) nameIsFree(s calibration.Session) error {
 
 // askAgenda asks who is to be placed: everybody, a team, or those who are named.
 func (d *dialogue) askAgenda() (ids []string, err error) {
-	if d.people, err = d.Store.People(); err != nil {
+	people, err := d.Store.People()
+	if err != nil {
 		return nil, err
 	}
+	d.people = d.shown(people)
 	if len(d.people) == 0 {
 		return nil, errors.New("nobody is in the list of people yet; a session needs somebody to place. “back”, then “add”, adds the first")
 	}

@@ -36,6 +36,8 @@ type room struct {
 func everywhere() []command {
 	return []command{
 		{[]string{"more"}, "", "go on with a list that was not read to its end", (*dialogue).readOn},
+		{[]string{"aliases", "names"}, "", "call people by aliases in all that is read, or by their names again", (*dialogue).turnNames},
+		{[]string{"cover"}, "", "push what was printed out of sight, until Enter", (*dialogue).cover},
 		{[]string{"help", "?"}, "[COMMAND]", "this list; “help words” explains the words", (*dialogue).help},
 		{[]string{"quit", "q", "exit"}, "", "leave; nothing typed is lost", (*dialogue).quit},
 	}
