@@ -66,7 +66,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	switch {
 	case flags.plain:
 		return plain.Run(ctx, plain.Config{
-			Store: app.Store, Rubric: app.Rubric, RubricFor: app.RubricFor, Reviewer: app.Reviewer, Session: app.Session,
+			Store: app.Store, Rubric: app.Rubric, RubricFor: app.RubricFor, ByRole: app.ByRole, Reviewer: app.Reviewer, Session: app.Session,
 			Aliases: app.Aliases, Guideline: app.Guideline, Save: s.viewSaver(app.Store), Now: s.Now, In: s.Stdin, Out: s.Stdout,
 		})
 	case s.OpenApp != nil:

@@ -46,6 +46,7 @@ func agendaRoom(open bool) room {
 	}
 	if open {
 		r.commands = append(r.commands,
+			command{[]string{"add", "a"}, "[NUMBER, NAME or ID]", "put somebody of the list of people on the agenda", (*dialogue).addToAgenda},
 			command{[]string{"change", "e"}, "", "change the name, the panel, the time or the order", (*dialogue).changeSession},
 			command{[]string{"finalise", "finalize", "f"}, "", "lock the session; asks first", (*dialogue).finalise})
 	} else {
@@ -127,7 +128,11 @@ func (d *dialogue) readAgenda() error {
 	d.out.say("Session: %s, %s. %d of %d decided. %s", s.session().Name, s.session().State, n.Decided, n.People, d.whoIsThere())
 	d.out.say("%s", d.agendaClock())
 	if len(s.room.Turns) == 0 {
-		d.out.say("Nobody is on the agenda. “calibrate session change NAME --add PERSON” puts somebody on it.")
+		words := "Nobody is on the agenda."
+		if d.seance.open() {
+			words += " “add” puts somebody of the list of people on it."
+		}
+		d.out.say("%s", words)
 		return nil
 	}
 	d.out.say("Agenda:")

@@ -65,6 +65,7 @@ func TestDialogues(t *testing.T) {
 		{name: "nothingtocompare", setup: threePeople},
 		{name: "aliases", setup: spring},
 		{name: "cover", setup: spring},
+		{name: "addtoagenda", setup: emptyAgenda},
 	}
 	known := map[string]bool{}
 	for _, test := range tests {

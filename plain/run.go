@@ -51,6 +51,10 @@ type Config struct {
 	// everybody.
 	RubricFor func(calibration.Person) *rubric.Rubric
 
+	// ByRole is the rubric that somebody comes onto the agenda of a session under. It may
+	// be nil: what RubricFor says.
+	ByRole func(calibration.Person) *rubric.Rubric
+
 	Aliases   bool                  // people go by aliases from the start
 	Guideline calibration.Guideline // beside distributions; nil: none
 

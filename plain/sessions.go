@@ -283,10 +283,14 @@ func (d *dialogue) putSession(before, s calibration.Session) (calibration.Sessio
 	if err := d.Store.PutRubric(under); err != nil {
 		return s, err
 	}
-	if s.ID == "" {
-		if s, err = d.freeze(s, people); err != nil {
-			return s, err
-		}
+	switch {
+	case s.ID == "":
+		s, err = d.freeze(nil, s, people)
+	case len(s.People) > len(before.People):
+		s, err = d.freeze(before.People, s, people)
+	}
+	if err != nil {
+		return s, err
 	}
 	s.Recusals = before.RecusalsAfter(s, people, true)
 	if s.Order != calibration.AsListed && s.Order != "" {
@@ -324,18 +328,22 @@ func (d *dialogue) putSession(before, s calibration.Session) (calibration.Sessio
 	return kept, nil
 }
 
-// freeze places everybody on the agenda of a new session under the rubric of their role.
-func (d *dialogue) freeze(s calibration.Session, people []calibration.Person) (calibration.Session, error) {
+// freeze places everybody who comes onto the agenda of a session under the rubric of their
+// role; those who were on it before keep theirs.
+func (d *dialogue) freeze(before []string, s calibration.Session, people []calibration.Person) (calibration.Session, error) {
 	own := map[string]string{}
 	for _, p := range people {
-		if !slices.Contains(s.People, p.ID) {
+		if !slices.Contains(s.People, p.ID) || slices.Contains(before, p.ID) {
 			continue
 		}
 		r := d.rubricOf(p)
+		if d.ByRole != nil {
+			r = d.ByRole(p)
+		}
 		own[p.ID] = r.Hash()
 		if err := d.Store.PutRubric(r); err != nil {
 			return s, err
 		}
 	}
-	return s.Freeze(nil, func(id string) string { return cmp.Or(own[id], s.Rubric) }), nil
+	return s.Freeze(before, func(id string) string { return cmp.Or(own[id], s.Rubric) }), nil
 }

@@ -151,3 +151,11 @@ func twoRoles(m *memorystore.Store, r *rubric.Rubric) {
 		}
 	}
 }
+
+// emptyAgenda is a session that nobody is on yet; grace votes, and manages Hedy.
+func emptyAgenda(m *memorystore.Store, r *rubric.Rubric) {
+	m.Held.People = []calibration.Person{{ID: "1", Name: "Ada Lovelace", Team: "Platform"}, {ID: "3", Name: "Hedy Lamarr", Team: "Radio", Manager: "grace"}}
+	m.Held.Rubrics[r.Hash()] = r
+	m.Held.Sessions = []calibration.Session{{ID: "s1", Name: "Spring 2026", Rubric: r.Hash(), State: calibration.Open, Facilitator: "grace",
+		Panel: []calibration.Panellist{{Reviewer: "grace"}}, OpenedAt: fixedNow()}}
+}
