@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -68,10 +67,10 @@ func (s *airtime) lines(w int) []string {
 	label := labelCells(w)
 	longest := a.People[0].Spent
 	var lines []string
-	bar := func(name string, spent time.Duration, note string) {
+	row := func(name string, spent time.Duration, note string) {
 		room := max(4, min(w-label-12-width(note), mostBar))
-		n := int(int64(room) * int64(spent) / int64(max(longest, 1)))
-		lines = append(lines, fit("   "+cell(name, label-3)+fmt.Sprintf("%8s ", calibration.Clock(spent))+t.accent.paint(strings.Repeat(markBar, n))+note, w))
+		drawn := bar(float64(spent)/float64(max(longest, 1)), room)
+		lines = append(lines, fit("   "+cell(name, label-3)+fmt.Sprintf("%8s ", calibration.Clock(spent))+t.accent.paint(drawn)+note, w))
 	}
 	for _, p := range a.People {
 		note := ""
@@ -81,7 +80,7 @@ func (s *airtime) lines(w int) []string {
 		case p.Quick:
 			note = t.warn.paint(" ! under a third of the middle")
 		}
-		bar(fmt.Sprintf("%d %s", p.Place, line(s.env.names.Called(p.Person.ID, p.Person.Name))), p.Spent, note)
+		row(fmt.Sprintf("%d %s", p.Place, line(s.env.names.Called(p.Person.ID, p.Person.Name))), p.Spent, note)
 	}
 	by := ""
 	for _, g := range a.Groups {
@@ -89,7 +88,7 @@ func (s *airtime) lines(w int) []string {
 			by = g.By
 			lines = append(lines, spaces(w), fit(" "+t.heading.paint("Per person, by "+by), w))
 		}
-		bar(fmt.Sprintf("%s (%d)", or(line(g.Name), "none"), g.People), g.Mean, "")
+		row(fmt.Sprintf("%s (%d)", or(line(g.Name), "none"), g.People), g.Mean, "")
 	}
 	return lines
 }

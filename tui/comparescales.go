@@ -60,7 +60,7 @@ func (c *compare) layParts(v compareView, w, cursor int) laid {
 			all.text("")
 		}
 		o := part.figures.overview
-		about := fmt.Sprintf(" · %s by %s ", count(o.People, "person"), count(o.Reviewers, "reviewer"))
+		about := fmt.Sprintf(" · %s by %s", count(o.People, "person"), count(o.Reviewers, "reviewer"))
 		all.text(t.rule(t.title.paint(c.rubricName(part.now.Rubric()))+t.faint.paint(about), "", w))
 		all.text(one.head...)
 		for _, span := range one.spans {

@@ -126,13 +126,17 @@ func (s *sweep) rows(w int) []sweepRow {
 	t := s.env.theme
 	var rows []sweepRow
 	say := func(look style, text string) { rows = append(rows, sweepRow{text: text, look: look}) }
-	label := labelCells(w)
+	label := s.label(w)
 	say(t.heading, "Look at again")
 	if len(s.found.Checks) == 0 {
 		say(t.good, "  nothing stands out")
 	}
 	for _, c := range s.found.Checks {
 		text := " · " + c.Words
+		if turn, ok := s.room.Turn(c.Person.ID); ok && c.Kind == calibration.CheckBlind {
+			const by = " · not placed yet by "
+			text = by + listOf(turn.Missing(), w-label-1-width(string(c.Kind))-width(by))
+		}
 		if c.Dimension != "" {
 			text = " · " + c.Dimension + text
 		}
@@ -164,6 +168,20 @@ func (s *sweep) rows(w int) []sweepRow {
 		}
 	}
 	return rows
+}
+
+// label is the room for names, of people and dimensions, with the space that leads to them.
+func (s *sweep) label(w int) int {
+	names := 0
+	for _, t := range s.room.Turns {
+		names = max(names, width(line(s.env.names.Called(t.Person.ID, t.Person.Name))))
+	}
+	for _, under := range s.found.Scales {
+		for _, d := range under.Rubric.Dimensions {
+			names = max(names, width(line(d)))
+		}
+	}
+	return min(labelCells(w), names+5)
 }
 
 // seenWords are what was ticked, most telling first.
@@ -204,7 +222,7 @@ func (s *sweep) View(w, h int) string {
 	t := s.env.theme
 	head := []string{spread(" "+t.title.paint("Look over")+t.faint.paint(" · "+line(s.room.Session.Name)), t.faint.paint(count(len(s.found.Checks), "thing")+" to look at "), w), spaces(w)}
 	rows := s.rows(w)
-	here, label := s.here(rows), labelCells(w)
+	here, label := s.here(rows), s.label(w)
 	lines := make([]string, len(rows))
 	for i, r := range rows {
 		if r.person == "" {
