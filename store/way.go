@@ -287,7 +287,7 @@ func (w *way) proveFree(p *pages, trees []tree) error {
 			return fmt.Errorf("page %d is free and in use", id)
 		}
 	}
-	const each = 12                         // pages are looked at in passing for the work that one free one takes
+	const each = 12                        // pages are looked at in passing for the work that one free one takes
 	if len(free)*each > int(p.meta.high) { // looking at all is less work
 		if err := p.proveAll(); err != nil {
 			return err
