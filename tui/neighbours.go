@@ -34,7 +34,7 @@ func (s *neighbours) Typing() bool  { return false }
 
 func (s *neighbours) Keys() []key.Binding {
 	k := neighboursKeys
-	return append([]key.Binding{k.prev, k.next, scrollKeys.down, scrollKeys.up, k.place, k.back, walkKeys.dimension, walkKeys.dimensionBack, keyQuit}, scrollFar()...)
+	return append([]key.Binding{k.prev, k.next, k.place, k.back, scrollKeys.down, scrollKeys.up, walkKeys.dimension, walkKeys.dimensionBack, keyQuit}, scrollFar()...)
 }
 
 func (s *neighbours) Update(msg tea.Msg) reply {

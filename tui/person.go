@@ -55,7 +55,7 @@ func (s *personScreen) Keys() []key.Binding {
 	if len(s.decisions) == 0 {
 		return []key.Binding{k.walk, keyBack, keyQuit}
 	}
-	return []key.Binding{k.walk, k.down, k.up, k.scrollDown, keyBack, keyQuit, k.scrollUp, k.first, k.last}
+	return []key.Binding{k.walk, k.scrollDown, keyBack, k.down, k.up, keyQuit, k.scrollUp, k.first, k.last}
 }
 
 // history is what is known of a person.
