@@ -55,6 +55,13 @@ func TestMouseInARealTerminal(t *testing.T) {
 	term.WaitFor("1 Unsatisfactory · Low")
 	term.Type(click(39, 2)) // on the ruler
 	term.WaitFor("3 Consistently Delivers · ")
+	screen = term.WaitFor("v neighbours") // a click on a key presses it
+	x, y = cellOf(t, screen, "v neighbours")
+	term.Type(click(x, y))
+	screen = term.WaitFor("why not one up")
+	x, y = cellOf(t, screen, "esc back")
+	term.Type(click(x, y))
+	term.WaitFor("v neighbours")
 	// A wheel that is turned fast sends more than is read at once: no report is taken for keys.
 	term.Type(strings.Repeat(wheelDown(20, 10), 500) + "v")
 	screen = term.WaitFor("why not one up")
@@ -135,18 +142,16 @@ while :; do sleep 1; done
 	if err := os.WriteFile(editor, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(filepath.Join(h.home, "tmp"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	texts := filepath.Join(h.home, "state", "calibrate", "editing")
 	term := newTmux(t, h)
-	term.enter(`TMPDIR=$HOME/tmp VISUAL="'` + editor + `'" ` + h.binary)
+	term.enter(`XDG_STATE_HOME=$HOME/state VISUAL="'` + editor + `'" ` + h.binary)
 	addAda(term)
 	walkToPlace(term)
 	term.Type("Typed.")
 	term.WaitFor("Typed.")
 	term.Press("C-e")
 	term.WaitFor("editing in 24 80")
-	if left, _ := os.ReadDir(filepath.Join(h.home, "tmp")); len(left) != 1 {
+	if left, _ := os.ReadDir(texts); len(left) != 1 {
 		t.Errorf("while editing, there are %v", left)
 	}
 	term.Press("C-c")
@@ -155,7 +160,7 @@ while :; do sleep 1; done
 	if !screen.Contains("Typed.") {
 		t.Errorf("what was typed before is gone:\n%s", screen)
 	}
-	if left, _ := os.ReadDir(filepath.Join(h.home, "tmp")); len(left) != 0 {
+	if left, _ := os.ReadDir(texts); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
 	}
 	if listing, _ := os.ReadFile(filepath.Join(h.home, "listing")); !strings.HasPrefix(string(listing), "-rw-------") {
@@ -167,6 +172,47 @@ while :; do sleep 1; done
 	term.WaitFor("shell:")
 	if all := h.decisions(); len(all) != 1 || all[0].Rationale != "Typed.\nInterrupted.\nSecond line." {
 		t.Errorf("the log: %+v", all)
+	}
+}
+
+// What was written in an editor is not lost with a program that is killed meanwhile: the
+// next one says where it is, for as long as it is there.
+func TestEditorOutlivesTheProgramInTmux(t *testing.T) {
+	needTmux(t)
+	h := newHouse(t)
+	editor := filepath.Join(h.home, "editor")
+	script := "#!/bin/sh\nkill -9 $(cat \"$HOME/pid\")\nsleep 1\necho 'Written after all.' >\"$1\"\necho the editor ends\n"
+	if err := os.WriteFile(editor, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	term := newTmux(t, h)
+	start := `XDG_STATE_HOME=$HOME/state EDITOR=` + editor + ` sh -c 'echo $$ >"$HOME/pid"; exec ` + h.binary + `'`
+	term.enter(start)
+	addAda(term)
+	walkToPlace(term)
+	term.Type("Typed.")
+	term.WaitFor("Typed.")
+	term.Press("C-e")
+	term.WaitFor("the editor ends")
+	found, _ := filepath.Glob(filepath.Join(h.home, "state", "calibrate", "editing", "*", "text.md"))
+	if len(found) != 1 {
+		t.Fatalf("the texts are %v", found)
+	}
+	for range 2 {
+		term.enter("reset; " + start)
+		term.WaitFor("an earlier calibrate ended before the editor did")
+		term.Press("Escape", "q")
+		term.WaitFor("shell:")
+	}
+	if text, _ := os.ReadFile(found[0]); string(text) != "Written after all.\n" {
+		t.Errorf("the text is %q", text)
+	}
+	if err := os.RemoveAll(filepath.Dir(found[0])); err != nil {
+		t.Fatal(err)
+	}
+	term.enter(start)
+	if screen := term.WaitFor("enter walk"); screen.Contains("earlier") {
+		t.Errorf("it is told of still:\n%s", screen)
 	}
 }
 
