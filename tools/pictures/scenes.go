@@ -81,7 +81,7 @@ var scenes = []scene{
 	{"session-change", "", demo, then(toRoom, "▸", "e")},
 	{"room", "", demo, toRoom},
 	{"room-mixed", "mixed", nil, toMixed},
-	{"room-empty", "nobody", nil, []step{{"Nobody is here yet", []string{"s"}}, {"no session yet", []string{"n"}}, {"Name", []string{"2027", "Enter"}}, {"agenda", nil}}},
+	{"room-empty", "nobody", nil, []step{{"Nobody is here yet", []string{"s"}}, {"no session yet", []string{"n"}}, {"Name", []string{"2027", "Enter"}}, {"0 people on the agenda", []string{"Enter"}}, {"Nobody is on the agenda", nil}}},
 	{"room-find", "", demo, then(toRoom, "▸", "/", "an")},
 	{"turn-blind", "", demo, toBlind},
 	{"turn-handover", "", demo, toVote},
