@@ -3,6 +3,7 @@
 package store
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -39,5 +40,31 @@ func TestAllocations(t *testing.T) {
 	})
 	allocations.AtMost(t, "Check of 3000 decisions", 140_000, func() { must[Report](t)(s.Check()) })
 	fresh := openTest(t, filepath.Join(t.TempDir(), "fresh.db"), options(4))
-	allocations.AtMost(t, "Place", 400, func() { must[calibration.Decision](t)(fresh.Place(decision("ada", "grace"), r)) })
+	allocations.AtMost(t, "Place", 340, func() { must[calibration.Decision](t)(fresh.Place(decision("ada", "grace"), r)) })
+	// The first decision about somebody reads the earlier ones.
+	i := 0
+	allocations.AtMost(t, "Place in a file of 3,000, about another person each time", 760, func() {
+		i++
+		must[calibration.Decision](t)(s.Place(decision(fmt.Sprint("person ", i), "grace"), r))
+	})
+}
+
+// What taking a decision in allocates must not depend on how many come with it, nor on how
+// many the file has.
+func TestAllocationsOfMerge(t *testing.T) {
+	const n = 2000
+	packet := packed(t, n)
+	into := func(of string) func() {
+		return func() {
+			s := must[*Store](t)(Open(filepath.Join(t.TempDir(), of), options(3)))
+			s.db.NoSync = true
+			must[Merged](t)(s.Merge(packet))
+			s.Close()
+		}
+	}
+	allocations.AtMost(t, "Merge of 2,000 into an empty file", 35*n, into("new.db"))
+	full := openTest(t, filledBy(t, 3*n, 7), options(5))
+	allocations.AtMost(t, "Preview of 2,000 for a file of 6,000", 53*n, func() { must[Merged](t)(full.Preview(packet)) })
+	must[Merged](t)(full.Merge(packet))
+	allocations.AtMost(t, "Merge of 2,000 that are known", 9*n, func() { must[Merged](t)(full.Merge(packet)) })
 }

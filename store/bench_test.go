@@ -57,7 +57,7 @@ func keysAndValues(b *testing.B, batch Batch) (keys, values [][]byte) {
 }
 
 // packed is what a file with n decisions exports.
-func packed(b *testing.B, n int) Batch {
+func packed(b testing.TB, n int) Batch {
 	b.Helper()
 	s := must[*Store](b)(Open(filled(b, n), options(2)))
 	defer s.Close()
@@ -99,6 +99,30 @@ func BenchmarkImport(b *testing.B) {
 	ds, r := drafts(n), testRubric(b, "well")
 	b.Run("place", func(b *testing.B) {
 		into(b, func(s *Store) { must[[]calibration.Decision](b)(s.PlaceAll(r, ds...)) })
+	})
+}
+
+// Taking a packet into a file that has much already, and looking what one would bring that
+// is known.
+func BenchmarkMergeInto(b *testing.B) {
+	const coming = 10_000
+	batch := packed(b, coming)
+	for _, n := range []int{10_000, many()} {
+		full := filledBy(b, n, 7)
+		b.Run(fmt.Sprint("new/decisions=", n), func(b *testing.B) {
+			s := openTest(b, full, options(5))
+			b.ReportAllocs()
+			for b.Loop() {
+				must[Merged](b)(s.Preview(batch))
+			}
+		})
+	}
+	s := openTest(b, filled(b, coming), options(5))
+	b.Run("known", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			must[Merged](b)(s.Preview(batch))
+		}
 	})
 }
 

@@ -9,10 +9,13 @@ import (
 )
 
 // filled makes a file with n decisions about n/10 people.
-func filled(t testing.TB, n int) (path string) {
+func filled(t testing.TB, n int) (path string) { return filledBy(t, n, 1) }
+
+// filledBy is filled with other ids for each seed.
+func filledBy(t testing.TB, n int, seed byte) (path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "filled.db")
-	s, r := openTest(t, path, options(1)), testRubric(t, "well")
+	s, r := openTest(t, path, options(seed)), testRubric(t, "well")
 	s.db.NoSync = true
 	for done := 0; done < n; {
 		var ds []calibration.Decision
