@@ -100,17 +100,10 @@ func (l *ledger) addAs(d parsedDecision) error {
 	return nil
 }
 
-// addAll is addAs of one after the other. What is to be written of them is made on all
-// processors.
-func (l *ledger) addAll(ds []*parsedDecision, work long) error {
-	for i, d := range ds {
-		if err := work.told(StepTaking, i, len(ds)); err != nil {
-			return err
-		}
-		if err := l.enter(d); err != nil {
-			return err
-		}
-	}
+// putAll is what addAs does after entering a decision, for all of them and on all
+// processors. It leaves nothing of them, so that they are not in memory beside what is
+// made of them.
+func (l *ledger) putAll(ds []*parsedDecision) error {
 	var made [entryCount][]entry
 	for i, bucket := range entered() {
 		at := len(l.puts[bucket])
@@ -122,6 +115,7 @@ func (l *ledger) addAll(ds []*parsedDecision, work long) error {
 		for bucket := range made {
 			made[bucket][i] = entries[bucket]
 		}
+		*ds[i] = parsedDecision{}
 		return err
 	})
 	return err

@@ -154,14 +154,20 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 		return m, err
 	}
 	l := newLedger(tx)
-	if err := l.addAll(fresh, work); err != nil {
-		return m, err
-	}
-	for _, d := range fresh {
-		m.New = append(m.New, d.ID)
+	for i, d := range fresh {
+		if err := work.told(StepTaking, i, len(fresh)); err != nil {
+			return m, err
+		}
+		if err := l.enter(d); err != nil {
+			return m, err
+		}
+		m.New = append(m.New, d.id.String()) // not the record's, or all of that would stay in memory
 	}
 	slices.Sort(m.New)
 	if m.Conflicts, err = conflicting(); err != nil {
+		return m, err
+	}
+	if err := l.putAll(fresh); err != nil {
 		return m, err
 	}
 	for _, t := range append(kept.late, placeless...) {
