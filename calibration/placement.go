@@ -32,9 +32,14 @@ func (c *Comparer) personRef(id string) PersonRef {
 // labels tell people apart in a sentence: by name, and by id too where two of all
 // share one.
 func labels(people []PersonRef, all []Person) []string {
-	count := make(map[string]int, len(all))
+	count := make(map[string]int, len(people)) // of the names that are asked for
+	for _, p := range people {
+		count[p.Name] = 0
+	}
 	for _, p := range all {
-		count[p.Name]++
+		if n, asked := count[p.Name]; asked {
+			count[p.Name] = n + 1
+		}
 	}
 	list := make([]string, len(people))
 	for i, p := range people {

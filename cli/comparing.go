@@ -42,8 +42,12 @@ func (c *comparing) register(cmd *cobra.Command) {
 // for their reasons. The context that the source was asked with ends long work.
 func (s *shell) load(ctx context.Context, st store.Veiled, c comparing, whole bool) (report.Source, error) {
 	src := report.Source{RubricOf: st.Rubric, Bootstrap: c.bootstrap, Now: s.Now(), Decisions: map[string]calibration.Decision{}}
-	names, err := namesIn(st.Store)
-	if err != nil {
+	var names names // and no more of them than is needed: a company has thousands
+	var err error
+	if names.people, err = st.People(); err != nil {
+		return src, err
+	}
+	if names.sessions, err = st.Sessions(); err != nil {
 		return src, err
 	}
 	src.People = names.people
