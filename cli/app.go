@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -38,6 +39,8 @@ type App struct {
 	BlankAfter time.Duration // without a key; 0: never
 	Aliases    bool          // instead of names
 
+	Shown func() // is called when the first screen is there
+
 	Demo   bool // it is one already, and offers none
 	Within bool // it lies over another app, which leaving it goes back to
 }
@@ -45,6 +48,8 @@ type App struct {
 // openApp opens the interface that the flags ask for, full-screen or plain.
 func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
 	app := App{Store: st.Veiled(), Theme: flags.theme, Mouse: flags.mouse == "on", Demo: flags.demo, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
+	app.Shown = collectLater()
+	go func() { _, _ = st.People() }() // the first screen asks for them, and the rubric is read meanwhile
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err
@@ -75,6 +80,15 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 		return errNoTerminal
 	}
 	return s.fullScreen(ctx, app)
+}
+
+// collectLater has memory collected late until it is called off: what is read for the first
+// screen stays in use, and to look through it takes one of two processors. That it is
+// collected at all keeps a large file from taking much more than it needs.
+func collectLater() (calledOff func()) {
+	const percent = 300
+	before := debug.SetGCPercent(percent)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // placedUnder is the session with the name or id, if any is named, and the rubric that
@@ -161,7 +175,7 @@ func (s *shell) guidelineFor(flag string, rubrics []*rubric.Rubric) (g calibrati
 func (s *shell) fullScreen(ctx context.Context, app App) error {
 	config := s.screen(app)
 	config.Store, config.Save = app.Store, s.viewSaver(app.Store)
-	config.Edit, config.CanSuspend = s.ownEditor(ctx), s.CanSuspend
+	config.Edit, config.CanSuspend, config.Shown = s.ownEditor(ctx), s.CanSuspend, app.Shown
 	if !app.Demo {
 		config.Left = s.leftTexts
 		config.Demo = func() error { return s.demoWithin(ctx, app) }

@@ -18,6 +18,7 @@ import (
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"calibrate/calibration"
 	"calibrate/rubric"
 )
 
@@ -58,10 +59,8 @@ type Store struct {
 	rubrics map[string]*rubric.Rubric // those that were read or written, by hash; guarded by mu
 
 	standing standing // guarded by bbolt's writer lock
-	sessions struct { // that were read last; see sessionsNow
-		sync.Mutex
-		sessionsAt
-	}
+	sessions asOf[sessions]
+	people   asOf[[]calibration.Person]
 }
 
 // Open opens the data file at the path. Unless it is opened for reading only, a file

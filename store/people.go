@@ -10,12 +10,15 @@ import (
 	"calibrate/calibration"
 )
 
-// People returns everybody who is rated, by name, then id.
-func (s *Store) People() (people []calibration.Person, err error) {
-	err = s.read(func(trees ...*paged) error {
-		people, err = recordsIn[calibration.Person](trees[0], bucketPeople, kindPerson)
-		return err
-	}, bucketPeople)
+// People returns everybody who is rated, by name, then id. Callers share what is in Extra,
+// which must not be changed; the rest is theirs.
+func (s *Store) People() ([]calibration.Person, error) {
+	people, err := s.people.now(s, bucketPeople, peopleIn)
+	return slices.Clone(people), err
+}
+
+func peopleIn(t *paged) ([]calibration.Person, error) {
+	people, err := recordsIn[calibration.Person](t, bucketPeople, kindPerson)
 	slices.SortFunc(people, func(a, b calibration.Person) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"calibrate/calibration"
 )
 
@@ -45,36 +43,18 @@ func ownOf(s calibration.Session) calibration.Session {
 	return s
 }
 
-// sessionsAt are the sessions as they were after a transaction. Nobody else writes to the
-// file, so they are those of the file until there is a later one: a command asks for them
-// several times, and a company has hundreds.
-type sessionsAt struct {
-	of    *bbolt.DB
-	after int // the id of the transaction
-	all   []calibration.Session
-	veil  *calibration.Veil
+// sessions are those of a file, and the veil that is made of them.
+type sessions struct {
+	all  []calibration.Session
+	veil *calibration.Veil
 }
 
 // sessionsNow are the sessions of the file.
-func (s *Store) sessionsNow() (now sessionsAt, err error) {
-	s.sessions.Lock()
-	defer s.sessions.Unlock()
-	err = s.look(func(tx *transaction) error {
-		if s.sessions.veil != nil && s.sessions.of == tx.DB() && s.sessions.after == tx.ID() {
-			return nil
-		}
-		trees, err := s.trees(tx, bucketSessions)
-		if err != nil {
-			return err
-		}
-		all, err := sessionsIn(trees[0])
-		if err != nil {
-			return err
-		}
-		s.sessions.sessionsAt = sessionsAt{of: tx.DB(), after: tx.ID(), all: all, veil: calibration.NewVeil(all, s)}
-		return nil
+func (s *Store) sessionsNow() (sessions, error) {
+	return s.sessions.now(s, bucketSessions, func(t *paged) (sessions, error) {
+		all, err := sessionsIn(t)
+		return sessions{all, calibration.NewVeil(all, s)}, err
 	})
-	return s.sessions.sessionsAt, err
 }
 
 func sessionsIn(t *paged) ([]calibration.Session, error) {

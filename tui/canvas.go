@@ -49,18 +49,23 @@ func newCanvas(terminal *os.File) *canvas { return &canvas{terminal: terminal, a
 type drawn struct {
 	*app
 	canvas *canvas
+	shown  func() // is called when all of the first screen was drawn; nil: it was, or nobody asks
 }
 
-func (d drawn) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (d *drawn) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	_, cmd := d.app.Update(msg)
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
 		d.canvas.resize(size.Width, size.Height)
 	}
 	d.canvas.show(d.app.View())
+	if d.shown != nil && d.app.w > 0 && !d.app.waits(d.app.top()) {
+		d.shown()
+		d.shown = nil
+	}
 	return d, cmd
 }
 
-func (d drawn) View() string { return standIn }
+func (d *drawn) View() string { return standIn }
 
 // show has a frame seen as soon as may be.
 func (c *canvas) show(frame string) {

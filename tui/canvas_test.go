@@ -165,7 +165,7 @@ func TestCanvasDropsTheStandIn(t *testing.T) {
 func TestDrawnAppDrawsAfterMessages(t *testing.T) {
 	d := drive(t)
 	p := newPainting(t).renderer(enter, erase)
-	on := drawn{d.app, p.canvas}
+	on := &drawn{app: d.app, canvas: p.canvas}
 	if on.View() != standIn {
 		t.Errorf("the renderer is given %q", on.View())
 	}

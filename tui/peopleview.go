@@ -129,23 +129,36 @@ const mostName = 38
 
 // measure notes the widest text of each column.
 func (s *people) measure() {
-	s.widths = map[string]int{}
-	before := map[string]string{}
-	note := func(column, text string) {
-		if text != "" && text != before[column] { // a column of nothing has no width, and no heading that would be cut
-			s.widths[column] = max(s.widths[column], width(line(text))+2)
+	s.widths = map[string]int{
+		"name":      widest(s.all, func(p *calibration.Person) string { return p.Name }),
+		"team":      widest(s.all, func(p *calibration.Person) string { return p.Team }),
+		"manager":   widest(s.all, func(p *calibration.Person) string { return s.env.names.Only(p.Manager) }),
+		"role":      widest(s.all, func(p *calibration.Person) string { return p.Role }),
+		"dimension": widest(s.env.rubric.Dimensions, func(d *string) string { return *d }),
+	}
+}
+
+// widest is how wide a column is for the widest of its texts, with a space on both sides;
+// one of nothing has no width, and no heading that would be cut. There may be thousands of
+// texts, most of them like the one before or shorter than another.
+func widest[T any](all []T, text func(*T) string) (w int) {
+	before := ""
+	for i := range all {
+		if t := text(&all[i]); t != before && (len(t)+2 > w || !printableASCII(t)) {
+			w, before = max(w, width(line(t))+2), t
 		}
-		before[column] = text // often the next person's too: a team's list, a manager's
 	}
-	for _, p := range s.all {
-		note("name", p.Name)
-		note("team", p.Team)
-		note("manager", s.env.names.Only(p.Manager))
-		note("role", p.Role)
+	return w
+}
+
+// printableASCII reports whether a text is as wide as it is long.
+func printableASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
 	}
-	for _, d := range s.env.rubric.Dimensions {
-		note("dimension", d)
-	}
+	return true
 }
 
 // layout gives half the room to how far people are and most of the rest to their

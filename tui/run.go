@@ -38,6 +38,8 @@ type Config struct {
 	Mouse bool     // clicks and the wheel act, and the terminal itself selects no text then
 	In    *os.File // the terminal that keys come from; nil: Bubble Tea finds it
 
+	Shown func() // is called once, when the first screen is there with all that it reads; may be nil
+
 	Within     bool                     // leaving goes back to another app
 	Edit       Edit                     // nil: ctrl+e opens no editor
 	Left       func() ([]string, error) // files with texts that an editor wrote and nobody read; nil: none are looked for
@@ -124,7 +126,7 @@ func (c Config) options(on *canvas) []tea.ProgramOption {
 func (a *app) run(ctx context.Context, c Config, opts ...tea.ProgramOption) error {
 	a.crash, a.coverAfter, a.aliases = c.Crash, c.CoverAfter, c.Aliases
 	on := newCanvas(c.Out)
-	program := tea.NewProgram(drawn{a, on}, append(c.options(on), opts...)...)
+	program := tea.NewProgram(&drawn{app: a, canvas: on, shown: c.Shown}, append(c.options(on), opts...)...)
 	stop := context.AfterFunc(ctx, func() { program.Send(ended{}) })
 	defer stop()
 	_, err := program.Run()

@@ -106,7 +106,7 @@ func runApp(t *testing.T) (*memorystore.Store, typist, <-chan error, context.Can
 	done, ticked := make(chan error, 1), make(chan struct{})
 	var once sync.Once
 	watch := func(m tea.Model, msg tea.Msg) tea.Msg {
-		if w, ok := m.(drawn).top().(*walk); ok && w.desk != nil && len(w.desk.walk().Track().Ticks) == 1 {
+		if w, ok := m.(*drawn).top().(*walk); ok && w.desk != nil && len(w.desk.walk().Track().Ticks) == 1 {
 			once.Do(func() { close(ticked) })
 		}
 		return msg
