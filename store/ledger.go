@@ -107,7 +107,7 @@ func (l *ledger) putAll(ds []*parsedDecision) error {
 	var made [entryCount][]entry
 	for i, bucket := range entered() {
 		at := len(l.puts[bucket])
-		l.puts[bucket] = append(l.puts[bucket], make([]entry, len(ds))...)
+		l.puts[bucket] = slices.Grow(l.puts[bucket], len(ds))[:at+len(ds)]
 		made[i] = l.puts[bucket][at:]
 	}
 	_, err := inParallel(len(ds), func(i int) error {

@@ -175,24 +175,28 @@ func (p *parsed) parseEvents(payloads [][]byte) {
 }
 
 func (p *parsed) parseDecisions(payloads [][]byte, work long) error {
-	read := make([]parsedDecision, len(payloads))
+	read := make([]*parsedDecision, 0, len(payloads))
 	wrong := make([]error, len(payloads))
-	const atOnce = 4096
-	for from := 0; from < len(payloads); from += atOnce {
+	const atOnce = 1024 // memory that is not written at once is mapped twice: the collector reads it first
+	for piece := range slices.Chunk(payloads, atOnce) {
+		from := len(read)
 		if err := work.told(StepReading, from, len(payloads)); err != nil {
 			return err
 		}
-		_, _ = inParallel(min(atOnce, len(payloads)-from), func(i int) error {
-			i += from
-			read[i].at = i + 1
-			wrong[i] = read[i].parse(payloads[i])
+		room := make([]parsedDecision, len(piece))
+		_, _ = inParallel(len(piece), func(i int) error {
+			room[i].at = from + i + 1
+			wrong[from+i] = room[i].parse(piece[i])
 			return nil
 		})
+		for i := range room {
+			read = append(read, &room[i])
+		}
 	}
 	seen := make(map[ulid.ULID]*parsedDecision, len(payloads))
 	p.decisions = make([]*parsedDecision, 0, len(payloads))
 	for i, payload := range payloads {
-		d := &read[i]
+		d := read[i]
 		if wrong[i] != nil {
 			p.refuse(d.String(), wrong[i])
 			continue
