@@ -331,22 +331,31 @@ func (b before) conflicts(fresh []*parsedDecision) (wait func() ([]Conflict, err
 		all   []calibration.Decision // that are here
 		fresh []*parsedDecision
 	}
-	people, found := make(chan person, 16), make(chan []conflict, 1)
+	people, found := make(chan []person, 16), make(chan []conflict, 1)
 	go func() {
 		var all []conflict
-		for p := range people {
-			all = append(all, conflictsAbout(p.all, p.fresh)...)
+		for some := range people {
+			for _, p := range some {
+				all = append(all, conflictsAbout(p.all, p.fresh)...)
+			}
 		}
+		slices.SortStableFunc(all, func(a, b conflict) int { return cmp.Compare(a.New.Person, b.New.Person) })
 		found <- all
 	}()
 	defer close(people)
+	var unknown []person // nothing of them has to be in memory until it is their turn
 	for _, name := range slices.Sorted(maps.Keys(about)) {
 		all, err := b.about(name)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
+		case len(all) == 0:
+			unknown = append(unknown, person{nil, about[name]})
+		default:
+			people <- []person{{all, about[name]}}
 		}
-		people <- person{all, about[name]}
 	}
+	people <- unknown
 	return func() ([]Conflict, error) { return b.inFull(<-found) }, nil
 }
 
