@@ -154,6 +154,7 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 		return m, err
 	}
 	l := newLedger(tx)
+	l.fresh = make(map[place]*freshLink, len(fresh))
 	for i, d := range fresh {
 		if err := work.told(StepTaking, i, len(fresh)); err != nil {
 			return m, err
@@ -187,10 +188,13 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 // it has otherwise or that their rubric does not allow.
 func (s *Store) unknown(tx *transaction, p *parsed) (fresh []*parsedDecision, err error) {
 	rubrics, noRubric := map[string]*rubric.Rubric{}, map[string]error{}
+	empty := nothingIn(tx, bucketDecisions)
 	for _, d := range p.decisions {
-		have, err := getFrame(tx, bucketDecisions, d.id[:], kindDecision)
-		if err != nil {
-			return nil, err
+		var have []byte
+		if !empty {
+			if have, err = getFrame(tx, bucketDecisions, d.id[:], kindDecision); err != nil {
+				return nil, err
+			}
 		}
 		if have != nil && bytes.Equal(have, d.payload) {
 			continue
