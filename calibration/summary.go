@@ -3,6 +3,7 @@ package calibration
 import (
 	"context"
 	"encoding/json"
+	"sync"
 )
 
 // Agreement is all figures of one table of ratings. Its JSON has null for a
@@ -68,32 +69,27 @@ func Summarise(ctx context.Context, r Ratings, b Bootstrap) (Agreement, error) {
 	if err != nil {
 		return Agreement{}, err
 	}
-	cohen := cohenKappas(r, Unweighted, LinearWeights, QuadraticWeights)
-	return Agreement{
-		Raters: len(r.raters), Units: len(r.units), Ratings: len(r.cells),
-		Exact:    ExactAgreement(r),
-		Adjacent: AdjacentAgreement(r),
-		CohenKappa: CohenFigures{
-			Unweighted: cohen[0],
-			Linear:     cohen[1],
-			Quadratic:  cohen[2],
+	a := Agreement{Raters: len(r.raters), Units: len(r.units), Ratings: len(r.cells)}
+	a.KrippendorffAlpha.OrdinalCI95 = interval
+	var group sync.WaitGroup
+	for _, some := range []func(){ // none needs another
+		func() { a.Exact, a.Adjacent, a.FleissKappa = ExactAgreement(r), AdjacentAgreement(r), FleissKappa(r) },
+		func() {
+			cohen := cohenKappas(r, Unweighted, LinearWeights, QuadraticWeights)
+			a.CohenKappa = CohenFigures{Unweighted: cohen[0], Linear: cohen[1], Quadratic: cohen[2]}
 		},
-		FleissKappa: FleissKappa(r),
-		KrippendorffAlpha: AlphaFigures{
-			Nominal:     KrippendorffAlpha(r, NominalMetric),
-			Ordinal:     KrippendorffAlpha(r, OrdinalMetric),
-			Interval:    KrippendorffAlpha(r, IntervalMetric),
-			OrdinalCI95: interval,
+		func() {
+			alpha := &a.KrippendorffAlpha
+			alpha.Nominal, alpha.Ordinal, alpha.Interval = KrippendorffAlpha(r, NominalMetric), KrippendorffAlpha(r, OrdinalMetric), KrippendorffAlpha(r, IntervalMetric)
 		},
-		GwetAC: GwetACFigures{
-			AC1:       GwetAC(r, Unweighted),
-			Linear:    GwetAC(r, LinearWeights),
-			Quadratic: GwetAC(r, QuadraticWeights),
-			Ordinal:   GwetAC(r, OrdinalWeights),
-		},
-		KendallW: KendallW(r),
-		ICC:      IntraclassCorrelations(r),
-	}, nil
+		func() { a.GwetAC.AC1, a.GwetAC.Linear = GwetAC(r, Unweighted), GwetAC(r, LinearWeights) },
+		func() { a.GwetAC.Quadratic, a.GwetAC.Ordinal = GwetAC(r, QuadraticWeights), GwetAC(r, OrdinalWeights) },
+		func() { a.KendallW, a.ICC = KendallW(r), IntraclassCorrelations(r) },
+	} {
+		group.Go(some)
+	}
+	group.Wait()
+	return a, nil
 }
 
 // NotDefined gives the reason for each figure that is not defined, by its name.
