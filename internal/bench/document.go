@@ -127,6 +127,16 @@ func (d document) Missed() (reasons []reason) {
 	return reasons
 }
 
+// WhySteep says of what is steep why, where that is known.
+func (d document) WhySteep() (reasons []reason) {
+	for _, name := range d.Steep() {
+		if why := whySteep(name); why != "" {
+			reasons = append(reasons, reason{name, why})
+		}
+	}
+	return reasons
+}
+
 // Steep lists what grows faster than its file.
 func (d document) Steep() (names []string) {
 	for _, g := range d.Grown {
