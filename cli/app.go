@@ -48,7 +48,9 @@ type App struct {
 // openApp opens the interface that the flags ask for, full-screen or plain.
 func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) error {
 	app := App{Store: st.Veiled(), Theme: flags.theme, Mouse: flags.mouse == "on", Demo: flags.demo, Aliases: flags.aliases, BlankAfter: time.Duration(flags.blankAfter) * time.Minute}
-	app.Shown = collectLater()
+	if !flags.plain {
+		app.Shown = collectLater()
+	}
 	go func() { _, _ = st.People() }() // the first screen asks for them, and the rubric is read meanwhile
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
