@@ -142,11 +142,6 @@ func (s *shell) between(st *store.Store, f compareFlags) (b report.Between, err 
 // presentSession is the session that past ones are set beside: the one that is asked
 // for, else the latest.
 func presentSession(st *store.Store, asked []string) (string, error) {
-	if len(asked) > 0 {
-		if session, err := st.Session(asked[0]); err == nil {
-			return session.ID, nil
-		}
-	}
 	sessions, err := st.Sessions()
 	if err != nil || len(sessions) == 0 {
 		return "", err
@@ -154,7 +149,7 @@ func presentSession(st *store.Store, asked []string) (string, error) {
 	if len(asked) == 0 {
 		return sessions[len(sessions)-1].ID, nil
 	}
-	session, err := calibration.FindSession(sessions, asked[0])
+	session, err := st.Session(asked[0])
 	return session.ID, err
 }
 

@@ -138,11 +138,7 @@ decided stays; a new decision supersedes it.`,
 }
 
 func (s *shell) reopen(st *store.Store, which, why string) error {
-	sessions, err := st.Sessions()
-	if err != nil {
-		return err
-	}
-	session, err := calibration.FindSession(sessions, which)
+	session, err := st.Session(which)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"calibrate/calibration"
 	"calibrate/internal/clean"
 	"calibrate/rubric"
 	"calibrate/store"
@@ -25,11 +24,7 @@ func (s *shell) sessionWarmup(which string) (w warmedUp, err error) {
 		return warmedUp{rubrics: []*rubric.Rubric{r}}, err
 	}
 	err = s.existing(func(st *store.Store) error {
-		sessions, err := st.Sessions()
-		if err != nil {
-			return err
-		}
-		session, err := calibration.FindSession(sessions, which)
+		session, err := st.Session(which)
 		if err != nil {
 			return err
 		}
