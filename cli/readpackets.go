@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -63,9 +62,7 @@ func (s *shell) readPacketFile(ctx context.Context, file string) (name string, d
 	progress := s.progress("KiB read")
 	defer progress.done()
 	var r io.Reader = &watched{ctx: ctx, from: in, progress: progress, of: of}
-	room := bytes.NewBuffer(make([]byte, 0, min(of, packet.MaxFile)+bytes.MinRead))
-	_, err = room.ReadFrom(io.LimitReader(r, packet.MaxFile+1))
-	data = room.Bytes()
+	data, err = readSized(r, int64(of), packet.MaxFile+1)
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("reading the packet %s: %w", name, err)
 	}

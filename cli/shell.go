@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -126,8 +127,13 @@ func (s *shell) readRubricFile(file string) (name string, data []byte, err error
 	return file, data, nil
 }
 
-func readAtMost(r io.Reader, n int64) ([]byte, error) {
-	return io.ReadAll(io.LimitReader(r, n))
+func readAtMost(r io.Reader, n int64) ([]byte, error) { return readSized(r, 0, n) }
+
+// readSized is readAtMost of what is probably so large: it is not moved about as it comes.
+func readSized(r io.Reader, size, most int64) ([]byte, error) {
+	room := bytes.NewBuffer(make([]byte, 0, min(size, most)+bytes.MinRead))
+	_, err := room.ReadFrom(io.LimitReader(r, most))
+	return room.Bytes(), err
 }
 
 // reviewer is who makes decisions: as the flag, the environment or the settings
