@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -145,11 +144,11 @@ func (r *indexRange) add(key []byte, decision func(ulid.ULID, *calibration.Decis
 
 // idIn is the id that a key of an index ends with.
 func idIn(bucket string, key []byte) (ulid.ULID, error) {
-	n, used := binary.Uvarint(key)
-	if used <= 0 || uint64(len(key)-used) != n+uint64(idSize) {
-		return ulid.ULID{}, &RecordError{Bucket: bucket, Key: showKey(key), What: "it is no key of this index"}
+	_, id, ok := cutIndexKey(key)
+	if !ok {
+		return id, &RecordError{Bucket: bucket, Key: showKey(key), What: "it is no key of this index"}
 	}
-	return ulid.ULID(key[len(key)-idSize:]), nil
+	return id, nil
 }
 
 func leadsNowhere(bucket string, key []byte, id ulid.ULID) error {

@@ -87,13 +87,19 @@ func indexKey(part string, id ulid.ULID) []byte {
 
 // splitIndexKey undoes indexKey and reports whether the key has that shape.
 func splitIndexKey(key []byte) (part string, id ulid.ULID, ok bool) {
+	bare, id, ok := cutIndexKey(key)
+	return string(bare), id, ok
+}
+
+// cutIndexKey is splitIndexKey without a copy of the part.
+func cutIndexKey(key []byte) (part []byte, id ulid.ULID, ok bool) {
 	n, used := binary.Uvarint(key)
 	if used <= 0 || uint64(len(key)-used) != n+uint64(idSize) {
-		return "", id, false
+		return nil, id, false
 	}
 	rest := key[used:]
 	copy(id[:], rest[n:])
-	return string(rest[:n]), id, true
+	return rest[:n], id, true
 }
 
 // originSeqKey begins the index keys of all decisions with one place in an origin's
