@@ -51,7 +51,7 @@ func (s *shell) openApp(cmd *cobra.Command, flags appFlags, st *store.Store) err
 	if !flags.plain {
 		app.Shown = collectLater()
 	}
-	go func() { _, _ = st.People() }() // the first screen asks for them, and the rubric is read meanwhile
+	go st.ReadAhead() // the rubric is read meanwhile
 	var err error
 	if app.Reviewer, err = s.reviewer(); err != nil {
 		return err

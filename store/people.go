@@ -1,28 +1,52 @@
 package store
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"calibrate/calibration"
 )
 
-// People returns everybody who is rated, by name, then id. Callers share what is in Extra,
-// which must not be changed; the rest is theirs.
+// People returns everybody who is rated, by name, then id. The list is shared with all who
+// ask for it, because a company has thousands: it must not be changed, and nothing in it.
 func (s *Store) People() ([]calibration.Person, error) {
 	people, err := s.people.now(s, bucketPeople, peopleIn)
-	return slices.Clone(people), err
+	return slices.Clip(people), err
 }
 
+// ReadAhead reads what a first screen asks for, so that it is there when it does. What is
+// wrong with it is told to who asks.
+func (s *Store) ReadAhead() { _, _ = s.People() }
+
 func peopleIn(t *paged) ([]calibration.Person, error) {
-	people, err := recordsIn[calibration.Person](t, bucketPeople, kindPerson)
-	slices.SortFunc(people, func(a, b calibration.Person) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	pieces, err := piecesIn[calibration.Person](t, bucketPeople, kindPerson)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, piece := range pieces {
+		n += len(piece)
+	}
+	by := make([]*calibration.Person, 0, n)
+	for _, piece := range pieces {
+		for i := range piece {
+			by = append(by, &piece[i])
+		}
+	}
+	slices.SortFunc(by, func(a, b *calibration.Person) int {
+		if a.Name == b.Name {
+			return strings.Compare(a.ID, b.ID)
+		}
+		return strings.Compare(a.Name, b.Name)
 	})
-	return people, err
+	people := make([]calibration.Person, n)
+	for i, p := range by {
+		people[i] = *p
+	}
+	return people, nil
 }
 
 // PutPeople adds people, or changes those whose id the file has, all or none. It

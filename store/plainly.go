@@ -1,11 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -22,32 +22,40 @@ import (
 // plainly reads a payload of valid UTF-8 into a zero record, and reports whether it
 // could. If not, the record is still zero.
 func plainly(payload []byte, record any) bool {
-	switch record := record.(type) {
+	if controls(payload) { // nowhere in compact JSON; so a string ends at the next quote
+		return false
+	}
+	escapes := bytes.IndexByte(payload, '\\') >= 0
+	switch record := record.(type) { // each with a reader of its own, which then needs no memory
 	case *calibration.Decision:
-		return readPlain(payload, record, (*plainJSON).decision)
+		p := plainJSON{b: payload, escapes: escapes}
+		p.decision(record)
+		return allOf(&p, record)
 	case *calibration.Person:
-		return readPlain(payload, record, (*plainJSON).person)
+		p := plainJSON{b: payload, escapes: escapes}
+		p.person(record)
+		return allOf(&p, record)
 	case *calibration.Session:
-		return readPlain(payload, record, (*plainJSON).session)
+		p := plainJSON{b: payload, escapes: escapes}
+		p.session(record)
+		return allOf(&p, record)
 	}
 	return false
 }
 
 // glance reads a decision without its lists, and reports whether it could.
 func glance(payload []byte, d *calibration.Decision) bool {
-	return utf8.Valid(payload) && readPlain(payload, d, func(p *plainJSON, d *calibration.Decision) {
-		p.glance = true
-		p.decision(d)
-	})
-}
-
-func readPlain[T any](payload []byte, record *T, read func(*plainJSON, *T)) bool {
-	if controls(payload) { // nowhere in compact JSON; so a string ends at the next quote
+	if !utf8.Valid(payload) || controls(payload) {
 		return false
 	}
-	p := plainJSON{s: string(payload)}
-	read(&p, record)
-	if p.failed || p.at != len(p.s) {
+	p := plainJSON{b: payload, escapes: bytes.IndexByte(payload, '\\') >= 0, glance: true}
+	p.decision(d)
+	return allOf(&p, d)
+}
+
+// allOf reports whether all of a record was read, or else makes it zero again.
+func allOf[T any](p *plainJSON, record *T) bool {
+	if p.failed || p.at != len(p.b) {
 		var zero T
 		*record = zero
 		return false
@@ -66,23 +74,30 @@ func controls(text []byte) bool {
 	return slices.ContainsFunc(text, func(c byte) bool { return c < ' ' })
 }
 
-// plainJSON is a payload that is being read. The texts that are taken from it share its
-// memory.
+// plainJSON is a payload that is being read.
 type plainJSON struct {
-	s      string
+	b      []byte
+	s      string // the same, once texts are to share its memory; see shareTexts
 	at     int
 	among  bool // a member, or element, came before in the object, or list
 	failed bool // nothing that was read counts
-	glance bool // lists are gone past
+
+	escapes bool // there is one somewhere
+	glance  bool // lists are gone past
 }
 
+// shareTexts has all texts that are read share the memory of one copy of the payload, which
+// is the quickest. They keep all of it in memory, with its names of members and whatever
+// was not asked for.
+func (p *plainJSON) shareTexts() { p.s = string(p.b) }
+
 func (p *plainJSON) fail() {
-	p.failed, p.at = true, len(p.s)
+	p.failed, p.at = true, len(p.b)
 }
 
 // next reports whether the next byte is c, and goes past it if so.
 func (p *plainJSON) next(c byte) bool {
-	if p.at < len(p.s) && p.s[p.at] == c {
+	if p.at < len(p.b) && p.b[p.at] == c {
 		p.at++
 		return true
 	}
@@ -106,18 +121,24 @@ func (p *plainJSON) end(c byte) {
 // member reports whether the next member has the name, which comes as it is written:
 // `"id":`. The value is next then.
 func (p *plainJSON) member(name string) bool {
-	rest := p.s[p.at:]
+	at := p.at
 	if p.among {
-		if !strings.HasPrefix(rest, ",") {
+		if !p.has(",") {
 			return false
 		}
-		rest = rest[1:]
+		at++
 	}
-	if !strings.HasPrefix(rest, name) {
+	end := at + len(name)
+	if end > len(p.b) || string(p.b[at:end]) != name {
 		return false
 	}
-	p.at, p.among = len(p.s)-len(rest)+len(name), true
+	p.at, p.among = end, true
 	return true
+}
+
+// has reports whether what is next begins so.
+func (p *plainJSON) has(text string) bool {
+	return len(p.b)-p.at >= len(text) && string(p.b[p.at:p.at+len(text)]) == text
 }
 
 // textIf reads a text if the next member has the name.
@@ -128,33 +149,46 @@ func textIf[T ~string](p *plainJSON, name string, to *T) {
 }
 
 func (p *plainJSON) text() string {
+	text, plain := p.quoted()
+	switch {
+	case !plain:
+		return p.escaped()
+	case p.s != "":
+		return p.s[p.at-1-len(text) : p.at-1]
+	}
+	return string(text)
+}
+
+// quoted goes past a text and returns it as it is written. If there are escapes in it, it
+// only goes past the quote that begins it.
+func (p *plainJSON) quoted() (text []byte, plain bool) {
 	if !p.next('"') {
 		p.fail()
 	}
-	rest := p.s[p.at:]
-	end := strings.IndexByte(rest, '"')
-	switch {
-	case end < 0:
+	size := bytes.IndexByte(p.b[p.at:], '"')
+	if size < 0 {
 		p.fail()
-		return ""
-	case strings.IndexByte(rest[:end], '\\') >= 0:
-		return p.escaped()
+		return nil, true
 	}
-	p.at += end + 1
-	return rest[:end]
+	text = p.b[p.at : p.at+size]
+	if p.escapes && bytes.IndexByte(text, '\\') >= 0 {
+		return nil, false
+	}
+	p.at += size + 1
+	return text, true
 }
 
 // escaped reads the rest of a text with escapes in it.
 func (p *plainJSON) escaped() (text string) {
 	from := p.at - 1
 	for !p.next('"') {
-		if p.next('\\'); p.at >= len(p.s) {
+		if p.next('\\'); p.at >= len(p.b) {
 			p.fail()
 			return ""
 		}
 		p.at++
 	}
-	if json.Unmarshal([]byte(p.s[from:p.at]), &text) != nil {
+	if json.Unmarshal(p.b[from:p.at], &text) != nil {
 		p.fail()
 	}
 	return text
@@ -163,11 +197,11 @@ func (p *plainJSON) escaped() (text string) {
 // number reads a number that is written with digits alone.
 func (p *plainJSON) number(bits int) uint64 {
 	from := p.at
-	for p.at < len(p.s) && '0' <= p.s[p.at] && p.s[p.at] <= '9' {
+	for p.at < len(p.b) && '0' <= p.b[p.at] && p.b[p.at] <= '9' {
 		p.at++
 	}
-	digits := p.s[from:p.at]
-	n, err := strconv.ParseUint(digits, 10, bits)
+	digits := p.b[from:p.at]
+	n, err := strconv.ParseUint(string(digits), 10, bits)
 	if err != nil || len(digits) > 1 && digits[0] == '0' {
 		p.fail()
 	}
@@ -182,8 +216,8 @@ func (p *plainJSON) countIf(name string, to *int) {
 
 func (p *plainJSON) timeIf(name string, to *time.Time) {
 	if p.member(name) {
-		text := p.text()
-		if to.UnmarshalText([]byte(text)) != nil {
+		text, plain := p.quoted()
+		if !plain || to.UnmarshalText(text) != nil {
 			p.fail()
 		}
 	}
@@ -191,7 +225,7 @@ func (p *plainJSON) timeIf(name string, to *time.Time) {
 
 func (p *plainJSON) yes() bool {
 	for _, word := range []string{"true", "false"} {
-		if strings.HasPrefix(p.s[p.at:], word) {
+		if p.has(word) {
 			p.at += len(word)
 			return word == "true"
 		}
@@ -210,7 +244,7 @@ func listIf[T any](p *plainJSON, name string, to *[]T, element func(*plainJSON, 
 	if !p.glance {
 		list = make([]T, 0, p.elements())
 	}
-	for !p.failed && !strings.HasPrefix(p.s[p.at:], "]") {
+	for !p.failed && !p.has("]") {
 		if p.among && !p.next(',') {
 			p.fail()
 			return
@@ -232,14 +266,15 @@ func listIf[T any](p *plainJSON, name string, to *[]T, element func(*plainJSON, 
 // elements guesses how many elements the list has that was begun, of texts or of objects
 // that begin with a text.
 func (p *plainJSON) elements() int {
-	rest, _, _ := strings.Cut(p.s[p.at:], "]")
-	if strings.HasPrefix(rest, "{") {
-		return strings.Count(rest, `{"`)
+	rest, _, _ := bytes.Cut(p.b[p.at:], []byte("]"))
+	if bytes.HasPrefix(rest, []byte("{")) {
+		return bytes.Count(rest, []byte(`{"`))
 	}
-	return strings.Count(rest, `"`) / 2
+	return bytes.Count(rest, []byte(`"`)) / 2
 }
 
 func (p *plainJSON) decision(d *calibration.Decision) {
+	p.shareTexts()
 	p.begin('{')
 	textIf(p, `"id":`, &d.ID)
 	textIf(p, `"person":`, &d.Person)
@@ -301,7 +336,7 @@ func (p *plainJSON) person(v *calibration.Person) {
 func (p *plainJSON) extra() map[string]string {
 	all := map[string]string{}
 	p.begin('{')
-	for !p.failed && !strings.HasPrefix(p.s[p.at:], "}") {
+	for !p.failed && !p.has("}") {
 		if p.among && !p.next(',') {
 			p.fail()
 			return nil
@@ -319,6 +354,7 @@ func (p *plainJSON) extra() map[string]string {
 }
 
 func (p *plainJSON) session(v *calibration.Session) {
+	p.shareTexts()
 	p.begin('{')
 	textIf(p, `"id":`, &v.ID)
 	textIf(p, `"name":`, &v.Name)

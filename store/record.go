@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"unicode/utf8"
 
 	"calibrate/calibration"
@@ -185,48 +184,6 @@ func allRecords[T any](tx *transaction, bucket string, k kind) ([]T, error) {
 
 // recordsAtOnce is how many records of a list are read side by side.
 const recordsAtOnce = 1024
-
-// recordsIn is allRecords of a tree. What takes its time is reading the records, not the
-// pages, and is done on all processors.
-func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
-	var keys order
-	var pieces [][]T
-	var raw []element
-	var room arena
-	read := func() error {
-		piece := make([]T, len(raw))
-		pieces = append(pieces, piece)
-		_, err := inParallel(len(raw), func(i int) error {
-			payload, err := decodeFrame(bucket, raw[i].key, raw[i].value, k)
-			if err != nil {
-				return err
-			}
-			return decodeRecord(bucket, raw[i].key, payload, &piece[i])
-		})
-		raw, room = raw[:0], room[:0]
-		return err
-	}
-	err := t.forEach(func(key, value []byte) error {
-		if err := keys.meets(bucket, key); err != nil {
-			return err
-		}
-		raw = append(raw, element{key: room.keep(key), value: room.keep(value)})
-		if len(raw) < recordsAtOnce {
-			return nil
-		}
-		return read()
-	})
-	if err == nil && len(raw) > 0 {
-		err = read()
-	}
-	switch {
-	case err != nil:
-		return nil, err
-	case len(pieces) == 1:
-		return pieces[0], nil
-	}
-	return slices.Concat(pieces...), nil
-}
 
 // arena keeps bytes that are dead soon, as many as possible in one piece of memory.
 type arena []byte

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,8 @@ func TestNewPerson(t *testing.T) {
 	d.press("enter").sees("not added: no space left on device", "Alan Turing")
 	d.store.Fail = nil
 	d.press("enter").sees("▸  Alan Turing", "Bletchley", "4 people", "is in the list")
-	if p := d.store.Held.People[3]; p.ID != "0049" || p.Manager != "Max Newman" || p.Team != "Bletchley" || p.Role != "" {
+	added := slices.IndexFunc(d.store.Held.People, func(p calibration.Person) bool { return p.Name == "Alan Turing" })
+	if p := d.store.Held.People[added]; p.ID != "0049" || p.Manager != "Max Newman" || p.Team != "Bletchley" || p.Role != "" {
 		t.Errorf("recorded %+v", p)
 	}
 }

@@ -58,8 +58,7 @@ func (s *picker) find() {
 // bestFirst lists those of n things that fit, the best first, and in their order where several
 // fit as well.
 func bestFirst(n int, fits func(i int) (fit int, ok bool)) []int {
-	var found []int
-	fit := make([]int, n)
+	found, fit := make([]int, 0, n), make([]int, n)
 	for i := range n {
 		var ok bool
 		if fit[i], ok = fits(i); ok {

@@ -23,7 +23,13 @@ func (s *room) whoIsLeft() tea.Cmd {
 	store, on := s.env.store, slices.Clone(s.session.People)
 	return func() tea.Msg {
 		all, err := store.People()
-		return addable{slices.DeleteFunc(all, func(p calibration.Person) bool { return slices.Contains(on, p.ID) }), err}
+		var left []calibration.Person
+		for _, p := range all {
+			if !slices.Contains(on, p.ID) {
+				left = append(left, p)
+			}
+		}
+		return addable{left, err}
 	}
 }
 

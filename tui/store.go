@@ -10,7 +10,7 @@ import (
 // error is on disk.
 type Store interface {
 	Path() string
-	People() ([]calibration.Person, error)
+	People() ([]calibration.Person, error) // by name; shared, so nothing in it may be changed
 	PutPeople(...calibration.Person) ([]calibration.Person, error)
 	Sessions() ([]calibration.Session, error)
 	DecisionsOf(person string) ([]calibration.Decision, error)

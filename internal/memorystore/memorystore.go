@@ -89,9 +89,11 @@ func (m *Store) People() ([]calibration.Person, error) {
 	if m.FailReads != nil {
 		return nil, m.FailReads
 	}
-	people := slices.Clone(m.Held.People)
-	slices.SortFunc(people, func(a, b calibration.Person) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
-	return people, nil
+	byName := func(a, b calibration.Person) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) }
+	if !slices.IsSortedFunc(m.Held.People, byName) {
+		m.Held.People = slices.SortedFunc(slices.Values(m.Held.People), byName)
+	}
+	return slices.Clip(m.Held.People), nil // shared, as by a file: who changes it is found out
 }
 
 func (m *Store) PutPeople(people ...calibration.Person) ([]calibration.Person, error) {
