@@ -14,7 +14,10 @@ const pieceSize = 16 << 10
 type rawPiece struct {
 	bytes []byte
 	ends  []int // of each key and each value
+	by    decoder
 }
+
+func newRawPiece() *rawPiece { return &rawPiece{by: decoder{known: map[string]string{}}} }
 
 func (r *rawPiece) add(key, value []byte) {
 	if r.bytes == nil {
@@ -42,7 +45,7 @@ func (p *piece[T]) read(raw *rawPiece, bucket string, k kind) {
 		at = raw.ends[2*i+1]
 		payload, err := decodeFrame(bucket, key, value, k)
 		if err == nil {
-			err = decodeRecord(bucket, key, payload, &p.records[i])
+			err = raw.by.record(bucket, key, payload, &p.records[i])
 		}
 		if err != nil {
 			p.err = err
@@ -57,9 +60,9 @@ func piecesIn[T any](t *paged, bucket string, k kind) (pieces [][]T, err error) 
 	var keys order
 	var read []*piece[T]
 	var group sync.WaitGroup
-	raw, spare := &rawPiece{}, make(chan *rawPiece, runtime.GOMAXPROCS(0))
+	raw, spare := newRawPiece(), make(chan *rawPiece, runtime.GOMAXPROCS(0))
 	for range cap(spare) {
-		spare <- &rawPiece{}
+		spare <- newRawPiece()
 	}
 	next := func() *piece[T] {
 		read = append(read, &piece[T]{})

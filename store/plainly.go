@@ -21,22 +21,22 @@ import (
 
 // plainly reads a payload of valid UTF-8 into a zero record, and reports whether it
 // could. If not, the record is still zero.
-func plainly(payload []byte, record any) bool {
+func (d *decoder) plainly(payload []byte, record any) bool {
 	if controls(payload) { // nowhere in compact JSON; so a string ends at the next quote
 		return false
 	}
 	escapes := bytes.IndexByte(payload, '\\') >= 0
 	switch record := record.(type) { // each with a reader of its own, which then needs no memory
 	case *calibration.Decision:
-		p := plainJSON{b: payload, escapes: escapes}
+		p := plainJSON{b: payload, escapes: escapes, by: d}
 		p.decision(record)
 		return allOf(&p, record)
 	case *calibration.Person:
-		p := plainJSON{b: payload, escapes: escapes}
+		p := plainJSON{b: payload, escapes: escapes, by: d}
 		p.person(record)
 		return allOf(&p, record)
 	case *calibration.Session:
-		p := plainJSON{b: payload, escapes: escapes}
+		p := plainJSON{b: payload, escapes: escapes, by: d}
 		p.session(record)
 		return allOf(&p, record)
 	}
@@ -84,6 +84,7 @@ type plainJSON struct {
 
 	escapes bool // there is one somewhere
 	glance  bool // lists are gone past
+	by      *decoder
 }
 
 // shareTexts has all texts that are read share the memory of one copy of the payload, which
@@ -145,6 +146,18 @@ func (p *plainJSON) has(text string) bool {
 func textIf[T ~string](p *plainJSON, name string, to *T) {
 	if p.member(name) {
 		*to = T(p.text())
+	}
+}
+
+// commonIf is textIf for a text that other records have too.
+func (p *plainJSON) commonIf(name string, to *string) {
+	if !p.member(name) {
+		return
+	}
+	if text, plain := p.quoted(); plain {
+		*to = p.by.text(text)
+	} else {
+		*to = p.escaped()
 	}
 }
 
@@ -216,8 +229,7 @@ func (p *plainJSON) countIf(name string, to *int) {
 
 func (p *plainJSON) timeIf(name string, to *time.Time) {
 	if p.member(name) {
-		text, plain := p.quoted()
-		if !plain || to.UnmarshalText(text) != nil {
+		if text, plain := p.quoted(); !plain || p.by.time(text, to) != nil {
 			p.fail()
 		}
 	}
@@ -321,9 +333,9 @@ func (p *plainJSON) person(v *calibration.Person) {
 	textIf(p, `"id":`, &v.ID)
 	textIf(p, `"name":`, &v.Name)
 	textIf(p, `"email":`, &v.Email)
-	textIf(p, `"team":`, &v.Team)
-	textIf(p, `"manager":`, &v.Manager)
-	textIf(p, `"role":`, &v.Role)
+	p.commonIf(`"team":`, &v.Team)
+	p.commonIf(`"manager":`, &v.Manager)
+	p.commonIf(`"role":`, &v.Role)
 	if p.member(`"extra":`) {
 		v.Extra = p.extra()
 	}

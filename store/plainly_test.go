@@ -14,12 +14,27 @@ import (
 	"calibrate/internal/hostiletext"
 )
 
-// samePlainly holds that what is read plainly is what encoding/json reads. It returns
-// whether it was read plainly.
+// samePlainly holds that what is read plainly is what encoding/json reads, whatever was
+// read before it. It returns whether it was read plainly.
 func samePlainly[T any](t rapid.TB, payload []byte) bool {
 	t.Helper()
+	alone := samePlainlyBy[T](t, nil, payload)
+	by := &decoder{known: map[string]string{"a": "a"}}
+	for _, before := range []string{`{"team":"b","added_at":"2026-03-02T14:03:00Z"}`, `{"manager":"a","added_at":"none"}`} {
+		_ = by.decode([]byte(before), new(calibration.Person))
+		for range 2 {
+			if samePlainlyBy[T](t, by, payload) != alone {
+				t.Errorf("%q is read plainly or not by what was read before", payload)
+			}
+		}
+	}
+	return alone
+}
+
+func samePlainlyBy[T any](t rapid.TB, by *decoder, payload []byte) bool {
+	t.Helper()
 	var got, want T
-	if !utf8.Valid(payload) || !plainly(payload, &got) {
+	if !utf8.Valid(payload) || !by.plainly(payload, &got) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%q was not read, and left %+v", payload, got)
 		}
@@ -86,7 +101,7 @@ func TestWhatIsNotPlain(t *testing.T) {
 		``, `{`, `{}`, `{}x`, `{} `, ` {}`, `[]`, `null`, `{"id":null}`, `{"id":1}`, `{"id":"a"`, `{"id":"a}`, `{"id":"a\"}`, `{"id":"\q"}`, `{"id":"\ud800"}`,
 		`{"id":"a","id":"b"}`, `{"ID":"a"}`, `{"Id":"a","person":"b"}`, `{"person":"b","id":"a"}`, `{"id":"a","more":1}`, `{"id":"a",}`, `{,"id":"a"}`, `{"id":"a""person":"b"}`,
 		`{"id": "a"}`, "{\"id\":\"a\tb\"}", `{"seq":01}`, `{"seq":1.0}`, `{"seq":-1}`, `{"seq":18446744073709551615}`, `{"seq":18446744073709551616}`, `{"seq":}`, `{"seq":1e3}`,
-		`{"decided_at":"2026-03-02T14:03:00Z"}`, `{"decided_at":"2026-03-02T14:03:00+01:00"}`, `{"decided_at":"2026-03-02"}`, `{"decided_at":"2026-03-02T24:03:00Z"}`, `{"decided_at":""}`,
+		`{"decided_at":"2026-03-02T14:03:00Z"}`, `{"decided_at":"2026-03-02T14:03:00+01:00"}`, `{"decided_at":"2026-03-02"}`, `{"decided_at":"2026-03-02T24:03:00Z"}`, `{"decided_at":""}`, `{"added_at":""}`, `{"added_at":"2026-03-02T14:03:00Z"}`, `{"team":"\u0061","manager":"a","role":"b"}`,
 		`{"evidence":[]}`, `{"evidence":null}`, `{"evidence":[{}]}`, `{"evidence":[{},{}]}`, `{"evidence":[{}{}]}`, `{"evidence":[{},]}`, `{"evidence":[,{}]}`, `{"evidence":[{"seen":true}]}`,
 		`{"evidence":[{"seen":truely}]}`, `{"evidence":[{"seen":1}]}`, `{"evidence":[{"statement":"]"},{"statement":"a"}]}`, `{"evidence":[`, `{"evidence":[{}`, `{"evidence":["a"]}`,
 		`{"people":["a","b"],"panel":[{"reviewer":"r"}]}`, `{"people":[]}`, `{"people":["a"`, `{"minutes":2147483648}`, `{"minutes":99999999999}`, `{"round":-1}`, `{"extra":{}}`, `{"extra":{"a":"b","a":"c"}}`,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 	"unicode/utf8"
 
 	"calibrate/calibration"
@@ -22,13 +23,24 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
+// decode reads a payload into a zero record.
+func decode(payload []byte, v any) error { return (*decoder)(nil).decode(payload, v) }
+
+// decoder reads records that have much in common, which it remembers. A nil decoder reads
+// each by itself.
+type decoder struct {
+	known map[string]string // texts, by themselves
+	said  string            // the time that was read last, as it is written; may be empty
+	at    time.Time
+}
+
 // decode reads a payload into a zero record. It must be text, or what is read would not
 // be what is kept.
-func decode(payload []byte, v any) error {
+func (d *decoder) decode(payload []byte, v any) error {
 	if !utf8.Valid(payload) {
 		return errors.New("it is not valid UTF-8")
 	}
-	if plainly(payload, v) {
+	if d.plainly(payload, v) {
 		return nil
 	}
 	if err := json.Unmarshal(payload, v); err != nil {
@@ -45,6 +57,35 @@ func asKept[T any](v T) (kept T, err error) {
 		err = decode(payload, &kept)
 	}
 	return kept, err
+}
+
+// text is a text that other records may have too.
+func (d *decoder) text(text []byte) string {
+	if d == nil {
+		return string(text)
+	}
+	known, ok := d.known[string(text)]
+	if !ok {
+		known = string(text)
+		d.known[known] = known
+	}
+	return known
+}
+
+// time reads a time that the record before may have too, as after an import.
+func (d *decoder) time(text []byte, to *time.Time) error {
+	switch {
+	case d == nil:
+		return to.UnmarshalText(text)
+	case d.said == "" || d.said != string(text):
+		if err := d.at.UnmarshalText(text); err != nil {
+			d.said = ""
+			return err
+		}
+		d.said = string(text)
+	}
+	*to = d.at
+	return nil
 }
 
 func putFrame(tx *transaction, bucket string, key []byte, k kind, payload []byte) error {
@@ -98,7 +139,12 @@ func getRecord(tx *transaction, bucket string, key []byte, k kind, v any) (bool,
 // decodeRecord reads a payload and proves that it belongs to its key, which no
 // checksum covers.
 func decodeRecord(bucket string, key, payload []byte, v any) error {
-	err := decode(payload, v)
+	return (*decoder)(nil).record(bucket, key, payload, v)
+}
+
+// record is decodeRecord.
+func (d *decoder) record(bucket string, key, payload []byte, v any) error {
+	err := d.decode(payload, v)
 	if err == nil && !hasKey(v, key) {
 		err = fmt.Errorf("it says that its key is %s", showKey(ownKey(v)))
 	}

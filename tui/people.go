@@ -230,17 +230,18 @@ func (s *people) find(id string) (at int, ok bool) {
 // apply filters the list, those who fit best first, and puts the cursor on the person with the id, or keeps
 // it where it was.
 func (s *people) apply(id string) {
-	s.shown = bestFirst(len(s.all), s.fit)
+	words := seek(s.filter.text)
+	s.shown = bestFirst(len(s.all), func(i int) (int, bool) { return s.fit(words, i) })
 	if at, ok := s.find(id); ok {
 		s.cursor = at
 	}
 	s.cursor = max(0, min(s.cursor, len(s.shown)-1))
 }
 
-// fit says how well somebody fits the filter.
-func (s *people) fit(i int) (fit int, ok bool) {
-	p := s.all[i]
-	return seek(s.filter.text).among(p.Name, p.Team, s.env.names.Only(p.ID), s.env.names.Only(p.Manager))
+// fit says how well somebody fits the words that are sought.
+func (s *people) fit(words sought, i int) (fit int, ok bool) {
+	p := &s.all[i]
+	return words.among(p.Name, p.Team, s.env.names.Only(p.ID), s.env.names.Only(p.Manager))
 }
 
 // refilter applies a filter that was changed: the cursor stays on the person with the id
@@ -250,8 +251,9 @@ func (s *people) refilter(id string) {
 	if len(s.shown) == 0 {
 		return
 	}
-	here, _ := s.fit(s.shown[s.cursor])
-	if best, _ := s.fit(s.shown[0]); here < best {
+	words := seek(s.filter.text)
+	here, _ := s.fit(words, s.shown[s.cursor])
+	if best, _ := s.fit(words, s.shown[0]); here < best {
 		s.cursor = 0
 	}
 }

@@ -51,7 +51,8 @@ func (s *picker) Keys() []key.Binding {
 
 // find lists the choices that have what was typed in them.
 func (s *picker) find() {
-	s.found = bestFirst(len(s.choices), func(i int) (int, bool) { return seek(s.input.text).among(s.choices[i]) })
+	words := seek(s.input.text)
+	s.found = bestFirst(len(s.choices), func(i int) (int, bool) { return words.among(s.choices[i]) })
 	s.cursor = 0
 }
 
