@@ -28,7 +28,7 @@ type Comparer struct {
 	basis      Basis
 	filter     Filter
 	chosen     selection
-	byID       map[string]*Person
+	byID       map[string]*Person // nil for who is not in the list of people
 	agendas    agendas
 	people     register // ids
 	reviewers  register
@@ -49,11 +49,13 @@ type Comparer struct {
 // names in the filter are taken as they are; see [Basis.Resolve].
 func NewComparer(b Basis, f Filter) *Comparer {
 	c := &Comparer{
-		basis: b, filter: f, chosen: f.selection(), byID: make(map[string]*Person, len(b.People)), agendas: f.agendas(b.Sessions),
+		basis: b, filter: f, chosen: f.selection(), byID: map[string]*Person{}, agendas: f.agendas(b.Sessions),
 		versions: map[string]*version{}, apart: []reason{{}}, corrected: map[correction]struct{}{}, rising: true,
 	}
 	for i, p := range b.People {
-		c.byID[p.ID] = &b.People[i]
+		if len(f.Sessions) == 0 || len(c.agendas[p.ID]) > 0 { // of sessions, hardly anybody else is asked for
+			c.byID[p.ID] = &b.People[i]
+		}
 	}
 	for _, d := range b.Rubric.Dimensions {
 		c.dimension(d)

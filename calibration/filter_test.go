@@ -2,6 +2,7 @@ package calibration_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,5 +93,21 @@ func TestSinceKeepsCorrections(t *testing.T) {
 	}
 	if n := compare(company(r), calibration.Filter{Since: day(10)}, all).Overview().Decisions; n != 1 { // then, or later
 		t.Errorf("%d decisions count of the day itself", n)
+	}
+}
+
+// Somebody who was placed in a session has their name and team also where they are not on
+// its agenda any more.
+func TestNamesBesideTheAgenda(t *testing.T) {
+	r := scale(t, 3, 3)
+	b := company(r)
+	b.Sessions[0].People = []string{"ada"}
+	all := told(t, r, "Grace ada 1-low @spring\nGrace bob 1-low @spring\nGrace cyd 1-mid @autumn\nGrace eve 1-low @spring")
+	var got []string
+	for _, p := range compare(b, calibration.Filter{Sessions: []string{"spring"}}, all).Spread().People {
+		got = append(got, p.Person.Name+" "+p.Person.Team)
+	}
+	if want := []string{"Ada Red", "Bob Red", "eve "}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

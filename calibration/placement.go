@@ -22,8 +22,14 @@ func (p PersonRef) compare(o PersonRef) int {
 }
 
 func (c *Comparer) personRef(id string) PersonRef {
-	p, ok := c.byID[id]
-	if !ok {
+	p, met := c.byID[id]
+	if !met && len(c.filter.Sessions) > 0 {
+		if at := slices.IndexFunc(c.basis.People, func(p Person) bool { return p.ID == id }); at >= 0 {
+			p = &c.basis.People[at]
+		}
+		c.byID[id] = p
+	}
+	if p == nil {
 		return PersonRef{ID: id, Name: id}
 	}
 	return PersonRef{ID: p.ID, Name: p.Name, Team: p.Team, Manager: p.Manager}

@@ -91,6 +91,7 @@ func (s *shell) compare(cmd *cobra.Command, st store.Veiled, f compareFlags) err
 
 // writeView writes one view where and how the flags say.
 func (s *shell) writeView(ctx context.Context, st store.Veiled, f compareFlags) error {
+	go st.ReadAhead() // sessions are read meanwhile
 	present, err := presentSession(st.Store, f.filter.Sessions)
 	if err != nil {
 		return err
