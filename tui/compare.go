@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -22,6 +23,7 @@ type compare struct {
 	filter   calibration.Filter
 	read     calibration.Comparisons // of the sessions that the filter names, by rubric
 	whole    calibration.Comparisons // of all sessions; nil until a view asks for it
+	every    *calibration.Comparison // of a part: what passes the filter of whole, but for its sessions; nil until a view asks for it
 	asked    *long                   // the reading of whole; nil: it was not asked for
 	loading  *long                   // what is read
 	overview calibration.Overview    // of what passes the filter
@@ -45,6 +47,12 @@ type compareView interface {
 	press(c *compare, k tea.KeyMsg) (reply, bool)
 	// keys are the keys that only this view knows.
 	keys() []key.Binding
+}
+
+// figured is a view of a figure that takes a while where there are many decisions.
+type figured interface {
+	// needs is the figure.
+	needs(*figures) worked
 }
 
 // opener is a view whose items lead on.
@@ -137,9 +145,31 @@ func (c *compare) Keys() []key.Binding {
 
 // compared is the decisions that were read.
 type compared struct {
-	basis calibration.Basis
-	read  calibration.Comparisons
-	err   error
+	basis  calibration.Basis
+	read   calibration.Comparisons
+	sifted sifted
+	err    error
+}
+
+// sifted is what passes a filter of what was read.
+type sifted struct {
+	filter   calibration.Filter
+	now      calibration.Comparisons
+	figures  []*figures // of each
+	overview calibration.Overview
+}
+
+func sift(read calibration.Comparisons, f calibration.Filter) sifted {
+	s := sifted{filter: f, now: read.Where(f)}
+	for _, now := range s.now {
+		s.figures = append(s.figures, figuresOf(now))
+	}
+	if len(s.now) == 1 {
+		s.overview = s.figures[0].overview
+	} else {
+		s.overview = s.now.Overview()
+	}
+	return s
 }
 
 func (c *compare) Init() tea.Cmd  { return c.load(true).cmd }
@@ -153,9 +183,15 @@ func (c *compare) load(wait bool) reply {
 			l.giveUp()
 		}
 	}
-	e, f, names, l := c.env, calibration.Filter{Sessions: c.filter.Sessions}, *c.env.names, c.env.long()
+	e, f, names, l := c.env, c.filter, *c.env.names, c.env.long()
 	c.loading = l
-	return reply{cmd: func() tea.Msg { return e.readCompared(f, names, nil, l) }, wait: wait, long: l}
+	return reply{wait: wait, long: l, cmd: func() tea.Msg {
+		m := e.readCompared(calibration.Filter{Sessions: f.Sessions}, names, nil, l)
+		if m.err == nil {
+			m.sifted = sift(m.read, f)
+		}
+		return m
+	}}
 }
 
 // readCompared reads the decisions of the sessions that the filter names. Each person is
@@ -208,7 +244,12 @@ func (c *compare) Update(msg tea.Msg) reply {
 		}
 		c.basis, c.read = msg.basis, msg.read
 		c.whole, c.asked = nil, nil
-		return c.narrow()
+		if !reflect.DeepEqual(msg.sifted.filter, c.filter) { // another was chosen meanwhile
+			return c.narrow(c.filter)
+		}
+		return c.split(msg.sifted)
+	case sifted:
+		return c.split(msg)
 	case renamed:
 		return c.load(c.parts == nil)
 	case resumed:
@@ -222,8 +263,10 @@ func (c *compare) Update(msg tea.Msg) reply {
 		}
 		c.whole = msg.read
 		for _, part := range c.parts {
-			part.whole = msg.read
+			part.whole, part.every = msg.read, nil
 		}
+		c.layTab()
+	case workedOut:
 		c.layTab()
 	case measured:
 		c.measured(msg)
@@ -244,26 +287,19 @@ func (c *compare) Update(msg tea.Msg) reply {
 
 // choose shows what passes a filter, and reads anew if that is of other sessions.
 func (c *compare) choose(f calibration.Filter) reply {
-	again := !slices.Equal(f.Sessions, c.filter.Sessions)
-	c.filter = f
 	clear(c.cursors)
 	clear(c.scrolls)
-	if again {
+	if !slices.Equal(f.Sessions, c.filter.Sessions) {
+		c.filter = f
 		return c.load(true)
 	}
-	return c.narrow()
+	return c.narrow(f)
 }
 
-// narrow shows what passes the filter of what was read.
-func (c *compare) narrow() reply {
-	c.split()
-	for _, v := range c.views {
-		if a, ok := v.(*agreementView); ok {
-			a.forget()
-		}
-	}
-	c.relay()
-	return c.lookedAt()
+// narrow shows what passes a filter of what was read.
+func (c *compare) narrow(f calibration.Filter) reply {
+	read := c.read
+	return reply{cmd: func() tea.Msg { return sift(read, f) }, wait: true}
 }
 
 // wholeRead is the decisions of all sessions.
@@ -280,10 +316,13 @@ func (c *compare) everySession() *calibration.Comparison {
 	}
 	f := c.filter
 	f.Sessions = nil
-	if whole := c.whole.Under(c.now.Rubric().Hash()); whole != nil {
-		return whole.Where(f)
+	if c.every == nil {
+		c.every = c.now // where nobody was placed under this rubric elsewhere
+		if whole := c.whole.Under(c.now.Rubric().Hash()); whole != nil {
+			c.every = whole.Where(f)
+		}
 	}
-	return c.now // nobody was placed under this rubric elsewhere
+	return c.every
 }
 
 // lookedAt asks for what the view that is looked at still needs.
@@ -294,7 +333,37 @@ func (c *compare) lookedAt() reply {
 		e, names, of := c.env, *c.env.names, &calibration.Scales{Own: c.basis.Rubric, ByPerson: c.basis.RubricFor}
 		return reply{cmd: func() tea.Msg { return wholeRead(e.readCompared(calibration.Filter{}, names, of, l)) }, long: l}
 	}
+	if missing := c.missing(); len(missing) > 0 {
+		return reply{cmd: func() tea.Msg {
+			for _, one := range missing {
+				one.work()
+			}
+			return workedOut{}
+		}}
+	}
 	return c.measure()
+}
+
+// workedOut says that figures were found that were missing.
+type workedOut struct{}
+
+// manyDecisions are more than what is said of them is worked out of while somebody waits
+// for the next frame.
+const manyDecisions = 20_000
+
+// missing are figures of the view that is looked at which are to be worked out beside the
+// app.
+func (c *compare) missing() (missing []worked) {
+	v, ok := c.views[c.tab].(figured)
+	if !ok {
+		return nil
+	}
+	for _, part := range c.parts {
+		if one := v.needs(part.figures); !one.found() && part.figures.overview.Decisions > manyDecisions {
+			missing = append(missing, one)
+		}
+	}
+	return missing
 }
 
 // spansSessions is a view that may look over the boundary of a session.
@@ -310,6 +379,11 @@ func (c *compare) relay() {
 
 // layTab lays out the view that is looked at.
 func (c *compare) layTab() {
+	if len(c.missing()) > 0 {
+		c.laid[c.tab] = laid{}
+		c.laid[c.tab].text("", " Working it out …")
+		return
+	}
 	c.laid[c.tab] = c.layParts(c.views[c.tab], c.size.Width, c.cursors[c.tab])
 	c.cursors[c.tab] = max(0, min(c.cursors[c.tab], c.laid[c.tab].items-1))
 }
@@ -349,6 +423,9 @@ func (c *compare) press(k tea.KeyMsg) reply {
 }
 
 func (c *compare) show(tab int) reply {
+	if v, ok := c.views[c.tab].(*agreementView); ok && v.found == nil && tab != c.tab {
+		v.forget() // else what is looked at next would wait for it
+	}
 	c.tab = max(0, min(tab, len(c.views)-1))
 	c.layTab()
 	return c.lookedAt()

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,7 +38,7 @@ func (v *agreementView) forget() {
 
 // measured is what measuring came to.
 type measured struct {
-	of    []*calibration.Comparison
+	work  *long
 	found map[*calibration.Comparison]measurement
 }
 
@@ -56,7 +55,7 @@ func (c *compare) measure() reply {
 	v.work = l
 	how.Progress = func(done, of int) { _ = l.step("resampling", done, of) }
 	return reply{long: l, cmd: func() tea.Msg {
-		m := measured{of, map[*calibration.Comparison]measurement{}}
+		m := measured{l, map[*calibration.Comparison]measurement{}}
 		for _, one := range of {
 			view, err := one.Agreement(l.ctx, how)
 			m.found[one] = measurement{view, err}
@@ -68,7 +67,7 @@ func (c *compare) measure() reply {
 func (c *compare) measured(m measured) {
 	for i, view := range c.views {
 		v, ok := view.(*agreementView)
-		if !ok || !slices.Equal(v.of, m.of) {
+		if !ok || v.work != m.work { // it was given up
 			continue
 		}
 		v.found = m.found

@@ -12,11 +12,12 @@ import (
 type cellsView struct{}
 
 func (cellsView) name() string                             { return "Same cell" }
+func (cellsView) needs(f *figures) worked                  { return &f.cells }
 func (cellsView) keys() []key.Binding                      { return nil }
 func (cellsView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
 
 func (cellsView) lay(c *compare, w, _ int) laid {
-	cells := c.figures.Cells()
+	cells := c.figures.cells.get()
 	if len(cells) == 0 {
 		return c.nothing("Nobody was placed here.")
 	}
@@ -48,7 +49,7 @@ func (cellsView) lay(c *compare, w, _ int) laid {
 }
 
 func (cellsView) open(c *compare, item int) screen {
-	cell := c.figures.Cells()[item]
+	cell := c.figures.cells.get()[item]
 	s := &sides{title: line(cell.Position) + " · " + line(cell.Dimension), note: count(len(cell.People), "person") + " at this position: would you say the same of each?"}
 	for _, p := range cell.People {
 		for i, id := range p.Stand.Decisions {

@@ -15,11 +15,12 @@ import (
 type contestedView struct{}
 
 func (contestedView) name() string                             { return "Contested" }
+func (contestedView) needs(f *figures) worked                  { return &f.contested }
 func (contestedView) keys() []key.Binding                      { return nil }
 func (contestedView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
 
 func (contestedView) lay(c *compare, w, cursor int) laid {
-	all := c.figures.Contested()
+	all := c.figures.contested.get()
 	if len(all) == 0 {
 		return c.nothing("No statement was ticked as seen by one and as not seen by another.")
 	}

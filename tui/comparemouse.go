@@ -63,7 +63,7 @@ func (c *compare) showCell(l laid, ordinal int) reply {
 	}
 	part := c.parts[0]
 	position := part.now.Rubric().At(ordinal).Key
-	for i, cell := range part.figures.Cells() {
+	for i, cell := range part.figures.cells.get() {
 		if cell.Position == position && cell.Dimension == dimension {
 			tab := slices.IndexFunc(c.views, func(v compareView) bool { _, ok := v.(cellsView); return ok })
 			r := c.show(tab)

@@ -14,11 +14,12 @@ import (
 type reviewersView struct{}
 
 func (reviewersView) name() string                             { return "Reviewers" }
+func (reviewersView) needs(f *figures) worked                  { return &f.reviewers }
 func (reviewersView) keys() []key.Binding                      { return nil }
 func (reviewersView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
 
 func (reviewersView) lay(c *compare, w, cursor int) laid {
-	views := c.figures.Reviewers()
+	views := c.figures.reviewers.get()
 	if len(views) == 0 {
 		return c.nothing("Nobody has drafted or voted here.")
 	}

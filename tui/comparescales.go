@@ -12,22 +12,24 @@ import (
 // people of one rubric after the other, under a heading, and nothing is ever measured
 // over two scales. With one rubric there is one part, and no heading.
 
-// split makes a part of each rubric's comparison, of what passes the filter.
-func (c *compare) split() {
-	c.parts = nil
-	for _, now := range c.read.Where(c.filter) {
+// split shows what passes a filter, with a part for each rubric's comparison.
+func (c *compare) split(s sifted) reply {
+	c.filter, c.overview, c.parts = s.filter, s.overview, nil
+	for i, now := range s.now {
 		own := *c.env
 		own.rubric, own.rubricFor = now.Rubric(), nil
 		own.guideline = c.env.guideline.For(own.rubric)
 		part := *c
-		part.env, part.now, part.figures = &own, now, figuresOf(now)
+		part.env, part.now, part.figures = &own, now, s.figures[i]
 		c.parts = append(c.parts, &part)
 	}
-	if len(c.parts) == 1 {
-		c.overview = c.parts[0].figures.overview
-	} else {
-		c.overview = c.read.Where(c.filter).Overview()
+	for _, v := range c.views {
+		if a, ok := v.(*agreementView); ok {
+			a.forget()
+		}
 	}
+	c.relay()
+	return c.lookedAt()
 }
 
 // filled are the parts that there is something to say of: all, or where some are empty

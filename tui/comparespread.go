@@ -16,6 +16,7 @@ import (
 type spreadView struct{}
 
 func (spreadView) name() string                             { return "Spread" }
+func (spreadView) needs(f *figures) worked                  { return &f.spread }
 func (spreadView) keys() []key.Binding                      { return nil }
 func (spreadView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, false }
 
@@ -23,7 +24,7 @@ func (spreadView) press(*compare, tea.KeyMsg) (reply, bool) { return reply{}, fa
 func labelCells(w int) int { return max(18, min(40, 3*w/10)) }
 
 func (spreadView) lay(c *compare, w, _ int) laid {
-	all := c.figures.Spread()
+	all := c.figures.spread.get()
 	if len(all.People) == 0 {
 		return c.nothing("Nobody was placed here.")
 	}
@@ -34,7 +35,7 @@ func (spreadView) lay(c *compare, w, _ int) laid {
 	words := fmt.Sprintf(" %d to discuss · %d for two minutes · %d agreed · %d placed by one only", n.Discuss, n.TwoMinutes, n.NothingToDiscuss, n.TooFew)
 	l := laid{head: append([]string{words}, s.head()...), ruler: &s}
 	for i, dimension := range c.now.Rubric().Dimensions {
-		people := c.figures.On(dimension)
+		people := c.figures.spread.get().on[dimension]
 		if len(people) == 0 {
 			continue
 		}
@@ -125,7 +126,7 @@ func shortTriage(row calibration.SpreadRow) string {
 
 func (spreadView) open(c *compare, item int) screen {
 	for _, dimension := range c.now.Rubric().Dimensions {
-		people := c.figures.On(dimension)
+		people := c.figures.spread.get().on[dimension]
 		if item < len(people) {
 			return newSides(c.env, sidesOf(c, people[item]))
 		}

@@ -1,60 +1,61 @@
 package tui
 
-import "calibrate/calibration"
+import (
+	"sync/atomic"
 
-// figures are what a comparison says, each computed when it is first asked for and kept
+	"calibrate/calibration"
+)
+
+// figures are what a comparison says, each worked out when it is first asked for and kept
 // for as long as the same decisions are looked at.
 type figures struct {
-	of        *calibration.Comparison
 	overview  calibration.Overview
-	spread    *calibration.Spread
-	on        map[string][]calibration.PersonSpread // spread, by dimension
-	reviewers []calibration.ReviewerView
-	contested *[]calibration.ContestedStatement
-	cells     *[]calibration.Cell
+	spread    figure[spreads]
+	reviewers figure[[]calibration.ReviewerView]
+	contested figure[[]calibration.ContestedStatement]
+	cells     figure[[]calibration.Cell]
+}
+
+// spreads is the spread over all dimensions, and on each.
+type spreads struct {
+	calibration.Spread
+	on map[string][]calibration.PersonSpread
 }
 
 func figuresOf(c *calibration.Comparison) *figures {
-	return &figures{of: c, overview: c.Overview(), on: map[string][]calibration.PersonSpread{}}
-}
-
-// Spread is the spread over all dimensions.
-func (f *figures) Spread() calibration.Spread {
-	if f.spread == nil {
-		s := f.of.Spread()
-		f.spread = &s
-		for _, d := range f.of.Rubric().Dimensions {
-			f.on[d] = s.On(d)
+	f := &figures{overview: c.Overview()}
+	f.spread.find = func() spreads {
+		s := spreads{c.Spread(), map[string][]calibration.PersonSpread{}}
+		for _, d := range c.Rubric().Dimensions {
+			s.on[d] = s.On(d)
 		}
+		return s
 	}
-	return *f.spread
+	f.reviewers.find, f.contested.find, f.cells.find = c.Reviewers, c.Contested, c.Cells
+	return f
 }
 
-// On is the spread on one dimension.
-func (f *figures) On(dimension string) []calibration.PersonSpread {
-	f.Spread()
-	return f.on[dimension]
+// figure is one that takes a while where there are many decisions. It may be worked out
+// beside the app, which then asks for nothing that is not found.
+type figure[T any] struct {
+	find func() T
+	kept atomic.Pointer[T]
 }
 
-func (f *figures) Reviewers() []calibration.ReviewerView {
-	if f.reviewers == nil {
-		f.reviewers = f.of.Reviewers()
+func (f *figure[T]) get() T {
+	if kept := f.kept.Load(); kept != nil {
+		return *kept
 	}
-	return f.reviewers
+	found := f.find()
+	f.kept.Store(&found)
+	return found
 }
 
-func (f *figures) Contested() []calibration.ContestedStatement {
-	if f.contested == nil {
-		all := f.of.Contested()
-		f.contested = &all
-	}
-	return *f.contested
-}
+func (f *figure[T]) found() bool { return f.kept.Load() != nil }
+func (f *figure[T]) work()       { f.get() }
 
-func (f *figures) Cells() []calibration.Cell {
-	if f.cells == nil {
-		all := f.of.Cells()
-		f.cells = &all
-	}
-	return *f.cells
+// worked is a figure of whatever kind.
+type worked interface {
+	found() bool
+	work()
 }

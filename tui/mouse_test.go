@@ -163,7 +163,7 @@ func TestRulersKnowWhatStandsWhere(t *testing.T) {
 func TestClickOnTheRulerOfACompare(t *testing.T) {
 	d := drive(t, demoData).press("c").sees("Spread")
 	view := d.app.top().(*compare)
-	cell := view.parts[0].figures.Cells()[0]
+	cell := view.parts[0].figures.cells.get()[0]
 	p, err := d.app.env.rubric.Position(cell.Position)
 	if err != nil {
 		t.Fatal(err)
