@@ -26,8 +26,11 @@ func (s sought) among(texts ...string) (fit int, ok bool) {
 	for _, word := range s {
 		best, found := 0, false
 		for _, text := range texts {
-			if n, _, ok := findWord(word, text); ok && (!found || n > best) {
+			if n, ok := fitOf(word, text); ok && (!found || n > best) {
 				best, found = n, true
+			}
+			if best == asTyped {
+				break // none fits better
 			}
 		}
 		if !found {
@@ -60,16 +63,54 @@ func (s sought) within(text string) (fit int, ok bool) {
 	return fit, true
 }
 
+// fitOf says how well a word fits a text.
+func fitOf(word, text string) (fit int, ok bool) {
+	if _, found := indexFold(text, word); found {
+		return asTyped, true
+	}
+	fit, _, ok = findLetters(word, text)
+	return fit, ok
+}
+
 // findWord finds a word in a text; at are the bytes where its letters begin.
 func findWord(word, text string) (fit int, at []int, ok bool) {
 	if i, found := indexFold(text, word); found {
 		return asTyped, runeStarts(text, i, i+len(word)), true
+	}
+	return findLetters(word, text)
+}
+
+// findLetters finds the letters of a word in a text that has others between them.
+func findLetters(word, text string) (fit int, at []int, ok bool) {
+	if !inOrder(word, text) { // which is told sooner than how well it fits
+		return 0, nil, false
 	}
 	found := fuzzy.FindNoSort(word, []string{text})
 	if len(found) == 0 {
 		return 0, nil, false
 	}
 	return min(found[0].Score, asTyped-1), found[0].MatchedIndexes, true
+}
+
+// inOrder reports whether a text has the letters of a word in their order.
+func inOrder(word, text string) bool {
+	for _, r := range text {
+		if word == "" {
+			break
+		}
+		if first, n := utf8.DecodeRuneInString(word); sameLetter(first, r) {
+			word = word[n:]
+		}
+	}
+	return word == ""
+}
+
+// sameLetter reports whether two characters are one letter, small or capital.
+func sameLetter(a, b rune) bool {
+	if a < utf8.RuneSelf && b < utf8.RuneSelf {
+		return a == b || a|' ' == b|' ' && 'a' <= a|' ' && a|' ' <= 'z'
+	}
+	return a == b || strings.EqualFold(string(a), string(b))
 }
 
 // findInWord finds a word with letters left out in a word that begins as it does.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
+	"github.com/sahilm/fuzzy"
 	"pgregory.net/rapid"
 )
 
@@ -85,4 +86,15 @@ func TestPickers(t *testing.T) {
 	d.press("esc").sees("‹ Harbour ›")
 	s := newSeance(t)
 	s.press("s", "enter", "/").write("hdy").click("Hedy Lamarr").sees("▸  3 Hedy Lamarr")
+}
+
+// No text that fits a word is told not to have its letters.
+func TestLettersInOrder(t *testing.T) {
+	letters := rapid.OneOf(rapid.StringOfN(rapid.SampledFrom([]rune("abAB[{@`ßẞſsSkKKéÉ李")), 0, 4, -1), rapid.String())
+	rapid.Check(t, func(t *rapid.T) {
+		word, text := letters.Draw(t, "word"), letters.Draw(t, "text")
+		if len(fuzzy.FindNoSort(word, []string{text})) > 0 && !inOrder(word, text) {
+			t.Fatalf("%q fits %q", word, text)
+		}
+	})
 }
