@@ -112,7 +112,7 @@ func (s *shell) reportWriter(ctx context.Context, cmd *cobra.Command, src report
 	}
 	switch format {
 	case formatCSV:
-		return func(w io.Writer) error { return report.WriteRows(w, src) }, nil
+		return func(w io.Writer) error { return report.WriteRows(w, src, who) }, nil
 	case formatXLSX:
 		if who == report.ForManager {
 			return nil, wrongUsage(cmd, "a workbook names every reviewer; for a manager write csv, markdown or html")

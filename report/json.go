@@ -28,6 +28,7 @@ type ResultRecord map[string]string
 // facilitator it holds results, and a shift and a distribution without reviewers.
 // Of people under several rubrics it is a [ByRubric] of a [Whole] for each, else that.
 func Data(ctx context.Context, s Source, who Audience) (any, error) {
+	s = s.readBy(who)
 	if !s.mixed() {
 		return whole(ctx, s, who)
 	}

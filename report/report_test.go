@@ -112,7 +112,7 @@ func TestReports(t *testing.T) {
 		}
 	}
 	golden(t, "person.md", written(t, report.Person(s, s.People[1].ID).Markdown))
-	golden(t, "rows.csv", written(t, func(w io.Writer) error { return report.WriteRows(w, s) }))
+	golden(t, "rows.csv", written(t, func(w io.Writer) error { return report.WriteRows(w, s, report.ForFacilitator) }))
 }
 
 func TestViews(t *testing.T) {
@@ -271,7 +271,7 @@ func TestHostileTextStaysText(t *testing.T) {
 	}
 
 	for _, rows := range [][]byte{
-		written(t, func(w io.Writer) error { return report.WriteRows(w, s) }), written(t, doc.CSV),
+		written(t, func(w io.Writer) error { return report.WriteRows(w, s, report.ForFacilitator) }), written(t, doc.CSV),
 	} {
 		in := csv.NewReader(bytes.NewReader(rows))
 		in.FieldsPerRecord = -1 // each table has a head of its own
@@ -298,7 +298,7 @@ func TestHostileTextInSheets(t *testing.T) {
 				t.Errorf("%s: %s", h.Name, wrong)
 			}
 		}
-		for _, record := range must[[][]string](t)(csv.NewReader(bytes.NewReader(written(t, func(w io.Writer) error { return report.WriteRows(w, s) }))).ReadAll()) {
+		for _, record := range must[[][]string](t)(csv.NewReader(bytes.NewReader(written(t, func(w io.Writer) error { return report.WriteRows(w, s, report.ForFacilitator) }))).ReadAll()) {
 			for _, cell := range record {
 				cells(cell)
 			}

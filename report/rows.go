@@ -16,9 +16,11 @@ var rowHead = []string{
 
 // WriteRows writes the results as CSV, one row a person and dimension, for an HR
 // system: UTF-8, commas, lines that end in CRLF, times in UTC as RFC 3339. Cells are
-// empty where nothing was proposed or decided. Where there are several rubrics a last
-// column says under which a row's positions are.
-func WriteRows(w io.Writer, s Source) error {
+// empty where nothing was proposed or decided; reviewers have a name as far as the reader
+// may know it. Where there are several rubrics a last column says under which a row's
+// positions are.
+func WriteRows(w io.Writer, s Source, who Audience) error {
+	s = s.readBy(who)
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	head := rowHead

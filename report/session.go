@@ -14,6 +14,7 @@ import (
 // Who it is for must be [ForFacilitator], [ForHR] or [ForManager]; the error is the
 // context's.
 func Session(ctx context.Context, s Source, who Audience) (Document, error) {
+	s = s.readBy(who)
 	d := Document{Title: "Calibration: " + s.title(), Subtitle: s.subtitle()}
 	if s.mixed() {
 		err := s.byRubric(&d, func(part Source) (Document, error) { return Session(ctx, part, who) })

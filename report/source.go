@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,20 @@ type Source struct {
 	Bootstrap  calibration.Bootstrap
 	Now        time.Time // when the report is made
 	Hidden     string    // says that decisions are missing because they may not be shown yet; empty where none are
+}
+
+// readBy is the source as somebody may read it, as far as that is a matter of names: a
+// manager does not learn who else reviewed their people.
+func (s Source) readBy(who Audience) Source {
+	if who != ForManager {
+		return s
+	}
+	s.Comparison = s.Comparison.ForManagers()
+	s.Scales = slices.Clone(s.Scales)
+	for i, part := range s.Scales {
+		s.Scales[i] = part.readBy(who)
+	}
+	return s
 }
 
 // people by id.
