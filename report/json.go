@@ -43,7 +43,7 @@ func whole(ctx context.Context, s Source, who Audience) (Whole, error) {
 	w := Whole{
 		Title: s.title(), Rubric: s.Rubric.Hash(), Overview: s.Comparison.Overview(), Results: []ResultRecord{},
 		Shift:        s.Comparison.StageShift(calibration.Draft, calibration.Final),
-		Distribution: s.Comparison.Distribution(calibration.ByTeam, s.Guideline),
+		Distribution: s.placedFor(who).Distribution(calibration.ByTeam, s.Guideline),
 	}
 	for _, r := range s.Results() {
 		record := ResultRecord{}

@@ -26,7 +26,7 @@ func Session(ctx context.Context, s Source, who Audience) (Document, error) {
 	s.results(&d)
 	s.spread(&d, who)
 	s.shift(&d, who)
-	s.distribution(&d)
+	s.distribution(&d, who)
 	if who != ForFacilitator {
 		s.finals(&d)
 	}
@@ -224,8 +224,8 @@ func named(name string) string {
 	return name
 }
 
-func (s Source) distribution(d *Document) {
-	if dist := s.Comparison.Distribution(calibration.ByTeam, s.Guideline); dist.All.Placements > 0 {
+func (s Source) distribution(d *Document, who Audience) {
+	if dist := s.placedFor(who).Distribution(calibration.ByTeam, s.Guideline); dist.All.Placements > 0 {
 		s.distributionBlocks(d, dist)
 	}
 }

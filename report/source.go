@@ -42,6 +42,15 @@ func (s Source) readBy(who Audience) Source {
 	return s
 }
 
+// placedFor is what a distribution for somebody counts: HR reads of no votes, and so of
+// nobody whom only votes have placed.
+func (s Source) placedFor(who Audience) *calibration.Comparison {
+	if who != ForHR {
+		return s.Comparison
+	}
+	return s.Comparison.Where(calibration.Filter{Stages: []calibration.Stage{calibration.Draft, calibration.Final}})
+}
+
 // people by id.
 func (s Source) person(id string) calibration.Person {
 	for _, p := range s.People {

@@ -69,3 +69,15 @@ func TestManagersReadNoOtherReviewersName(t *testing.T) {
 		}
 	}
 }
+
+// Ben was voted on and nothing else: where that has placed him is the panel's business.
+func TestHRReadsNoVotes(t *testing.T) {
+	for format, text := range everyFormat(t, uneven(t), report.ForHR) {
+		text = strings.Join(strings.Fields(text), " ")
+		for _, vote := range []string{"5-high 1 50", "5 Transformative 1", "Looms: 1", `"position":"5-high","count":1`} {
+			if strings.Contains(text, vote) {
+				t.Errorf("as %s HR reads %q:\n%s", format, vote, text)
+			}
+		}
+	}
+}
