@@ -49,7 +49,9 @@ func Fill(template []byte, s Source, mappings []string, key string) (Filled, err
 		return Filled{}, err
 	}
 	for i := range table.records[1:] {
-		f.row(&table.records[i+1])
+		if err := f.row(&table.records[i+1]); err != nil {
+			return Filled{}, err
+		}
 	}
 	f.filled.Data, err = written.Encode(table.String())
 	return f.filled, err
@@ -60,6 +62,7 @@ type filler struct {
 	head    []string
 	columns map[int]value // by column
 	key     int           // the column that rows are matched by
+	width   int           // how many cells a row may have
 	find    map[string]string
 	results map[string]map[string]Result // by person's id, then dimension
 	filled  Filled
@@ -95,6 +98,7 @@ func newFiller(t rawTable, s Source, mappings []string, key string) (*filler, er
 		}
 		f.results[r.Person.ID][r.Dimension] = r // of several sessions the last
 	}
+	f.width = t.width()
 	return f, f.matchBy(key, s)
 }
 
@@ -191,10 +195,11 @@ func folded(heading string) string {
 	}, strings.ToLower(heading))
 }
 
-// row fills one row, or notes why it stays as it is.
-func (f *filler) row(r *rawRecord) {
-	if len(r.fields) <= 1 && strings.TrimSpace(strings.Join(r.fields, "")) == "" {
-		return // an empty line
+// row fills one row, or notes why it stays as it is. The error says that nobody can tell
+// which of its cells belong to which column.
+func (f *filler) row(r *rawRecord) error {
+	if r.empty() {
+		return nil
 	}
 	who := ""
 	if f.key < len(r.fields) {
@@ -206,7 +211,10 @@ func (f *filler) row(r *rawRecord) {
 	}
 	if id == "" {
 		f.filled.Unknown = append(f.filled.Unknown, fmt.Sprintf("line %d: %s", r.line, short(who, 60)))
-		return
+		return nil
+	}
+	if len(r.fields) > f.width {
+		return fmt.Errorf("line %d: the row has %d cells and the header %d; look for a delimiter that is not in quotation marks", r.line, len(r.fields), len(f.head))
 	}
 	any := false
 	for column, v := range f.columns {
@@ -222,9 +230,10 @@ func (f *filler) row(r *rawRecord) {
 	}
 	if !any {
 		f.filled.Undecided = append(f.filled.Undecided, fmt.Sprintf("line %d: %s", r.line, short(who, 60)))
-		return
+		return nil
 	}
 	f.filled.Rows++
+	return nil
 }
 
 // value is what a column is filled with: final.individual.level.

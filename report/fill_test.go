@@ -74,6 +74,7 @@ func TestFillMatchesBy(t *testing.T) {
 		{"Email,R\n" + strings.ToUpper(ana.Email) + ",\n", "", strings.ToUpper(ana.Email) + ",3\n"},
 		{"Name,R\nAna,\n", "", "Ana,3\n"},
 		{"Wer,R\nAna,\n", "wer", "Ana,3\n"},
+		{"Id,R\n" + ana.ID + ",,,\n", "", ana.ID + ",3,,\n"},
 		{"Name,R\nWei Zhang,kept\n", "", "Wei Zhang,kept\n"}, // two people have the name
 	} {
 		got, err := report.Fill([]byte(tt.template), s, []string{"R=final.individual.level"}, tt.key)
@@ -96,6 +97,7 @@ func TestFillRefuses(t *testing.T) {
 		{"A,Rating\n", "Rating=final.individual.level", "", "no column says who a row is about; name it with --key; there are A, Rating"},
 		{"Id,Rating\n\"a,b\n", "Rating=final.individual.level", "", "line 2: a quotation mark is never closed"},
 		{"Id,Rating\n\"a\"b,\n", "Rating=final.individual.level", "", "line 2: something follows a closing quotation mark"},
+		{"Id,Name,Rating\nx,y,\n" + s.People[1].ID + ",Lovelace, Ada,\n", "Rating=final.individual.level", "", "line 3: the row has 4 cells and the header 3"},
 		{"\xd0\xcf\x11\xe0\x00\x00", "Rating=final.individual.level", "", "no text"},
 	} {
 		_, err := report.Fill([]byte(tt.template), s, []string{tt.mapping}, tt.key)

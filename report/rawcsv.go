@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -17,6 +18,26 @@ type rawRecord struct {
 	line   int // in the file, from 1
 	fields []string
 	end    string // the line break behind it; empty at the end of a file without one
+}
+
+// width is how many cells a row has: as many as the header, or more where every row ends
+// with a delimiter too many.
+func (t rawTable) width() int {
+	least := math.MaxInt
+	for _, r := range t.records[1:] {
+		if !r.empty() {
+			least = min(least, len(r.fields))
+		}
+	}
+	if head := len(t.records[0].fields); least == math.MaxInt || least < head {
+		return head
+	}
+	return least
+}
+
+// empty reports whether the line has nothing on it.
+func (r rawRecord) empty() bool {
+	return len(r.fields) <= 1 && strings.TrimSpace(strings.Join(r.fields, "")) == ""
 }
 
 // parseRaw reads a table with the delimiter that its first line has most of.
