@@ -1,6 +1,7 @@
 package calibration
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -22,6 +23,14 @@ type Person struct {
 	AddedAt time.Time         `json:"added_at"`
 	Version string            `json:"version"` // ULID of the last change
 }
+
+// EmployeeID is where the Extra of somebody who was added by hand, and so has an id of
+// the program's own, keeps the employer's id.
+const EmployeeID = "employee_id"
+
+// EmployeeID is the id by which other systems know the person: the employer's, as far as
+// it is known.
+func (p Person) EmployeeID() string { return cmp.Or(p.Extra[EmployeeID], p.ID) }
 
 // Limits of what is kept of a person beside the fields.
 const (

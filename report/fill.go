@@ -163,18 +163,26 @@ func (f *filler) matchBy(key string, s Source) error {
 	}
 	f.find = map[string]string{}
 	for _, p := range s.People {
-		for k, text := range []string{p.ID, strings.ToLower(p.Email), strings.ToLower(p.Name)} {
-			if text == "" || kind >= 0 && k != kind {
+		for k, texts := range [][]string{{p.ID, p.EmployeeID()}, {strings.ToLower(p.Email)}, {strings.ToLower(p.Name)}} {
+			if kind >= 0 && k != kind {
 				continue
 			}
-			if _, taken := f.find[text]; taken {
-				f.find[text] = "" // of two nobody is meant
-				continue
+			for _, text := range texts {
+				f.means(text, p.ID)
 			}
-			f.find[text] = p.ID
 		}
 	}
 	return nil
+}
+
+// means notes whom a text in the column means. Of two people nobody is meant.
+func (f *filler) means(text, person string) {
+	if other, taken := f.find[text]; taken && other != person {
+		person = ""
+	}
+	if text != "" {
+		f.find[text] = person
+	}
 }
 
 func kindOfKey(heading string) int {

@@ -1,12 +1,18 @@
 package report_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"calibrate/calibration"
 	"calibrate/internal/charset"
 	"calibrate/internal/clean"
 	"calibrate/internal/hostiletext"
@@ -69,17 +75,55 @@ func TestFill(t *testing.T) {
 
 func TestFillMatchesBy(t *testing.T) {
 	s := source(t, 1)
-	ana := s.People[1]
+	ana := &s.People[1]
+	ana.Extra, ana.Email = map[string]string{calibration.EmployeeID: "ana@example.org"}, "ana@example.org"
 	for _, tt := range []struct{ template, key, want string }{
 		{"Email,R\n" + strings.ToUpper(ana.Email) + ",\n", "", strings.ToUpper(ana.Email) + ",3\n"},
 		{"Name,R\nAna,\n", "", "Ana,3\n"},
 		{"Wer,R\nAna,\n", "wer", "Ana,3\n"},
+		{"Wer,R\nana@example.org,\n", "wer", "ana@example.org,3\n"}, // who has the address for an id too
 		{"Id,R\n" + ana.ID + ",,,\n", "", ana.ID + ",3,,\n"},
 		{"Name,R\nWei Zhang,kept\n", "", "Wei Zhang,kept\n"}, // two people have the name
 	} {
 		got, err := report.Fill([]byte(tt.template), s, []string{"R=final.individual.level"}, tt.key)
 		if err != nil || !strings.HasSuffix(string(got.Data), tt.want) {
 			t.Errorf("%q: %q %v", tt.template, got.Data, err)
+		}
+	}
+}
+
+// Whoever was added by hand has an id of the program's own, and the employer's beside it
+// once a roster told it. The employer's is the one that an HR system knows.
+func TestEmployersIDIsTheOneThatCounts(t *testing.T) {
+	s := source(t, 1)
+	ana := &s.People[1]
+	ana.Extra = map[string]string{calibration.EmployeeID: "0042"}
+	for _, id := range []string{"0042", ana.ID} {
+		got, err := report.Fill([]byte("Id,R\n"+id+",\n"), s, []string{"R=final.individual.level"}, "")
+		if err != nil || !strings.HasSuffix(string(got.Data), id+",3\n") {
+			t.Errorf("%s: %q %v", id, got.Data, err)
+		}
+	}
+	rows := string(written(t, func(w io.Writer) error { return report.WriteRows(w, s, report.ForHR) }))
+	if !strings.Contains(rows, "\n0042,"+ana.Email) {
+		t.Errorf("the rows do not tell the employer's id:\n%.500s", rows)
+	}
+	data := written(t, func(w io.Writer) error {
+		return report.WriteWorkbook(context.Background(), w, s, report.ForFacilitator)
+	})
+	book := must[*zip.Reader](t)(zip.NewReader(bytes.NewReader(data), int64(len(data))))
+	for number := 1; number <= 4; number++ {
+		var sheet sheetXML
+		part(t, book, fmt.Sprintf("xl/worksheets/sheet%d.xml", number), &sheet)
+		told := false
+		for _, row := range sheet.Rows {
+			told = told || row.Cells[0].Inline == "0042"
+			if row.Cells[0].Inline == ana.ID {
+				t.Errorf("sheet %d tells the program's id of somebody who has one of the employer's", number)
+			}
+		}
+		if !told {
+			t.Errorf("sheet %d does not tell the employer's id", number)
 		}
 	}
 }

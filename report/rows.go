@@ -48,7 +48,7 @@ func WriteRows(w io.Writer, s Source, who Audience) error {
 
 func (r Result) cells() []string {
 	p := r.Person
-	cells := []string{p.ID, p.Email, p.Name, p.Team, p.Manager, r.Session, r.Dimension}
+	cells := []string{p.EmployeeID(), p.Email, p.Name, p.Team, p.Manager, r.Session, r.Dimension}
 	if r.Original == nil {
 		cells = append(cells, "", "", "")
 	} else {

@@ -61,6 +61,9 @@ func (s Source) person(id string) calibration.Person {
 	return calibration.Person{ID: id, Name: id}
 }
 
+// employeeID is the id by which other systems know somebody.
+func (s Source) employeeID(p calibration.PersonRef) string { return s.person(p.ID).EmployeeID() }
+
 // statement is a statement as the rubric had it that the decision was made under, or
 // its id alone where that cannot be read.
 func (s Source) statement(d calibration.Decision, id string) string {

@@ -183,7 +183,7 @@ func (b *workbook) decisions(s Source, who Audience) {
 				}
 				made := s.Decisions[placement.Decision]
 				rows = append(rows, append([]any{
-					p.Person.ID, p.Person.Name, p.Person.Team, p.Session.Name, row.Dimension, string(placement.Stage), placement.Reviewer,
+					s.employeeID(p.Person), p.Person.Name, p.Person.Team, p.Session.Name, row.Dimension, string(placement.Stage), placement.Reviewer,
 					placement.Position, placement.Level, string(placement.Confidence), placement.DecidedAt, made.Rationale, string(made.Change),
 					strings.Join(s.evidence(made).Items, "\n"), placement.Decision,
 				}, s.underCell(p.Person.ID)...))
@@ -220,7 +220,7 @@ func (b *workbook) people(s Source) {
 	}
 	var rows [][]any
 	for _, p := range order {
-		row := []any{p.ID, p.Name, p.Email, p.Team, p.Manager, p.Role}
+		row := []any{p.EmployeeID(), p.Name, p.Email, p.Team, p.Manager, p.Role}
 		for _, d := range dimensions {
 			r := results[p.ID][d]
 			row = append(row, r.Draft.Key, r.Position.Key)
@@ -239,7 +239,7 @@ func (b *workbook) spread(s Source) {
 				lowest, highest = row.Lowest.Position, row.Highest.Position
 			}
 			measured := len(slices.DeleteFunc(slices.Clone(row.Placements), func(x calibration.Placement) bool { return !x.Measured }))
-			rows = append(rows, append([]any{p.Person.ID, p.Person.Name, p.Session.Name, row.Dimension, measured, lowest, highest,
+			rows = append(rows, append([]any{s.employeeID(p.Person), p.Person.Name, p.Session.Name, row.Dimension, measured, lowest, highest,
 				row.Apart, yesNo(row.CrossesLevel), string(row.Triage)}, s.underCell(p.Person.ID)...))
 		}
 	}
@@ -260,7 +260,7 @@ func (b *workbook) shift(s Source) {
 	var rows [][]any
 	for _, part := range s.scales() {
 		for _, r := range part.Comparison.StageShift(calibration.Draft, calibration.Final).Rows {
-			rows = append(rows, []any{r.Person.ID, r.Person.Name, r.Session.Name, r.Dimension, r.From.Position, r.To.Position, r.Change, r.Levels})
+			rows = append(rows, []any{s.employeeID(r.Person), r.Person.Name, r.Session.Name, r.Dimension, r.From.Position, r.To.Position, r.Change, r.Levels})
 		}
 	}
 	b.sheet("Shift", []column{

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"calibrate/calibration"
 )
 
 // Column is what a column of the file is taken for. One with neither a Field nor a Keep
@@ -189,7 +191,7 @@ func (p *mapper) column(f Field) int {
 
 // keepOthers gives every column without a field a key of its own to be kept under.
 func (p *mapper) keepOthers() {
-	used := map[string]bool{EmployeeID: true}
+	used := map[string]bool{calibration.EmployeeID: true}
 	for _, f := range Fields() {
 		used[string(f)] = true
 	}

@@ -38,10 +38,6 @@ func Fields() []Field {
 	}
 }
 
-// EmployeeID is where the Extra of somebody who was added by hand, and so has an id of
-// the program's own, keeps the employer's id.
-const EmployeeID = "employee_id"
-
 // names reports whether a column of the field says who a row is about.
 func (f Field) names() bool {
 	return slices.Contains([]Field{ID, Name, FirstName, LastName, PreferredName, Email}, f)

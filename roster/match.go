@@ -21,7 +21,7 @@ type directory struct {
 func newDirectory(people []calibration.Person) *directory {
 	d := &directory{people: people, byID: map[string]int{}, byEmail: map[string][]int{}, byName: map[string][]int{}}
 	for i, p := range people {
-		if id := p.Extra[EmployeeID]; id != "" {
+		if id := p.Extra[calibration.EmployeeID]; id != "" {
 			d.byID[id] = i
 		}
 	}
@@ -40,7 +40,7 @@ func newDirectory(people []calibration.Person) *directory {
 // employerID is the id that the employer gave somebody; "" if it is not known: the
 // program's own ids are nobody else's.
 func employerID(p calibration.Person) string {
-	if id := p.Extra[EmployeeID]; id != "" {
+	if id := p.Extra[calibration.EmployeeID]; id != "" {
 		return id
 	}
 	if made(p.ID) {

@@ -96,7 +96,7 @@ func (r record) applied(p calibration.Person, isNew bool) calibration.Person {
 	case isNew:
 		p.ID = r.id
 	case r.id != "" && r.id != p.ID:
-		extra[EmployeeID] = r.id
+		extra[calibration.EmployeeID] = r.id
 	}
 	set(&p.Name, r.name)
 	set(&p.Email, r.email)

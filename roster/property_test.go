@@ -44,7 +44,7 @@ func somePeople(t *rapid.T) []calibration.Person {
 		if id == "" || rapid.Bool().Draw(t, "added by hand") {
 			p.ID = fmt.Sprintf("01JQ000000000000000000000%d", i)
 			if id != "" {
-				p.Extra = map[string]string{roster.EmployeeID: id}
+				p.Extra = map[string]string{calibration.EmployeeID: id}
 			}
 		}
 		if p.Name == "" || id != "" && taken[id] {
