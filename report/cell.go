@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"calibrate/internal/clean"
@@ -23,7 +24,7 @@ const formulaSigns = "=+-@\t\r\n|%＝＋－＠"
 func Cell(text string) string {
 	text = clean.Text(text)
 	text = inner().ReplaceAllString(text, "$1'$2")
-	head := strings.TrimLeft(text, " \u00a0\u3000")
+	head := strings.TrimLeftFunc(text, unicode.IsSpace)
 	first, size := utf8.DecodeRuneInString(head)
 	if size == 0 || !strings.ContainsRune(formulaSigns, first) || first == '-' && isNumber(head[1:]) {
 		return text
@@ -35,7 +36,7 @@ func Cell(text string) string {
 // have semicolons is split at those, whatever the quotation marks say, and at line
 // breaks; what follows then begins a cell of its own. A dash begins a formula there only
 // if the rest looks like one, for people write lists.
-var inner = lazyregexp.New(`([;\n]["\s\x{a0}]*)([=+@＝＋－＠]|-\s*[\w.]+\s*\(|-[^;\n]*\|)`)
+var inner = lazyregexp.New(`([;\n]["\s\p{Z}]*)([=+@＝＋－＠]|-\s*[\w.]+\s*\(|-[^;\n]*\|)`)
 
 // isNumber reports whether a text is a number without a sign.
 func isNumber(text string) bool {

@@ -25,7 +25,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 		"=1+1": "'=1+1", "+49 30": "'+49 30", "-SUM(A1)": "'-SUM(A1)", "- a point": "'- a point", "@x": "'@x", "\tx": "    x", "\t=x": "'    =x", "\rx": "␍x",
 		"a\x1b[2J\u202eb": "a␛[2J‹202e›b", "a\r\nb": "a\nb", "a;=1": "a;'=1", "a; \"@x": "a; \"'@x", "a\n+1": "a\n'+1", "a\n- b": "a\n- b", "a;b-c": "a;b-c",
 		"a;-cmd|' /C calc'!A0": "a;'-cmd|' /C calc'!A0", "a\n-SUM(1)": "a\n'-SUM(1)", "=1;=2": "'=1;'=2",
-		" =1": "' =1", "\u00a0=1": "'\u00a0=1", "＝1": "'＝1", "-": "'-", "|cmd": "'|cmd", "%0A": "'%0A", "'=1": "'=1",
+		" =1": "' =1", "\u00a0=1": "'\u00a0=1", "\u1680@": "'\u1680@", "\u2003=1": "'\u2003=1", "a;\u2003=1": "a;\u2003'=1", "＝1": "'＝1", "-": "'-", "|cmd": "'|cmd", "%0A": "'%0A", "'=1": "'=1",
 	} {
 		if got := report.Cell(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
