@@ -36,7 +36,13 @@ func Cell(text string) string {
 // have semicolons is split at those, whatever the quotation marks say, and at line
 // breaks; what follows then begins a cell of its own. A dash begins a formula there only
 // if the rest looks like one, for people write lists.
-var inner = lazyregexp.New(`([;\n]["\s\p{Z}]*)([=+@＝＋－＠]|-\s*[\w.]+\s*\(|-[^;\n]*\|)`)
+var inner = lazyregexp.New(`([;\n]` + formula)
+
+// behindComma is inner for a table without commas of its own.
+var behindComma = lazyregexp.New(`(,` + formula)
+
+// formula is what follows the delimiter, and ends the group that it begins.
+const formula = `["\s\p{Z}]*)([=+@＝＋－＠]|-\s*[\w.]+\s*\(|-[^;\n]*\|)`
 
 // isNumber reports whether a text is a number without a sign.
 func isNumber(text string) bool {

@@ -233,7 +233,7 @@ func (f *filler) row(r *rawRecord) error {
 		for len(r.fields) <= column {
 			r.fields = append(r.fields, "")
 		}
-		r.fields[column] = quoted(Cell(text), f.comma)
+		r.fields[column] = quoted(f.cell(text), f.comma)
 		any = true
 	}
 	if !any {
@@ -242,6 +242,15 @@ func (f *filler) row(r *rawRecord) error {
 	}
 	f.filled.Rows++
 	return nil
+}
+
+// cell is [Cell] in a table that may be opened where tables have another delimiter: one
+// with semicolons is split at commas there.
+func (f *filler) cell(text string) string {
+	if text = Cell(text); f.comma != "," {
+		text = behindComma().ReplaceAllString(text, "$1'$2")
+	}
+	return text
 }
 
 // value is what a column is filled with: final.individual.level.

@@ -92,6 +92,22 @@ func TestFillMatchesBy(t *testing.T) {
 	}
 }
 
+// A table with semicolons is split at commas where tables have those, in a reason too.
+func TestFillIsNoFormulaAtAComma(t *testing.T) {
+	s := source(t, 1)
+	ana := s.People[1]
+	for id, d := range s.Decisions {
+		d.Rationale = "x,=cmd|' /C calc'!A0, \"@y, -5"
+		s.Decisions[id] = d
+	}
+	for comma, want := range map[string]string{";": `"x,'=cmd|' /C calc'!A0, ""'@y, -5"`, ",": `"x,=cmd|' /C calc'!A0, ""@y, -5"`} {
+		got, err := report.Fill([]byte("Id"+comma+"R\n"+ana.ID+comma+"\n"), s, []string{"R=final.individual.rationale"}, "")
+		if err != nil || !strings.HasSuffix(string(got.Data), comma+want+"\n") {
+			t.Errorf("%q: %q %v", comma, got.Data, err)
+		}
+	}
+}
+
 // Whoever was added by hand has an id of the program's own, and the employer's beside it
 // once a roster told it. The employer's is the one that an HR system knows.
 func TestEmployersIDIsTheOneThatCounts(t *testing.T) {
