@@ -40,7 +40,7 @@ func (o *output) write(s *shell, fill func(io.Writer) error) error {
 	if o.file == "" || o.file == "-" {
 		return fill(s.Stdout)
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.file), "."+filepath.Base(o.file)+".*")
+	f, err := os.CreateTemp(filepath.Dir(o.file), ".calibrate-*")
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", o.file, err)
 	}
@@ -59,6 +59,9 @@ func (o *output) write(s *shell, fill func(io.Writer) error) error {
 func (o *output) free() error {
 	if o.file == "" || o.file == "-" {
 		return nil
+	}
+	if at, err := os.Stat(o.file); err == nil && !at.Mode().IsRegular() {
+		return fmt.Errorf("writing %s: it is no file that could be replaced; “-” is standard output", o.file)
 	}
 	if _, err := os.Lstat(o.file); err == nil && !o.force {
 		return fmt.Errorf("writing %s: it exists already; choose another name, or --force replaces it", o.file)
