@@ -106,8 +106,8 @@ func (c *Comparison) fromMiddle(off map[string]float64) {
 // joins later changes nobody else's, unless by chance both lead to one number.
 func Aliases(session string, people []string) map[string]string {
 	numbers := uint64(900)
-	if len(people) > 300 {
-		numbers = 90_000
+	for uint64(len(people)) > numbers/3 { // or most would lead to one that is taken
+		numbers *= 100
 	}
 	key := func(id string) uint64 {
 		h := fnv.New64a()

@@ -2,6 +2,7 @@ package calibration_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -123,6 +124,21 @@ func TestArrangeKeepsEverybody(t *testing.T) {
 
 // An alias is one's own, the same in whatever order people come, and another in
 // another session, or it would tell who is who.
+// A company may have more people than a round number of aliases, and each needs one.
+func TestAliasesForEverybody(t *testing.T) {
+	people := make([]string, 100_000)
+	for i := range people {
+		people[i] = fmt.Sprint(i)
+	}
+	seen := map[string]bool{}
+	for _, alias := range calibration.Aliases("spring", people) {
+		seen[alias] = true
+	}
+	if len(seen) != len(people) {
+		t.Errorf("%d aliases for %d people", len(seen), len(people))
+	}
+}
+
 func TestAliases(t *testing.T) {
 	people := []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}
 	spring := calibration.Aliases("spring", people)
