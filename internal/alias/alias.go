@@ -6,9 +6,12 @@
 package alias
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"calibrate/calibration"
 	"calibrate/internal/lines"
@@ -16,8 +19,8 @@ import (
 
 // Names are aliases for people. The zero value calls everybody by their name.
 type Names struct {
-	aliases map[string]string // by id
-	words   map[string]string // the alias for each word of a name, in small letters
+	aliases map[string]string   // by id
+	words   map[string][]string // by key of a word, the aliases of those whose names have it
 }
 
 // For gives everybody an alias that is their own within a session.
@@ -26,11 +29,13 @@ func For(session string, people []calibration.Person) Names {
 	for i, p := range people {
 		ids[i] = p.ID
 	}
-	n := Names{calibration.Aliases(session, ids), map[string]string{}}
+	n := Names{calibration.Aliases(session, ids), map[string][]string{}}
 	for _, p := range people {
 		for _, word := range strings.FieldsFunc(p.Name, func(r rune) bool { return !isNameRune(r) }) {
 			if utf8.RuneCountInString(word) > 1 || lines.Width(word) > 1 {
-				n.words[strings.ToLower(word)] = n.aliases[p.ID]
+				if has := n.words[key(word)]; len(has) == 0 || has[len(has)-1] != n.aliases[p.ID] { // “Ada Ada”
+					n.words[key(word)] = append(has, n.aliases[p.ID])
+				}
 			}
 		}
 	}
@@ -70,39 +75,76 @@ func (n Names) Person(p calibration.Person) calibration.Person {
 }
 
 // InText puts aliases into what was written about people, for each word that is a part of
-// somebody's name; a first and a last name beside each other are one.
+// somebody's name; a first and a last name beside each other are one. Of a word that is a
+// part of several people's names it says that somebody is meant, and no more.
 func (n Names) InText(text string) string {
 	if !n.On() {
 		return text
 	}
 	var b strings.Builder
-	last := "" // the alias that stands before what comes next, with nothing between but between
-	between := ""
+	var who []string // the aliases of those whom the name just read may mean
 	for rest := text; rest != ""; {
-		at := strings.IndexFunc(rest, isNameRune)
-		if at < 0 {
-			at = len(rest)
+		between, word, after := nextWord(rest)
+		rest = after
+		means := n.meant(word)
+		if both := common(who, means); len(both) > 0 && (between == " " || between == "-") {
+			who = both
+			continue
 		}
-		between, rest = rest[:at], rest[at:]
-		end := strings.IndexFunc(rest, func(r rune) bool { return !isNameRune(r) })
-		if end < 0 {
-			end = len(rest)
-		}
-		word := rest[:end]
-		rest = rest[end:]
-		alias, ok := n.words[strings.ToLower(word)]
-		switch {
-		case !ok || isLower(word):
-			b.WriteString(between + word)
-			last = ""
-		case alias == last && (between == " " || between == "-"):
-		default:
-			b.WriteString(between + alias)
-			last = alias
+		b.WriteString(called(who) + between)
+		if who = means; len(who) == 0 {
+			b.WriteString(word)
 		}
 	}
+	b.WriteString(called(who))
 	return b.String()
 }
+
+// nextWord cuts a text behind its first word, which may be missing.
+func nextWord(text string) (between, word, rest string) {
+	at := strings.IndexFunc(text, isNameRune)
+	if at < 0 {
+		return text, "", ""
+	}
+	between, rest = text[:at], text[at:]
+	end := strings.IndexFunc(rest, func(r rune) bool { return !isNameRune(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	return between, rest[:end], rest[end:]
+}
+
+// meant are the aliases of those whose name has the word; none if it is written as no name
+// is.
+func (n Names) meant(word string) []string {
+	if isLower(word) {
+		return nil
+	}
+	return n.words[key(word)]
+}
+
+func common(a, b []string) (both []string) {
+	for _, one := range a {
+		if slices.Contains(b, one) {
+			both = append(both, one)
+		}
+	}
+	return both
+}
+
+// called is what is written for those whom a name may mean.
+func called(who []string) string {
+	switch len(who) {
+	case 0:
+		return ""
+	case 1:
+		return who[0]
+	}
+	return "somebody"
+}
+
+// key is what a word of a name is found by.
+func key(word string) string { return strings.ToLower(norm.NFC.String(word)) }
 
 func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 

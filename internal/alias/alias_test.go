@@ -43,6 +43,24 @@ func TestInText(t *testing.T) {
 	}
 }
 
+// A word of several people's names means nobody in particular, unless what stands beside it
+// tells who it is; and it does not matter which way a letter with an accent was typed.
+func TestSharedAndDecomposedNames(t *testing.T) {
+	n := alias.For("s1", []calibration.Person{{ID: "1", Name: "Wei Zhang"}, {ID: "2", Name: "Wei Li"}, {ID: "3", Name: "José Zhang"}})
+	zhang, li, jose := n.Called("1", ""), n.Called("2", ""), n.Called("3", "")
+	for text, want := range map[string]string{
+		"Wei Zhang and Wei Li": zhang + " and " + li,
+		"Wei did it.":          "somebody did it.",
+		"Li, and Wei Li":       li + ", and " + li,
+		"Jose\u0301 said":      jose + " said",
+		"José Zhang Wei":       jose + " somebody",
+	} {
+		if got := n.InText(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // No capitalised word of a name is left in any text, and doing it twice changes nothing.
 func TestNoNameIsLeft(t *testing.T) {
 	n := alias.For("s1", people)
