@@ -36,6 +36,24 @@ func ParseOrder(text string) (Order, error) {
 	return "", fmt.Errorf("order %q is not one of listed, disagreement, extremes, random", text)
 }
 
+// Ordered is the session once it is changed to now, and whether its agenda is to be put in
+// order. A random order is drawn once, by the seed: who changes something else finds the
+// agenda as it was, and whoever comes onto it later stands at its end.
+func (s Session) Ordered(now Session, seed uint64) (_ Session, arrange bool) {
+	switch now.Order {
+	case "", AsListed:
+		return now, false
+	case RandomOrder:
+		if s.Order == RandomOrder {
+			return now, false
+		}
+		now.Seed = seed
+		return now, true
+	}
+	now.Seed = 0
+	return now, true
+}
+
 // Arrange puts the ids of an agenda in order. Disagreement and extremes go by where
 // people were placed so far in the comparisons, which hold the decisions that count for
 // the session; who was not placed comes last, and equals keep their order. Under several

@@ -293,7 +293,8 @@ func (d *dialogue) putSession(before, s calibration.Session) (calibration.Sessio
 		return s, err
 	}
 	s.Recusals = before.RecusalsAfter(s, people, true)
-	if s.Order != calibration.AsListed && s.Order != "" {
+	s, arrange := before.Ordered(s, calibration.WarmupSeed(d.Now()))
+	if arrange {
 		of, err := calibration.ScalesIn(calibration.Basis{Rubric: d.Rubric, RubricOf: d.Store.Rubric}, s, func(string) *rubric.Rubric { return d.Rubric })
 		if err != nil {
 			return s, err
