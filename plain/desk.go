@@ -50,25 +50,14 @@ func (k *desk) look(w calibration.Walk) {
 	k.edits++
 }
 
-// undo takes the last change back and reports whether there was one. What is half
-// written stays as it is: its lines were never changes to take back, and a walk
-// from before them must not bring them to nothing.
+// undo takes the last change back and reports whether there was one.
 func (k *desk) undo() bool {
 	h, ok := k.history.Undo()
-	if !ok {
-		return false
+	if ok {
+		k.history = h
+		k.edits++
 	}
-	now := h.Now
-	for dimension, track := range k.walk().Tracks {
-		if track.Form != h.Now.Tracks[dimension].Form {
-			now.Dimension = dimension
-			now = now.Write(track.Form)
-		}
-	}
-	now.Dimension = h.Now.Dimension
-	k.history = h
-	k.look(now)
-	return true
+	return ok
 }
 
 // form is what is half written on the dimension that is shown.
