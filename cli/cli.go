@@ -90,6 +90,7 @@ func run(ctx context.Context, e Env, args []string) error {
 	root.SetErr(e.Stderr)
 	root.InitDefaultHelpCmd() // cobra's own commands, before mistyped ones are looked for
 	root.InitDefaultCompletionCmd(args...)
+	completeQuoted(root, e.Stdout)
 	if len(args) > 0 && isCompletion(args[0]) {
 		s.completeWith(root)
 		return root.ExecuteContext(ctx)

@@ -39,7 +39,7 @@ func (s *shell) completeWith(root *cobra.Command) {
 		case cmd.HasSubCommands() || cmd.ValidArgsFunction != nil || cmd == root:
 		case complete != nil:
 			cmd.ValidArgsFunction = func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-				return complete(cmd, typed), cobra.ShellCompDirectiveDefault
+				return complete.words(cmd, typed), cobra.ShellCompDirectiveDefault
 			}
 		case !placeholder.MatchString(cmd.Use):
 			cmd.ValidArgsFunction = cobra.NoFileCompletions
@@ -82,8 +82,20 @@ func register(cmd *cobra.Command, flag string, completers map[string]completer) 
 	}
 	// The error says that the flag has a completion already.
 	_ = cmd.RegisterFlagCompletionFunc(flag, func(cmd *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return complete(cmd, typed), directive
+		return complete.words(cmd, typed), directive
 	})
+}
+
+// words is what the completer offers; where that is nothing, what it offers for what a
+// shell would make of the word.
+func (c completer) words(cmd *cobra.Command, typed string) []cobra.Completion {
+	if all := c(cmd, typed); len(all) > 0 {
+		return all
+	}
+	if as := unquoted(typed); as != typed {
+		return c(cmd, as)
+	}
+	return nil
 }
 
 func nothing(*cobra.Command, string) []cobra.Completion { return nil }

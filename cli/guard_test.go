@@ -34,6 +34,7 @@ var printers = map[string]string{
 	"newRubricNew":       "the skeleton, which is ours",
 	"newRubricSchema":    "the schema, which is ours",
 	"fillTemplate":       "the owner's template, to the byte; not on a terminal, see forFiles",
+	"completeQuoted":     "cobra's script, with our changes",
 	"Write":              "stickyWriter passes on what others print",
 }
 

@@ -41,6 +41,8 @@ func TestTabInEachShell(t *testing.T) {
 			}
 			h := newHouse(t)
 			h.mustRun("people", "add", "--name", "Ada Lovelace", "--id", "0042", "--team", "Platform")
+			h.mustRun("people", "add", "--name", "Conan O'Brien", "--id", "7")
+			h.mustRun("people", "add", "--name", `Domain\user`, "--id", "8")
 			h.mustRun("session", "new", "Spring round", "--person", "0042")
 			term := h.shell(t, c)
 			for _, typed := range []struct{ line, becomes string }{
@@ -48,6 +50,13 @@ func TestTabInEachShell(t *testing.T) {
 				{"calibrate session sh", "calibrate session show"},
 				{"calibrate place --person Ad", `calibrate place --person Ada\ Lovelace`},
 				{"calibrate place --person 00", "calibrate place --person 0042"},
+				{`calibrate place --person "Ada L`, `calibrate place --person "Ada Lovelace"`},
+				{`calibrate place --person 'Ada L`, `calibrate place --person 'Ada Lovelace'`},
+				{`calibrate place --person Ada\ L`, `calibrate place --person Ada\ Lovelace`},
+				{`calibrate place --person "Con`, `calibrate place --person "Conan O'Brien"`},
+				{`calibrate place --person Con`, `calibrate place --person Conan\ O\'Brien`},
+				{`calibrate place --person Dom`, `calibrate place --person Domain\\user`},
+				{`calibrate session show "Sp`, `calibrate session show "Spring round"`},
 				{"calibrate session show Sp", `calibrate session show Spring\ round`},
 				{"calibrate place --at 3-m", "calibrate place --at 3-mid"},
 				{"calibrate place --dimension Ind", "calibrate place --dimension Individual"},
