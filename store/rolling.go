@@ -22,6 +22,9 @@ const (
 // backupTime is the time in the name of a backup, so that names sort by time.
 const backupTime = "20060102T150405.000Z"
 
+// wholeSeconds is the time in the name of one that was made outside this package.
+const wholeSeconds = "20060102T150405Z"
+
 // BackupFile is a copy of a data file that lies beside it.
 type BackupFile struct {
 	Path string    `json:"path"`
@@ -36,6 +39,7 @@ type BackupWhy string
 // The reasons.
 const (
 	Rolling  BackupWhy = "daily"                 // by itself; see [Store.RollBackups]
+	AtEnd    BackupWhy = "session finalised"     // by whom finalised a session, at the screen
 	Convert  BackupWhy = "before the new format" // before a file of an older program was converted
 	Replaced BackupWhy = "before restoring"      // what lay there when a backup was restored
 	Asked    BackupWhy = "asked for"             // with a name as calibrate backup gives it
@@ -79,11 +83,13 @@ func backupName(file, name string) (made time.Time, why BackupWhy, ok bool) {
 		stamp, why = rest, Rolling
 	} else if rest, is := strings.CutPrefix(name, file+".replaced-"); is {
 		stamp, why = rest, Replaced
+	} else if rest, is := strings.CutPrefix(name, file+".finalised-"); is {
+		stamp, why, layout = strings.TrimSuffix(rest, ".bak"), AtEnd, wholeSeconds
 	} else if rest, is := strings.CutPrefix(name, file+".format-"); is {
 		_, rest, _ = strings.Cut(rest, ".")
 		stamp, why = strings.TrimSuffix(rest, ".bak"), Convert
 	} else if rest, is := strings.CutPrefix(name, strings.TrimSuffix(file, ext)+"-"); is {
-		stamp, why, layout = strings.TrimSuffix(rest, ext), Asked, "20060102T150405Z"
+		stamp, why, layout = strings.TrimSuffix(rest, ext), Asked, wholeSeconds
 	}
 	made, err := time.Parse(layout, stamp)
 	return made, why, err == nil

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -93,6 +95,31 @@ func TestFinalisingMakesABackup(t *testing.T) {
 	copied := must[[]calibration.Session](t)(openTest(t, found[0].Path, Options{ReadOnly: true}).Sessions())
 	if copied[0].State != calibration.Finalised {
 		t.Error("the backup was made before the session was finalised")
+	}
+}
+
+func TestBackupsKnowsEveryName(t *testing.T) {
+	s := newStore(t)
+	want := map[string]BackupWhy{
+		s.Path() + ".backup-20310314T140926.535Z":                    Rolling,
+		s.Path() + ".replaced-20310314T140926.535Z":                  Replaced,
+		s.Path() + ".format-2.20310314T140926.535Z.bak":              Convert,
+		s.Path() + ".finalised-20310314T140926Z.bak":                 AtEnd,
+		strings.TrimSuffix(s.Path(), ".db") + "-20310314T140926Z.db": Asked,
+	}
+	for path := range want {
+		if err := s.Backup(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := map[string]BackupWhy{}
+	for _, b := range must[[]BackupFile](t)(Backups(s.Path())) {
+		if got[b.Path] = b.Why; !b.Made.Truncate(time.Second).Equal(start.Truncate(time.Second)) {
+			t.Errorf("%s was made at %v", b.Path, b.Made)
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("want %v\ngot  %v", want, got)
 	}
 }
 
