@@ -96,8 +96,9 @@ func (s *shell) export(ctx context.Context, f exportFlags) error {
 		return err
 	}
 	var b store.Batch
+	var blind unseen
 	err = s.existing(func(st *store.Store) (err error) {
-		b, err = f.choose(st, reviewer)
+		b, blind, err = f.choose(st, reviewer)
 		return err
 	})
 	if err != nil {
@@ -116,22 +117,28 @@ func (s *shell) export(ctx context.Context, f exportFlags) error {
 	if err != nil {
 		return err
 	}
-	return s.sayExported(f, b, len(to) > 0)
+	return s.sayExported(f, b, blind, len(to) > 0)
 }
 
-// choose reads what is wanted out of the file.
-func (f exportFlags) choose(st *store.Store, reviewer string) (store.Batch, error) {
+// choose reads what is wanted out of the file, and counts what of it is hidden there.
+func (f exportFlags) choose(st *store.Store, reviewer string) (b store.Batch, blind unseen, err error) {
 	n, err := namesIn(st)
 	if err != nil {
-		return store.Batch{}, err
+		return b, blind, err
 	}
 	wanted, err := f.wanted(n, reviewer)
 	if err != nil {
-		return store.Batch{}, err
+		return b, blind, err
 	}
-	b, err := st.Export(wanted)
+	blind, err = unseenOf(st.Veiled(), func(d calibration.Decision, _ calibration.Session) bool {
+		return wanted == nil || wanted.Decision(d)
+	})
+	if err != nil {
+		return b, blind, err
+	}
+	b, err = st.Export(wanted)
 	if err != nil || len(b.Decisions)+len(b.People)+len(b.Sessions) > 0 {
-		return b, err
+		return b, blind, err
 	}
 	switch {
 	case wanted == nil:
@@ -141,7 +148,7 @@ func (f exportFlags) choose(st *store.Store, reviewer string) (store.Batch, erro
 	default:
 		err = errors.New("there is nothing to export: of what was asked for nothing was decided")
 	}
-	return b, err
+	return b, blind, err
 }
 
 // wanted says what goes along. Nil is everything.
@@ -180,8 +187,9 @@ func (f exportFlags) wanted(n names, reviewer string) (*store.Wanted, error) {
 	return &w, nil
 }
 
-// sayExported says what is in the packet, and whether anybody can read it.
-func (s *shell) sayExported(f exportFlags, b store.Batch, locked bool) error {
+// sayExported says what is in the packet, and whether anybody can read it, also what
+// nobody is to see yet.
+func (s *shell) sayExported(f exportFlags, b store.Batch, blind unseen, locked bool) error {
 	what, err := contents(b)
 	if err != nil {
 		return err
@@ -193,6 +201,9 @@ func (s *shell) sayExported(f exportFlags, b store.Batch, locked bool) error {
 	s.say("in it: %s", what)
 	if !locked {
 		s.say("%s is not locked: whoever gets it can read it; --passphrase or --encrypt-to lock it", name)
+		if words := blind.words(); words != "" {
+			s.say("%s, but not from whoever reads %s", words, name)
+		}
 	}
 	if !s.json() || f.file == "-" {
 		return nil
