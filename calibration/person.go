@@ -76,16 +76,16 @@ func (p Person) validateExtra() error {
 	return nil
 }
 
-// FindPerson finds the one person with the id or the exact name. Two people of
-// that name are an [*AmbiguousError], nobody is a [*UnknownError] with
-// the nearest names.
+// FindPerson finds the one person with the id, or else with that id at the employer or the
+// exact name. Two people of whom that is true are an [*AmbiguousError], nobody is a
+// [*UnknownError] with the nearest names.
 func FindPerson(people []Person, who string) (Person, error) {
 	var named []Person
 	for _, p := range people {
 		if p.ID == who {
 			return p, nil
 		}
-		if p.Name == who {
+		if p.Name == who || p.EmployeeID() == who {
 			named = append(named, p)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"calibrate/calibration"
 	"calibrate/report"
 	"calibrate/store"
 )
@@ -129,10 +130,8 @@ func (s *shell) reportWriter(ctx context.Context, cmd *cobra.Command, src report
 // personPacket is one person's, or one for each.
 func personPacket(src report.Source, people []string) report.Document {
 	if len(people) == 1 {
-		for _, p := range src.People {
-			if p.ID == people[0] || p.Name == people[0] {
-				return report.Person(src, p.ID)
-			}
+		if p, err := calibration.FindPerson(src.People, people[0]); err == nil {
+			return report.Person(src, p.ID)
 		}
 	}
 	return report.Packets(src)
