@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"calibrate/rubric"
 )
 
@@ -138,9 +140,9 @@ func (b Basis) TwoSessions(f Filter) (before, present string) {
 }
 
 // sameName compares names that were typed in two places, such as a manager's in the
-// list of people and in a decision.
+// list of people and in a decision. An accent may be a sign of its own in one of them.
 func sameName(a, b string) bool {
-	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+	return strings.EqualFold(norm.NFC.String(strings.TrimSpace(a)), norm.NFC.String(strings.TrimSpace(b)))
 }
 
 func passes[T comparable](list []T, value T) bool {

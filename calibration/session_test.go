@@ -20,9 +20,10 @@ func TestWhoIsRecusedByDefault(t *testing.T) {
 	grace := calibration.Person{ID: "3", Name: "Grace", Manager: "Barbara"}
 	other := calibration.Person{ID: "4", Name: "Ada"} // another one of that name, not rated
 	agenda := []calibration.Person{ada, alan, grace}
+	joe := calibration.Person{ID: "5", Name: "Joe", Manager: "Ren\u00e9e"}
 	recused := func(p calibration.Panellist, all []calibration.Person) map[string]string {
 		got := map[string]string{}
-		for _, r := range calibration.DefaultRecusals([]calibration.Panellist{p}, agenda, all) {
+		for _, r := range calibration.DefaultRecusals([]calibration.Panellist{p}, append(agenda[:3:3], joe), all) {
 			got[r.Person] = r.Why
 		}
 		return got
@@ -35,9 +36,10 @@ func TestWhoIsRecusedByDefault(t *testing.T) {
 		"manages one, is one": {calibration.Panellist{Reviewer: "Grace"}, agenda, map[string]string{"1": "manages the person", "3": "is the person"}},
 		"one of two of that name, who knows which": {calibration.Panellist{Reviewer: "Ada"}, append(slices.Clone(agenda), other),
 			map[string]string{"1": "is the person", "2": "manages the person"}},
-		"in other letters": {calibration.Panellist{Reviewer: "grace "}, agenda, map[string]string{"1": "manages the person", "3": "is the person"}},
-		"reports to one":   {calibration.Panellist{Reviewer: "Al", Person: "2"}, agenda, map[string]string{"1": "reports to the person", "2": "is the person"}},
-		"not on the list":  {calibration.Panellist{Reviewer: "Edsger"}, agenda, map[string]string{}},
+		"in other letters":          {calibration.Panellist{Reviewer: "grace "}, agenda, map[string]string{"1": "manages the person", "3": "is the person"}},
+		"with an accent of its own": {calibration.Panellist{Reviewer: "Rene\u0301e"}, agenda, map[string]string{"5": "manages the person"}},
+		"reports to one":            {calibration.Panellist{Reviewer: "Al", Person: "2"}, agenda, map[string]string{"1": "reports to the person", "2": "is the person"}},
+		"not on the list":           {calibration.Panellist{Reviewer: "Edsger"}, agenda, map[string]string{}},
 		"two of that name, told apart by id": {calibration.Panellist{Reviewer: "Ada", Person: "4"}, append(slices.Clone(agenda), other),
 			map[string]string{"2": "manages the person"}},
 	} {
