@@ -14,7 +14,8 @@ import (
 
 // tidy writes a text that belongs on one line on one line: runs of spaces, tabs and line
 // breaks become one space, and what is invisible and means nothing (a zero-width space,
-// a soft hyphen, a byte order mark) is taken out, for it would make two of one name.
+// a soft hyphen, a byte order mark, at either end a mark of the direction of writing, as
+// mail programs copy them along) is taken out, for it would make two of one name.
 func tidy(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch r {
@@ -23,7 +24,7 @@ func tidy(text string) string {
 		}
 		return r
 	}, text)
-	return norm.NFC.String(strings.Join(strings.Fields(text), " "))
+	return norm.NFC.String(strings.Trim(strings.Join(strings.Fields(text), " "), " \u200e\u200f\u061c"))
 }
 
 // fieldCell reads a cell of a field: what it says, "" for nothing, and why it cannot be

@@ -14,6 +14,8 @@ func TestNames(t *testing.T) {
 	for _, tt := range []struct{ csv, want string }{
 		{"name\n  Ada \t  Lovelace\u00a0\n", "Ada Lovelace"},
 		{"name\nAda\u200b Love\u00adlace\n", "Ada Lovelace"},
+		{"name\n\u200e Ada Lovelace\u200f\n", "Ada Lovelace"},
+		{"name\nא\u200fb\n", "א\u200fb"}, // where it means something
 		{"name\nZoe\u0308\n", "Zoë"},
 		{"first name,last name\nAda,Lovelace\n", "Ada Lovelace"},
 		{"given name,family name\nAda,\n", "Ada"},
