@@ -2,14 +2,10 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
-
-	"github.com/oklog/ulid/v2"
 
 	"calibrate/calibration"
 	"calibrate/rubric"
@@ -308,141 +304,4 @@ func putEvents(tx *transaction, events []parsedEvent) (fresh int, err error) {
 		fresh++
 	}
 	return fresh, nil
-}
-
-// before reads what a file held before a merge, of which most of a large file's is read
-// for a packet's sake: not through bbolt, see paged.go, and only what is asked of it.
-type before struct{ byPerson, byOrigin, decisions *paged }
-
-// before must be called before anything is written.
-func (s *Store) before(tx *transaction) (before, error) {
-	trees, err := s.trees(tx, bucketByPerson, bucketByOrigin, bucketDecisions)
-	if err != nil {
-		return before{}, err
-	}
-	return before{byPerson: trees[0], byOrigin: trees[1], decisions: trees[2]}, nil
-}
-
-// conflicts finds, among the decisions that will stand once those are added that are
-// new, those that contradict a new one. A pair of two new decisions is told once. They are
-// looked for while other work goes on; wait returns them.
-func (b before) conflicts(fresh []*parsedDecision) (wait func() ([]Conflict, error), err error) {
-	about := map[string][]*parsedDecision{} // by person
-	for _, d := range fresh {
-		about[d.Person] = append(about[d.Person], d)
-	}
-	type person struct {
-		all   []calibration.Decision // that are here
-		fresh []*parsedDecision
-	}
-	people, found := make(chan []person, 16), make(chan []conflict, 1)
-	go func() {
-		var all []conflict
-		for some := range people {
-			for _, p := range some {
-				all = append(all, conflictsAbout(p.all, p.fresh)...)
-			}
-		}
-		slices.SortStableFunc(all, func(a, b conflict) int { return cmp.Compare(a.New.Person, b.New.Person) })
-		found <- all
-	}()
-	defer close(people)
-	var unknown []person // nothing of them has to be in memory until it is their turn
-	for _, name := range slices.Sorted(maps.Keys(about)) {
-		all, err := b.about(name)
-		switch {
-		case err != nil:
-			return nil, err
-		case len(all) == 0:
-			unknown = append(unknown, person{nil, about[name]})
-		default:
-			people <- []person{{all, about[name]}}
-		}
-	}
-	people <- unknown
-	return func() ([]Conflict, error) { return b.inFull(<-found) }, nil
-}
-
-// about is what was decided about a person, at a glance.
-func (b before) about(person string) ([]calibration.Decision, error) {
-	found := newIndexRange(bucketByPerson, person)
-	err := b.byPerson.from(found.prefix, func(key, _ []byte) (bool, error) {
-		if !bytes.HasPrefix(key, found.prefix) {
-			return false, nil
-		}
-		return true, found.add(key, func(id ulid.ULID, d *calibration.Decision) (bool, error) {
-			value, err := b.decisions.get(id[:])
-			if value == nil || err != nil {
-				return false, err
-			}
-			_, err = glanceAt(id, value, d)
-			return true, err
-		})
-	})
-	return found.decisions, err
-}
-
-// glanceAt reads a decision without its lists, and returns its payload.
-func glanceAt(id ulid.ULID, value []byte, d *calibration.Decision) (payload []byte, err error) {
-	payload, err = decodeFrame(bucketDecisions, id[:], value, kindDecision)
-	if err != nil || glance(payload, d) && d.ID == id.String() {
-		return payload, err
-	}
-	*d = calibration.Decision{}
-	return payload, decodeRecord(bucketDecisions, id[:], payload, d)
-}
-
-// conflict is one of which the other decision is known at a glance, if it is old.
-type conflict struct {
-	Conflict
-	old bool
-}
-
-func (b before) inFull(found []conflict) ([]Conflict, error) {
-	var all []Conflict
-	for _, c := range found {
-		if c.old {
-			key := idKey(c.Other.ID)
-			c.Other = calibration.Decision{}
-			if _, err := recordIn(b.decisions, bucketDecisions, key, kindDecision, &c.Other); err != nil {
-				return nil, err
-			}
-		}
-		all = append(all, c.Conflict)
-	}
-	return all, nil
-}
-
-// conflictsAbout finds the conflicts about one person.
-func conflictsAbout(all []calibration.Decision, fresh []*parsedDecision) (found []conflict) {
-	isNew := make(map[string]bool, len(fresh))
-	all = slices.Grow(all, len(fresh))
-	for _, d := range fresh {
-		isNew[d.ID] = true
-		all = append(all, d.Decision)
-	}
-	slices.SortFunc(all, func(a, b calibration.Decision) int { return cmp.Compare(a.ID, b.ID) })
-	var current []*calibration.Decision
-	for _, d := range calibration.Current(all) {
-		current = append(current, &d)
-	}
-	slices.SortStableFunc(current, compareSlots)
-	for i := 1; i < len(current); i++ {
-		o, d := current[i-1], current[i]
-		switch {
-		case !d.SameSlot(*o):
-		case isNew[d.ID]:
-			found = append(found, conflict{Conflict{New: *d, Other: *o}, !isNew[o.ID]})
-		case isNew[o.ID]:
-			found = append(found, conflict{Conflict{New: *o, Other: *d}, true})
-		}
-	}
-	return found
-}
-
-// compareSlots brings decisions about one person that answer the same question
-// together.
-func compareSlots(a, b *calibration.Decision) int {
-	return cmp.Or(cmp.Compare(a.Session, b.Session), cmp.Compare(a.Dimension, b.Dimension),
-		cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Reviewer, b.Reviewer))
 }
