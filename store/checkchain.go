@@ -4,13 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
-	"sync"
 
 	"github.com/oklog/ulid/v2"
-
-	"calibrate/calibration"
 )
 
 // What to do about a finding.
@@ -144,12 +140,17 @@ func (v *verifier) find(s Severity, do, format string, args ...any) {
 	})
 }
 
-// missing tells the numbers that are not there: those that never arrived, and those
-// that did and were taken out.
-func (v *verifier) missing(links []link) {
+// gaps tells the numbers that never arrived.
+func (v *verifier) gaps() {
 	for _, gap := range v.Gaps {
 		v.find(Note, doMerge, "a known gap: %s never arrived here", numbers(gap[0], gap[1]))
 	}
+}
+
+// missing tells the numbers that are not there: those that never arrived, and those
+// that did and were taken out.
+func (v *verifier) missing(links []link) {
+	v.gaps()
 	next := uint64(1)
 	report := func(upTo uint64) {
 		for from := next; from <= upTo; {
@@ -255,84 +256,4 @@ func numbers(from, to uint64) string {
 		return fmt.Sprintf("number %d", from)
 	}
 	return fmt.Sprintf("numbers %d to %d", from, to)
-}
-
-// checkChains verifies the chains that a ledger has written.
-func (l *ledger) checkChains(b before) ([]Finding, error) {
-	fresh := map[ulid.ULID][]link{}
-	for at, k := range l.fresh {
-		for ; k != nil; k = k.others {
-			fresh[at.origin] = append(fresh[at.origin], k.link)
-		}
-	}
-	origins := slices.SortedFunc(maps.Keys(l.chains), ulid.ULID.Compare)
-	findings := make([][]Finding, len(origins))
-	var group sync.WaitGroup
-	defer group.Wait()
-	for i, origin := range origins {
-		links, err := l.links(b, origin, fresh[origin])
-		if err != nil {
-			return nil, err
-		}
-		group.Go(func() { findings[i] = l.chains[origin].verify(links) }) // reads nothing of the file
-	}
-	group.Wait()
-	return slices.Concat(findings...), nil
-}
-
-// links are the places of an origin's decisions, also of those that were purged, once
-// everything is written down: the fresh ones and those that were here before.
-func (l *ledger) links(b before, origin ulid.ULID, links []link) ([]link, error) {
-	var old []element // a few at a time
-	var room arena
-	read := func() error {
-		at := len(links)
-		links = append(links, make([]link, len(old))...)
-		_, err := inParallel(len(old), func(i int) error {
-			var d calibration.Decision
-			id := ulid.ULID(old[i].key)
-			payload, err := glanceAt(id, old[i].value, &d)
-			links[at+i] = link{seq: d.Seq, id: id, hash: digestOf(payload), prev: parseDigest(d.Prev)}
-			return err
-		})
-		old, room = old[:0], room[:0]
-		return err
-	}
-	err := b.byOrigin.from(origin[:], func(key, _ []byte) (bool, error) {
-		of, seq, id, _ := splitOriginKey(key)
-		if of != origin {
-			return false, nil
-		}
-		if l.added(place{origin, seq}, id) {
-			return true, nil
-		}
-		value, err := b.decisions.get(id[:])
-		if err != nil {
-			return false, err
-		}
-		if value == nil {
-			k, found, err := linkAt(l.tx, id) // a tombstone, or what has come in its place
-			if found {
-				links = append(links, k)
-			}
-			return true, err
-		}
-		if old = append(old, element{key: room.keep(id[:]), value: room.keep(value)}); len(old) < recordsAtOnce {
-			return true, nil
-		}
-		return true, read()
-	})
-	if err == nil {
-		err = read()
-	}
-	return links, err
-}
-
-// added reports whether a decision was added in its place.
-func (l *ledger) added(at place, id ulid.ULID) bool {
-	k := l.fresh[at]
-	for k != nil && k.id != id {
-		k = k.others
-	}
-	return k != nil
 }

@@ -20,12 +20,12 @@ import (
 type ledger struct {
 	tx     *transaction
 	chains map[ulid.ULID]*chain
-	behind map[ulid.ULID][]arrival // what their chains do not know yet
-	heads  map[ulid.ULID]uint64    // the highest number that the file's index has of an origin
-	fresh  map[place]*freshLink    // what was added
-	room   []freshLink             // for more of it
-	puts   map[string][]entry      // what there is to be written, by bucket
-	graves bool                    // the file has tombstones
+	behind map[ulid.ULID][]arrival     // what their chains do not know yet
+	heads  map[ulid.ULID]uint64        // the highest number that the file's index has of an origin
+	fresh  map[place]*freshLink        // what was added
+	added  map[ulid.ULID][][]freshLink // the same by origin, in pieces that stay where they are
+	puts   map[string][]entry          // what there is to be written, by bucket
+	graves bool                        // the file has tombstones
 }
 
 // place is a decision's number in its origin's chain.
@@ -45,7 +45,7 @@ type entry struct{ key, value []byte }
 func newLedger(tx *transaction) *ledger {
 	return &ledger{
 		tx: tx, chains: map[ulid.ULID]*chain{}, behind: map[ulid.ULID][]arrival{}, heads: map[ulid.ULID]uint64{},
-		fresh: map[place]*freshLink{}, puts: map[string][]entry{}, graves: !nothingIn(tx, bucketPurged),
+		fresh: map[place]*freshLink{}, added: map[ulid.ULID][][]freshLink{}, puts: map[string][]entry{}, graves: !nothingIn(tx, bucketPurged),
 	}
 }
 
@@ -205,12 +205,31 @@ func (l *ledger) grow(origin ulid.ULID, k link) error {
 	}
 	l.behind[origin] = append(l.behind[origin], arrival{t, before, named, known})
 	at := place{origin, k.seq}
-	if len(l.room) == cap(l.room) {
-		l.room = make([]freshLink, 0, min(2*cap(l.room)+1, 1024))
-	}
-	l.room = append(l.room, freshLink{link: k, others: l.fresh[at]})
-	l.fresh[at] = &l.room[len(l.room)-1]
+	l.fresh[at] = l.keep(origin, freshLink{link: k, others: l.fresh[at]})
 	return nil
+}
+
+func (l *ledger) keep(origin ulid.ULID, k freshLink) *freshLink {
+	pieces := l.added[origin]
+	last := len(pieces) - 1
+	if last < 0 || len(pieces[last]) == cap(pieces[last]) {
+		last++
+		pieces = append(pieces, make([]freshLink, 0, 1<<min(last, 10)))
+		l.added[origin] = pieces
+	}
+	pieces[last] = append(pieces[last], k)
+	return &pieces[last][len(pieces[last])-1]
+}
+
+// freshLinks are the places of what was added of an origin, in order.
+func (l *ledger) freshLinks(origin ulid.ULID) (links []*freshLink) {
+	for _, piece := range l.added[origin] {
+		for i := range piece {
+			links = append(links, &piece[i])
+		}
+	}
+	slices.SortFunc(links, func(a, b *freshLink) int { return compareLinks(a.link, b.link) })
+	return links
 }
 
 // branches counts the decisions, here or purged, with one number of a chain.

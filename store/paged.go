@@ -78,8 +78,10 @@ func (t *paged) get(key []byte) ([]byte, error) {
 	if t.inline != nil {
 		return t.inline.Get(key), nil
 	}
-	if err := t.reach(key); err != nil {
-		return nil, t.damaged(err)
+	if t.leafAt == 0 || !t.leaf.spans(key) {
+		if err := t.reach(key); err != nil {
+			return nil, t.damaged(err)
+		}
 	}
 	if i := t.leaf.first(key); i < len(t.leaf.elements) && bytes.Equal(t.leaf.elements[i].key, key) {
 		return t.leaf.elements[i].value, nil
@@ -241,6 +243,12 @@ func (at trunk) begins(from []byte) error {
 // first is the first element whose key is not before a key.
 func (at trunk) first(key []byte) int {
 	return sort.Search(len(at.elements), func(i int) bool { return bytes.Compare(at.elements[i].key, key) >= 0 })
+}
+
+// spans reports whether a key lies between the first and the last one of the page.
+func (at trunk) spans(key []byte) bool {
+	n := len(at.elements)
+	return n > 0 && bytes.Compare(at.elements[0].key, key) <= 0 && bytes.Compare(key, at.elements[n-1].key) <= 0
 }
 
 // child is the element that leads to a key.
