@@ -20,7 +20,8 @@ import (
 type arrival struct {
 	store.Merged
 	TakenIn  bool
-	packets  []packet.Packet
+	packets  []packet.Packet                // without their records
+	contents []string                       // of each packet, in words
 	people   map[string]calibration.Person  // by id, of the file and the packets
 	sessions map[string]calibration.Session // likewise
 	changes  []change                       // what the file has in an earlier version first
@@ -42,7 +43,15 @@ func newArrival(st *store.Store, packets []packet.Packet, b store.Batch) (*arriv
 	if err != nil {
 		return nil, err
 	}
-	a := &arrival{packets: packets}
+	a := &arrival{}
+	for _, p := range packets {
+		what, err := contents(p.Batch)
+		if err != nil { // the merge says better what is wrong
+			what = count(p.Count.Decisions, "decision")
+		}
+		p.Batch = store.Batch{}
+		a.packets, a.contents = append(a.packets, p), append(a.contents, what)
+	}
 	var people, sessions []change
 	a.people, people = latest(n.people, b.People, func(p calibration.Person) string { return p.ID }, newerPerson, personChange)
 	a.sessions, sessions = latest(n.sessions, b.Sessions, func(s calibration.Session) string { return s.ID }, newerSession, sessionChange)
@@ -162,11 +171,8 @@ func (a *arrival) show(s *shell) error {
 // files is a line a packet.
 func (a *arrival) files(s *shell) *table {
 	t := new(table)
-	for _, p := range a.packets {
-		what, err := contents(p.Batch)
-		if err != nil { // the merge says better what is wrong
-			what = count(p.Count.Decisions, "decision")
-		}
+	for i, p := range a.packets {
+		what := a.contents[i]
 		if p.Encrypted {
 			what += ", locked"
 		}

@@ -95,7 +95,7 @@ func (s *shell) takeIn(ctx context.Context, st *store.Store, f importFlags, pack
 	asks := s.InIsTerminal && !f.yes && !s.json()
 	if f.dryRun || asks {
 		if brings.Merged, err = s.merging(ctx, b, st.PreviewContext); err != nil {
-			return refusedAt(packets, err)
+			return refusedAt(brings.packets, err)
 		}
 		if err := brings.show(s); err != nil || f.dryRun || brings.nothing() {
 			return err
@@ -106,7 +106,7 @@ func (s *shell) takeIn(ctx context.Context, st *store.Store, f importFlags, pack
 		}
 	}
 	if brings.Merged, err = s.merging(ctx, b, st.MergeContext); err != nil {
-		return refusedAt(packets, err)
+		return refusedAt(brings.packets, err)
 	}
 	brings.TakenIn = true
 	if asks {

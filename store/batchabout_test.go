@@ -1,6 +1,9 @@
 package store
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestAboutCountsPeople(t *testing.T) {
 	tests := []struct {
@@ -12,6 +15,7 @@ func TestAboutCountsPeople(t *testing.T) {
 		{"as the file keeps them", []string{`{"id":"1","person":"ada","reviewer":"grace"}`, `{"id":"2","person":"ada"}`, `{"id":"3","person":"alan"}`}, 2},
 		{"in another order, with spaces", []string{`{ "reviewer": "grace", "person": "ada" }`, `{"id":"2","person":"ada"}`}, 1},
 		{"escaped", []string{`{"id":"1","person":"\u0061da"}`, `{"id":"2","person":"ada"}`}, 1},
+		{"with long names", []string{`{"id":"1","person":"` + strings.Repeat("a", 300) + `"}`, `{"id":"2","person":"` + strings.Repeat("a", 301) + `"}`}, 2},
 		{"about nobody", []string{`{"id":"1"}`, `{"id":"2","person":""}`}, 1},
 		{"no record", []string{`{"id":"1","person":"ada"}`, `["person"]`}, -1},
 	}

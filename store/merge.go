@@ -167,6 +167,7 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if err := l.putAll(fresh); err != nil {
 		return m, err
 	}
+	*p = parsed{rubrics: p.rubrics} // or the batch would be in memory beside the pages that it is written to
 	for _, t := range append(kept.late, placeless...) {
 		if err := l.bury(t); err != nil {
 			return m, err
