@@ -1,6 +1,8 @@
 package calibration
 
 import (
+	"strings"
+
 	"calibrate/rubric"
 )
 
@@ -109,6 +111,7 @@ func (r *register) index(name string) (i uint32, isNew bool) {
 		r.at = map[string]uint32{}
 	}
 	i = uint32(len(r.list))
+	name = strings.Clone(name) // which may be a part of all that was read with it
 	r.at[name] = i
 	r.list = append(r.list, name)
 	return i, true
@@ -124,7 +127,7 @@ func (c *Comparer) Add(d Decision) {
 	session := c.agendas.sessionOf(d)
 	r.session, r.outside = c.session(session), session != d.Session
 	if d.Supersedes != "" {
-		c.corrected[correction{d.Supersedes, r.session}] = struct{}{}
+		c.corrected[correction{strings.Clone(d.Supersedes), r.session}] = struct{}{} // without the rest of the decision
 	}
 	if !c.chosen.passes(r) {
 		return

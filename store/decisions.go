@@ -207,10 +207,11 @@ const decisionsAtOnce = 256
 // transaction is open while yield runs: it may call any method, and of the decisions
 // that are added meanwhile it sees those that come later in order.
 func (s *Store) Decisions(yield func(calibration.Decision) error) error {
+	room := make([]calibration.Decision, 0, decisionsAtOnce)
 	for from := []byte{}; from != nil; {
 		var ds []calibration.Decision
 		var err error
-		if ds, from, err = s.decisionsFrom(from); err != nil {
+		if ds, from, err = s.decisionsFrom(from, room); err != nil {
 			return err
 		}
 		for _, d := range ds {
@@ -222,17 +223,17 @@ func (s *Store) Decisions(yield func(calibration.Decision) error) error {
 	return nil
 }
 
-// decisionsFrom reads some decisions from a key on, and says from which key to go on:
-// nil after the last.
-func (s *Store) decisionsFrom(from []byte) (ds []calibration.Decision, next []byte, err error) {
-	ds = make([]calibration.Decision, 0, decisionsAtOnce)
+// decisionsFrom reads as many decisions from a key on as there is room for, and says from
+// which key to go on: nil after the last.
+func (s *Store) decisionsFrom(from []byte, room []calibration.Decision) (ds []calibration.Decision, next []byte, err error) {
+	ds = room[:0]
 	err = s.read(func(trees ...*paged) error {
 		keys := order{before: from}
 		return trees[0].from(from, func(key, value []byte) (bool, error) {
 			if err := keys.meets(bucketDecisions, key); err != nil {
 				return false, err
 			}
-			if len(ds) == decisionsAtOnce {
+			if len(ds) == cap(ds) {
 				next = slices.Clone(key)
 				return false, nil
 			}

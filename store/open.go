@@ -58,6 +58,8 @@ type Store struct {
 	mu      sync.Mutex
 	rubrics map[string]*rubric.Rubric // those that were read or written, by hash; guarded by mu
 
+	rooms sync.Pool // of *[readAhead]byte
+
 	standing standing // guarded by bbolt's writer lock
 	sessions asOf[sessions]
 	people   asOf[[]calibration.Person]

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"sort"
+	"sync"
 
 	"go.etcd.io/bbolt"
 )
@@ -46,8 +46,22 @@ func (s *Store) read(fn func(trees ...*paged) error, buckets ...string) error {
 		if err != nil {
 			return err
 		}
+		defer s.doneWith(trees)
 		return fn(trees...)
 	})
+}
+
+// doneWith lets others use the memory that trees read ahead into.
+func (s *Store) doneWith(trees []*paged) {
+	for _, t := range trees {
+		if t.pages == nil {
+			continue
+		}
+		if a, ok := t.pages.r.(*ahead); ok && a.room != nil {
+			s.rooms.Put(a.room)
+			a.room, a.buf = nil, nil
+		}
+	}
 }
 
 // trees are those of some buckets as tx sees them.
@@ -66,7 +80,7 @@ func (s *Store) trees(tx *transaction, buckets ...string) ([]*paged, error) {
 			if p, err = pagesOf(s.file); err != nil {
 				return nil, &DamagedError{Path: s.path, What: err.Error()}
 			}
-			p.r = &ahead{r: p.r}
+			p.r = &ahead{r: p.r, rooms: &s.rooms}
 		}
 		trees[i] = &paged{path: s.path, pages: p, root: root, branches: map[uint64]trunk{}}
 	}
@@ -261,19 +275,25 @@ func (t *paged) damaged(err error) error { return &DamagedError{Path: t.path, Wh
 // ahead reads more than it is asked for from a file that is read in the order of its
 // bytes, as what was written at once is.
 type ahead struct {
-	r   io.ReaderAt
-	buf []byte // what lies at an offset
-	at  int64
-	end int64 // where the last read ended
+	r     io.ReaderAt
+	rooms *sync.Pool       // for the next to use
+	room  *[readAhead]byte // nil: nothing was read ahead yet
+	buf   []byte           // of room, what lies at an offset
+	at    int64
+	end   int64 // where the last read ended
 }
 
 const readAhead = 128 << 10
 
 func (a *ahead) ReadAt(b []byte, at int64) (n int, err error) {
 	if at == a.end && !a.has(b, at) {
-		a.buf = slices.Grow(a.buf[:0], readAhead)[:readAhead]
-		n, _ := a.r.ReadAt(a.buf, at) // that it is less, or nothing, is told below
-		a.buf, a.at = a.buf[:n], at
+		if a.room == nil {
+			if a.room, _ = a.rooms.Get().(*[readAhead]byte); a.room == nil {
+				a.room = new([readAhead]byte)
+			}
+		}
+		n, _ := a.r.ReadAt(a.room[:], at) // that it is less, or nothing, is told below
+		a.buf, a.at = a.room[:n], at
 	}
 	a.end = at + int64(len(b))
 	if a.has(b, at) {
