@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -107,6 +108,9 @@ func (s *shell) backup(ctx context.Context, st *store.Store, to string) error {
 	return err
 }
 
+// listedTime is when a copy was made, as people read it.
+const listedTime = "2006-01-02 15:04:05 UTC"
+
 func (s *shell) listBackups() error {
 	all, err := store.Backups(s.dataFile())
 	if err != nil {
@@ -126,7 +130,7 @@ func (s *shell) listBackups() error {
 	}
 	var t table
 	for _, b := range all {
-		t.add(b.Made.Format("2006-01-02 15:04:05 UTC"), fmt.Sprintf("%d bytes", b.Size), string(b.Why), b.Path)
+		t.add(b.Made.Format(listedTime), fmt.Sprintf("%d bytes", b.Size), string(b.Why), b.Path)
 	}
 	return t.write(s.Stdout)
 }
@@ -141,6 +145,10 @@ func (s *shell) restore(which string) error {
 		all = slices.DeleteFunc(all, func(b store.BackupFile) bool { return b.Why == store.Replaced })
 		if len(all) == 0 {
 			return fmt.Errorf("no copy of %s lies beside it; give the name of one", s.dataFile())
+		}
+		if made := all[0].Made; made.After(s.Now().Add(time.Hour)) {
+			return fmt.Errorf("%s was made at %s, which is still to come: with a clock that stood wrong nobody can tell which copy is the latest; give the name of one (calibrate backup --list)",
+				all[0].Path, made.Format(listedTime))
 		}
 		which = all[0].Path
 	}
