@@ -27,12 +27,18 @@ const stale = 24 * time.Hour
 // and that no program has read. Those that are as they were are removed. No file of a
 // program that still runs is among them, nor is it touched.
 func Left(parent string, now time.Time) (paths []string, err error) {
-	folders, err := filepath.Glob(filepath.Join(parent, folderName+"*"))
+	entries, err := os.ReadDir(parent)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("looking for texts that were left: %w", err)
 	}
-	for _, folder := range folders {
-		f := &File{folder: folder, most: mostLeft}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), folderName) {
+			continue
+		}
+		f := &File{folder: filepath.Join(parent, entry.Name()), most: mostLeft}
 		written, old, failed := f.left(now)
 		switch {
 		case failed != nil:

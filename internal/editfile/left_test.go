@@ -5,8 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +80,24 @@ func TestTextsThatWereLeft(t *testing.T) {
 		if !exists(written) || !exists(running) || exists(same) != c.stay || exists(empty) != c.stay || exists(lost) != c.stay {
 			t.Errorf("after %v: written %v, running %v, same %v, empty %v, lost %v", c.later, exists(written), exists(running), exists(same), exists(empty), exists(lost))
 		}
+	}
+}
+
+// The name of the folder means nothing but itself.
+func TestTextsInAFolderWithAnOddName(t *testing.T) {
+	parent := filepath.Join(t.TempDir(), "a[b]*")
+	if runtime.GOOS == "windows" {
+		parent = strings.TrimSuffix(parent, "*")
+	}
+	f, err := editfile.New(parent, "A reason.", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := f.Command(t.Context(), "editor")
+	path := cmd.Args[len(cmd.Args)-1]
+	write(t, filepath.Join(filepath.Dir(path), "owner"), strconv.Itoa(gone(t))+" before\n")
+	if got, err := editfile.Left(parent, time.Now()); err != nil || !slices.Equal(got, []string{path}) {
+		t.Errorf("want %q, got %q, %v", path, got, err)
 	}
 }
 
