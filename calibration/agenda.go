@@ -26,6 +26,24 @@ type agendas map[string][]*Session
 // none.
 func CountsIn(sessions []Session) func(Decision) string { return agendasOf(sessions, nil).sessionOf }
 
+// Corrected are the ids of the decisions that no longer count because another one of the
+// list supersedes them. A draft made alone in autumn supersedes the one made alone in
+// spring, but where that one counts in a session of its own, it is what the session had:
+// only what counts in the same session corrects it.
+func Corrected(all []Decision, sessions []Session) map[string]bool {
+	countsIn, in := CountsIn(sessions), make(map[string]string, len(all))
+	for _, d := range all {
+		in[d.ID] = countsIn(d)
+	}
+	corrected := map[string]bool{}
+	for _, d := range all {
+		if session, here := in[d.Supersedes]; here && session == in[d.ID] {
+			corrected[d.Supersedes] = true
+		}
+	}
+	return corrected
+}
+
 // Drafts are those that were made outside any session and count in the sessions that a
 // filter names.
 type Drafts struct {

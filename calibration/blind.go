@@ -146,13 +146,16 @@ func (v *Veil) find(s Session, person string) (bool, error) {
 	return s.blind(person, v.agendas.counting(decisions, s.ID), events, r.Dimensions), nil
 }
 
-// counting are the decisions that count in a session, those that stand in each slot.
+// counting are the decisions that count in a session, those that stand in each slot. One
+// that another session's decision supersedes stands in its own.
 func (a agendas) counting(decisions []Decision, session string) []Decision {
-	var counting []Decision
-	for _, d := range Current(decisions) {
-		if a.sessionOf(d) != session {
-			continue
+	var here, counting []Decision
+	for _, d := range decisions {
+		if a.sessionOf(d) == session {
+			here = append(here, d)
 		}
+	}
+	for _, d := range Current(here) {
 		if i := slices.IndexFunc(counting, d.SameSlot); i >= 0 && strings.Compare(counting[i].ID, d.ID) < 0 {
 			counting = slices.Delete(counting, i, i+1)
 		} else if i >= 0 {

@@ -193,6 +193,39 @@ func TestWhereADraftCounts(t *testing.T) {
 	}
 }
 
+// What is drafted for autumn takes nothing out of the spring session, whose draft it
+// supersedes: neither there nor where all of a person's decisions are listed.
+func TestADraftCorrectsNoneOfAnotherSession(t *testing.T) {
+	at := func(month time.Month) time.Time { return time.Date(2026, month, 1, 12, 0, 0, 0, time.UTC) }
+	drafted := func(id, supersedes string, month time.Month) calibration.Decision {
+		d := placed("1", "grace", draft, "1-low")
+		d.ID, d.Supersedes, d.DecidedAt = id, supersedes, at(month)
+		return d
+	}
+	r := fourPositions(t)
+	spring := calibration.Session{ID: "spring", Rubric: r.Hash(), People: []string{"1"}, OpenedAt: at(4), FinalisedAt: at(5), State: calibration.Finalised}
+	all := []calibration.Decision{drafted("a", "", 2), drafted("b", "a", 3), drafted("c", "b", 9), drafted("d", "c", 10)}
+	for i := range all {
+		all[i].Rubric = r.Hash()
+	}
+	for _, test := range []struct {
+		sessions []calibration.Session
+		want     map[string]bool
+	}{
+		{nil, map[string]bool{"a": true, "b": true, "c": true}},
+		{[]calibration.Session{spring}, map[string]bool{"a": true, "c": true}},
+	} {
+		if diff := cmp.Diff(test.want, calibration.Corrected(all, test.sessions)); diff != "" {
+			t.Errorf("beside %d sessions (-want +got)\n%s", len(test.sessions), diff)
+		}
+	}
+	b := calibration.Basis{Rubric: r, People: []calibration.Person{{ID: "1", Name: "Ada", Manager: "grace"}}, Sessions: []calibration.Session{spring}}
+	room := calibration.NewRoom(b, spring, all, nil)
+	if got := room.Turns[0].Drafts["Individual"].ID; got != "b" {
+		t.Errorf("the draft of the spring session is %q, want b", got)
+	}
+}
+
 func TestRecusalsAfterAChange(t *testing.T) {
 	people := []calibration.Person{{ID: "1", Name: "Ada", Manager: "Charles"}, {ID: "2", Name: "Alan", Manager: "Grace"}}
 	before := calibration.Session{People: []string{"1"}, Panel: []calibration.Panellist{{Reviewer: "Charles"}, {Reviewer: "Edsger"}},

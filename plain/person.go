@@ -151,9 +151,8 @@ func (d *dialogue) readDecisions(p calibration.Person) error {
 		return err
 	}
 	rubrics := map[string]*rubric.Rubric{}
-	corrected := map[string]bool{}
+	corrected := calibration.Corrected(decisions, sessions)
 	for _, made := range decisions {
-		corrected[made.Supersedes] = true
 		if _, known := rubrics[made.Rubric]; !known {
 			if rubrics[made.Rubric], err = d.Store.Rubric(made.Rubric); err != nil {
 				return err

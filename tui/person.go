@@ -19,7 +19,7 @@ type personScreen struct {
 	size      tea.WindowSizeMsg
 	loaded    bool
 	decisions []calibration.Decision // latest first
-	corrected map[string]bool        // ids that a later decision supersedes
+	corrected map[string]bool        // ids, see calibration.Corrected
 	sessions  map[string]string      // names by id
 	rubrics   map[string]frozen
 	widest    personLayout // the columns of the list, as wide as their texts
@@ -149,10 +149,7 @@ func (s *personScreen) show(h history) reply {
 	s.loaded, s.rubrics = true, h.rubrics
 	s.decisions = slices.Clone(h.decisions)
 	slices.Reverse(s.decisions)
-	s.corrected, s.sessions = map[string]bool{}, map[string]string{}
-	for _, d := range h.decisions {
-		s.corrected[d.Supersedes] = d.Supersedes != ""
-	}
+	s.corrected, s.sessions = calibration.Corrected(h.decisions, h.sessions), map[string]string{}
 	for _, session := range h.sessions {
 		s.sessions[session.ID] = session.Name
 	}

@@ -18,6 +18,22 @@ func TestPersonShowsEveryDecision(t *testing.T) {
 	d.size(120, 40).sees("Evidence", "✓ 3-mid impact 1", "✎ in every review", "✗ 3-mid impact 2", "Dampeners that apply", "▿ 3-mid dampeners 1", "id 01J")
 }
 
+func TestPersonKeepsADraftThatASessionHad(t *testing.T) {
+	d := drive(t, threePeople, func(m *memorystore.Store, r *rubric.Rubric) {
+		for i := range 3 {
+			_, err := m.Place(calibration.Decision{Person: "0042", Reviewer: "grace", Dimension: r.Dimensions[0], Position: r.At(6 + i).Key,
+				Stage: calibration.Draft, Confidence: calibration.Low, Rationale: "Because.", Rubric: r.Hash()}, r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.Held.Decisions[i].DecidedAt = fixedNow().AddDate(0, 3*i-6, 0)
+		}
+	})
+	d.press("p").sees("3-mid ", "3-low   Individual  grace  corrected", "2-high  Individual  grace  corrected").press("esc")
+	d.store.Held.Sessions = []calibration.Session{{ID: "S1", Name: "Autumn", People: []string{"0042"}, State: calibration.Finalised, FinalisedAt: fixedNow().AddDate(0, -4, 0)}}
+	d.press("p").sees("3-low   Individual  grace  corrected", "2-high  Individual  grace  no session")
+}
+
 func TestPersonDetailsScroll(t *testing.T) {
 	d := drive(t, threePeople, twoSessions).press("p").sees("▾ ").seesNot("id 01J")
 	d.press("h", "l", "left", "right").seesNot("▴") // these move between bands elsewhere, and here nothing
