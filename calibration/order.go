@@ -77,6 +77,28 @@ func Arrange(people []string, by Order, seed uint64, of Comparisons) []string {
 	return ordered
 }
 
+// ArrangeAgenda is the agenda of a session in the order that it asks for, by what counts
+// in the session under the rubrics of the basis, which need not know the session yet.
+// decisionsOf are all that were made about a person.
+func ArrangeAgenda(b Basis, session Session, decisionsOf func(person string) ([]Decision, error)) ([]string, error) {
+	if session.ID == "" {
+		session.ID = "not in the file yet"
+	}
+	b.Sessions = slices.DeleteFunc(slices.Clone(b.Sessions), func(other Session) bool { return other.ID == session.ID })
+	b.Sessions = append(b.Sessions, session)
+	comparers := NewComparers(b, Filter{Sessions: []string{session.ID}})
+	for _, id := range session.People {
+		of, err := decisionsOf(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range of {
+			comparers.Add(d)
+		}
+	}
+	return Arrange(session.People, session.Order, session.Seed, comparers.Comparisons()), nil
+}
+
 // apart is a number by person that is higher the further apart their reviewers are; the
 // distance is taken as a share of the ruler's length, so that under one rubric the order
 // is that of the spread.

@@ -31,8 +31,10 @@ type Store interface {
 	// DecisionsFor hands out what may be seen of the decisions that a filter chooses.
 	DecisionsFor(calibration.Filter, func(calibration.Decision) error) error
 
-	// Room is a session as it stands. PutSession opens one or changes how it is set up.
+	// Room is a session as it stands. PutSession opens one or changes how it is set up, and
+	// Arrange is its agenda in the order that it asks for.
 	Room(session string, r *rubric.Rubric) (*calibration.Room, error)
+	Arrange(calibration.Session, *rubric.Rubric) ([]string, error)
 	PutSession(calibration.Session) (calibration.Session, error)
 	Record(calibration.Event) (calibration.Event, error)
 	Finalise(session, by string) (calibration.Session, error)

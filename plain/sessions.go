@@ -269,53 +269,33 @@ func (d *dialogue) agendaOf(answer string) (ids []string, err error) {
 	return ids, nil
 }
 
-// putSession fills in what the file knows and writes the session down.
+// putSession sets a session up and writes it down.
 func (d *dialogue) putSession(before, s calibration.Session) (calibration.Session, error) {
 	people, err := d.Store.People()
 	if err != nil {
 		return s, err
 	}
-	under, err := d.rubricUnder(s)
+	own, err := d.rubricUnder(s)
 	if err != nil {
 		return s, err
 	}
-	s.Rubric = under.Hash()
-	if err := d.Store.PutRubric(under); err != nil {
-		return s, err
+	s, rubrics := before.SetUp(s, people, own, d.byTheirRole)
+	for _, r := range rubrics {
+		if err := d.Store.PutRubric(r); err != nil {
+			return s, err
+		}
 	}
-	switch {
-	case s.ID == "":
-		s, err = d.freeze(nil, s, people)
-	case len(s.People) > len(before.People):
-		s, err = d.freeze(before.People, s, people)
-	}
-	if err != nil {
-		return s, err
-	}
-	s.Recusals = before.RecusalsAfter(s, people, true)
 	s, arrange := before.Ordered(s, calibration.WarmupSeed(d.Now()))
 	if arrange {
-		of, err := calibration.ScalesIn(calibration.Basis{Rubric: d.Rubric, RubricOf: d.Store.Rubric}, s, func(string) *rubric.Rubric { return d.Rubric })
-		if err != nil {
+		if s.People, err = d.Store.Arrange(s, own); err != nil {
 			return s, err
 		}
-		c, err := d.readComparison(calibration.Filter{}, &of)
-		if err != nil {
-			return s, err
-		}
-		s.People = calibration.Arrange(s.People, s.Order, s.Seed, c.all.Where(calibration.Filter{People: s.People, Sessions: []string{"", s.ID}}))
 	}
 	kept, err := d.Store.PutSession(s)
 	var shows *calibration.ShowsError
 	switch {
 	case errors.As(err, &shows):
-		var named []string
-		for _, p := range people {
-			if slices.Contains(shows.People, p.ID) {
-				named = append(named, p.Name)
-			}
-		}
-		return kept, fmt.Errorf("not changed: it would show what was said of %s before all have placed; “reveal” in their turn does so, with a reason", strings.Join(named, ", "))
+		return kept, fmt.Errorf("not changed: it would show what was said of %s before all have placed; “reveal” in their turn does so, with a reason", shows.Names(people))
 	case err != nil:
 		return kept, err
 	}
@@ -329,22 +309,10 @@ func (d *dialogue) putSession(before, s calibration.Session) (calibration.Sessio
 	return kept, nil
 }
 
-// freeze places everybody who comes onto the agenda of a session under the rubric of their
-// role; those who were on it before keep theirs.
-func (d *dialogue) freeze(before []string, s calibration.Session, people []calibration.Person) (calibration.Session, error) {
-	own := map[string]string{}
-	for _, p := range people {
-		if !slices.Contains(s.People, p.ID) || slices.Contains(before, p.ID) {
-			continue
-		}
-		r := d.rubricOf(p)
-		if d.ByRole != nil {
-			r = d.ByRole(p)
-		}
-		own[p.ID] = r.Hash()
-		if err := d.Store.PutRubric(r); err != nil {
-			return s, err
-		}
+// byTheirRole is the rubric that somebody comes onto an agenda under.
+func (d *dialogue) byTheirRole(p calibration.Person) *rubric.Rubric {
+	if d.ByRole != nil {
+		return d.ByRole(p)
 	}
-	return s.Freeze(before, func(id string) string { return cmp.Or(own[id], s.Rubric) }), nil
+	return d.rubricOf(p)
 }

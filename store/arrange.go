@@ -16,31 +16,14 @@ func (s *Store) Arrange(session calibration.Session, r *rubric.Rubric) ([]string
 	if basis.People, err = s.People(); err != nil {
 		return nil, err
 	}
-	sessions, err := s.Sessions()
-	if err != nil {
+	if basis.Sessions, err = s.Sessions(); err != nil {
 		return nil, err
 	}
 	if basis.RubricFor, err = s.RubricsIn(session, r); err != nil {
 		return nil, err
 	}
 	if session.ID == "" {
-		session.ID, session.OpenedAt = "not in the file yet", s.now()
+		session.OpenedAt = s.now()
 	}
-	for _, other := range sessions {
-		if other.ID != session.ID {
-			basis.Sessions = append(basis.Sessions, other)
-		}
-	}
-	basis.Sessions = append(basis.Sessions, session)
-	comparer := calibration.NewComparers(basis, calibration.Filter{Sessions: []string{session.ID}})
-	for _, id := range session.People {
-		of, err := s.DecisionsOf(id)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range of {
-			comparer.Add(d)
-		}
-	}
-	return calibration.Arrange(session.People, session.Order, session.Seed, comparer.Comparisons()), nil
+	return calibration.ArrangeAgenda(basis, session, s.DecisionsOf)
 }

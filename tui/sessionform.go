@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -76,47 +75,33 @@ func sessionWith(s calibration.Session, answers []string) (calibration.Session, 
 	return s, err
 }
 
-// putSession fills in what the file knows and writes the session down.
+// putSession sets a session up and writes it down.
 func (e *env) putSession(before, s calibration.Session) did {
 	people, err := e.store.People()
 	if err != nil {
 		return did{err: err}
 	}
-	known, everybody := map[string]calibration.Person{}, s.ID == "" && len(s.People) == 0
-	for _, p := range people {
-		known[p.ID] = p
-		if everybody {
-			s.People = append(s.People, p.ID)
-		}
-	}
-	if s.Rubric == "" {
-		s.Rubric = e.rubric.Hash()
-	}
-	if err := e.store.PutRubric(e.rubric); err != nil {
-		return did{err: err}
-	}
-	switch {
-	case s.ID == "":
-		s, err = e.freeze(nil, s, known)
-	case len(s.People) > len(before.People):
-		s, err = e.freeze(before.People, s, known)
-	}
+	own, err := e.rubricUnder(s)
 	if err != nil {
 		return did{err: err}
 	}
-	s.Recusals = before.RecusalsAfter(s, people, true)
-	if s.People, err = e.arrange(s); err != nil {
-		return did{err: err}
+	s, kept := before.SetUp(s, people, own, e.byTheirRole)
+	for _, r := range kept {
+		if err := e.store.PutRubric(r); err != nil {
+			return did{err: err}
+		}
+	}
+	s, arrange := before.Ordered(s, calibration.WarmupSeed(e.now()))
+	if arrange {
+		if s.People, err = e.store.Arrange(s, own); err != nil {
+			return did{err: err}
+		}
 	}
 	s, err = e.store.PutSession(s)
 	var shows *calibration.ShowsError
 	switch {
 	case errors.As(err, &shows):
-		var called []string
-		for _, id := range shows.People {
-			called = append(called, known[id].Name)
-		}
-		return did{err: fmt.Errorf("not changed: it would show what was said of %s before all have placed; R on the person reveals, with a reason", strings.Join(called, ", "))}
+		return did{err: fmt.Errorf("not changed: it would show what was said of %s before all have placed; R on the person reveals, with a reason", shows.Names(people))}
 	case err != nil:
 		return did{err: err}
 	}
@@ -127,34 +112,14 @@ func (e *env) putSession(before, s calibration.Session) did {
 	return did{words: words}
 }
 
-// freeze places everybody who comes onto the agenda of a session under the rubric of their
-// role; those who were on it before keep theirs.
-func (e *env) freeze(before []string, s calibration.Session, known map[string]calibration.Person) (calibration.Session, error) {
-	of := func(id string) *rubric.Rubric { return e.byTheirRole(known[id]) }
-	for _, id := range s.People {
-		if slices.Contains(before, id) {
-			continue
-		}
-		if err := e.store.PutRubric(of(id)); err != nil {
-			return s, err
-		}
+// rubricUnder is the rubric that a session is held under.
+func (e *env) rubricUnder(s calibration.Session) (*rubric.Rubric, error) {
+	if s.Rubric == "" || s.Rubric == e.rubric.Hash() {
+		return e.rubric, nil
 	}
-	return s.Freeze(before, func(id string) string { return of(id).Hash() }), nil
-}
-
-// arrange puts the agenda in the session's order, by the decisions so far.
-func (e *env) arrange(s calibration.Session) ([]string, error) {
-	if s.Order == calibration.AsListed {
-		return s.People, nil
-	}
-	of, err := calibration.ScalesIn(calibration.Basis{Rubric: e.rubric, RubricOf: e.store.Rubric}, s, func(string) *rubric.Rubric { return e.rubric })
+	r, err := e.store.Rubric(s.Rubric)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the rubric of the session “%s” is needed: %w", s.Name, err)
 	}
-	here := calibration.Filter{Sessions: []string{"", s.ID}}
-	m := e.readCompared(here, names{}, &of, e.long())
-	if m.err != nil {
-		return nil, m.err
-	}
-	return calibration.Arrange(s.People, s.Order, s.Seed, m.read.Where(calibration.Filter{People: s.People, Sessions: here.Sessions})), nil
+	return r, nil
 }

@@ -23,8 +23,10 @@ type Store interface {
 	Rubric(hash string) (*rubric.Rubric, error)
 	PutRubric(*rubric.Rubric) error
 
-	// Room is a session as it stands. PutSession opens one or changes how it is set up.
+	// Room is a session as it stands. PutSession opens one or changes how it is set up, and
+	// Arrange is its agenda in the order that it asks for.
 	Room(session string, r *rubric.Rubric) (*calibration.Room, error)
+	Arrange(calibration.Session, *rubric.Rubric) ([]string, error)
 	PutSession(calibration.Session) (calibration.Session, error)
 	Record(calibration.Event) (calibration.Event, error)
 	Finalise(session, by string) (calibration.Session, error)

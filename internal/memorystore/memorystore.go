@@ -221,6 +221,21 @@ func (m *Store) Room(session string, r *rubric.Rubric) (*calibration.Room, error
 	return m.room(session, r)
 }
 
+func (m *Store) Arrange(s calibration.Session, r *rubric.Rubric) ([]string, error) {
+	defer m.called("Arrange")()
+	if m.FailReads != nil {
+		return nil, m.FailReads
+	}
+	basis := calibration.Basis{Rubric: r, People: slices.Clone(m.Held.People), Sessions: m.Held.Sessions}
+	if len(s.Rubrics) > 0 {
+		basis.RubricFor = func(id string) *rubric.Rubric { return m.Held.Rubrics[s.RubricOf(id)] }
+	}
+	if s.ID == "" {
+		s.OpenedAt = m.now()
+	}
+	return calibration.ArrangeAgenda(basis, s, records{m}.DecisionsOf)
+}
+
 func (m *Store) PutSession(s calibration.Session) (calibration.Session, error) {
 	defer m.called("PutSession")()
 	if s.State = calibration.Open; m.Fail != nil {
