@@ -136,7 +136,7 @@ func (s *compareFilter) Typing() bool  { return false }
 
 func (s *compareFilter) Keys() []key.Binding {
 	k := compareFilterKeys
-	return []key.Binding{k.apply, k.down, k.next, k.prev, k.find, k.clear, bind("esc", "esc", "back; without change"), k.up, listKeys.first, listKeys.last, keyQuit}
+	return []key.Binding{k.apply, k.down, k.next, bind("esc", "esc", "back; without change"), k.prev, k.find, k.clear, k.up, listKeys.first, listKeys.last, keyQuit}
 }
 
 func (s *compareFilter) Update(msg tea.Msg) reply {

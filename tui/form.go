@@ -68,8 +68,8 @@ var formKeys = struct{ save, down, up, more, less, back key.Binding }{
 	save: bind("enter ctrl+s", "enter", "save"),
 	down: bind("tab down", "tab", "next field"),
 	up:   bind("shift+tab up", "shift+tab", "previous field"),
-	more: bind("right l space", "→", "the next choice"),
-	less: bind("left h", "←", "the previous choice"),
+	more: bind("right l space", "→", "next choice"),
+	less: bind("left h", "←", "previous choice"),
 	back: bind("esc", "esc", "back; without saving"),
 }
 
@@ -92,7 +92,7 @@ func (s *form) Keys() []key.Binding {
 		keys[0] = bind("enter ctrl+s", "enter", s.verb)
 	}
 	if s.fields[s.at].input == nil {
-		keys = append(keys, k.less, k.more)
+		keys = append(keys, k.more, k.less)
 	}
 	if len(s.fields) > 1 {
 		keys = append(keys, k.down, k.up)

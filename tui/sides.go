@@ -61,7 +61,7 @@ var sidesKeys = struct{ left, right key.Binding }{
 
 func (s *sides) Keys() []key.Binding {
 	k := scrollKeys
-	return append([]key.Binding{k.down, k.up, sidesKeys.left, sidesKeys.right, keyBack, keyQuit}, scrollFar()...)
+	return append([]key.Binding{k.down, sidesKeys.right, sidesKeys.left, keyBack, keyQuit, k.up}, scrollFar()...)
 }
 
 // laidOut is the columns that were read.

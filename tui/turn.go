@@ -40,8 +40,8 @@ var turnKeys = struct {
 	readiness:     bind("y", "y", "promotion; ready, not yet or no, apart from the position"),
 	dissent:       bind("x", "x", "dissent; by name"),
 	followUp:      bind("u", "u", "follow-up; who does what until when"),
-	next:          bind("n right l", "n", "next person"),
-	prev:          bind("N left h", "N", "previous person"),
+	next:          bind("n right l", "n", "next; the next person on the agenda"),
+	prev:          bind("N left h", "N", "previous; the person before on the agenda"),
 	dimension:     bind("tab", "tab", "dimension; the next one"),
 	dimensionBack: bind("shift+tab", "shift+tab", "previous dimension"),
 	down:          bind("down j", "↓", "next panellist"),
@@ -76,9 +76,11 @@ func (s *turn) Keys() []key.Binding {
 	}
 	keys = append(keys, k.discuss, k.sides)
 	if s.open() {
-		keys = append(keys, k.note, k.readiness, k.dissent, k.followUp)
+		keys = append(keys, k.note, k.next, k.agenda, k.readiness, k.dissent, k.followUp, k.dimension)
+	} else {
+		keys = append(keys, k.next, k.agenda, k.dimension)
 	}
-	keys = append(keys, k.next, k.dimension, k.agenda, keyQuit, k.prev, k.person, k.dimensionBack, scrollKeys.down, scrollKeys.up, keyCover, keyNames)
+	keys = append(keys, keyQuit, k.prev, k.person, k.dimensionBack, scrollKeys.down, scrollKeys.up, keyCover, keyNames)
 	return append(keys, scrollFar()...)
 }
 

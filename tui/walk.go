@@ -71,16 +71,16 @@ var walkKeys = struct {
 
 func (s *walk) Keys() []key.Binding {
 	if s.note != nil {
-		return []key.Binding{keyEditor, keyUndoText, keyRedoText, noteKeys.keep}
+		return []key.Binding{noteKeys.keep, keyUndoText, keyRedoText, keyEditor}
 	}
 	k := walkKeys
 	if s.size.Width < columnsFrom {
-		return []key.Binding{k.above, k.fits, k.below, k.seen, k.place, k.section, k.sectionBack, k.dimension, k.neighbours, k.note, k.undo,
-			k.route, k.search, k.next, k.prev, k.down, k.up, k.levelUp, k.levelDown, k.level, k.dimensionBack, k.scrollDown, k.scrollUp, keyBack, keyQuit}
+		return []key.Binding{k.above, k.fits, k.below, k.seen, k.place, k.section, k.sectionBack, k.dimension, k.neighbours, keyBack, k.note, k.undo,
+			k.route, k.search, k.next, k.prev, k.down, k.up, k.levelUp, k.levelDown, k.level, k.dimensionBack, k.scrollDown, k.scrollUp, keyQuit}
 	}
-	return []key.Binding{k.above, k.fits, k.below, k.seen, k.place, k.neighbours, k.dimension, k.note, k.undo, k.route, k.search,
+	return []key.Binding{k.above, k.fits, k.below, k.seen, k.place, k.neighbours, k.dimension, k.note, keyBack, k.undo, k.route, k.search,
 		k.next, k.prev, k.down, k.up, k.section, k.sectionBack, k.levelUp, k.levelDown, k.level, k.dimensionBack,
-		k.scrollDown, k.scrollUp, keyBack, keyQuit}
+		k.scrollDown, k.scrollUp, keyQuit}
 }
 
 var noteKeys = struct{ keep key.Binding }{keep: bind("enter esc", "enter", "keep the note; an empty one is none")}

@@ -74,7 +74,7 @@ func (s *warmup) Keys() []key.Binding {
 	case s.stage == lookingOver:
 		return append([]key.Binding{k.end, k.again, leaveKey, scrollKeys.down, scrollKeys.up}, scrollFar()...)
 	}
-	return append([]key.Binding{k.place, k.lower, k.higher, k.level, k.next, k.prev, leaveKey, m.levelDown, m.levelUp,
+	return append([]key.Binding{k.place, k.lower, k.higher, k.level, leaveKey, k.next, k.prev, m.levelDown, m.levelUp,
 		scrollKeys.down, scrollKeys.up}, scrollFar()...)
 }
 
