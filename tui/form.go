@@ -191,6 +191,9 @@ func (s *form) View(w, h int) string {
 	label := 3
 	for _, f := range s.fields {
 		label = max(label, width(f.name)+5)
+		if f.input == nil {
+			label = max(label, width(f.name)+6) // the sign before what is chosen takes one
+		}
 	}
 	for i, f := range s.fields {
 		rows = append(rows, s.row(f, i == s.at, label, w))

@@ -14,13 +14,15 @@ import (
 // roomTop is the rows above the agenda: title, who is there, column heads.
 const roomTop = 3
 
-// top is roomTop, and the row that says what the rubrics are called where the agenda has
-// no room for it.
+// top is roomTop, the row that says what the rubrics are called where the agenda has no
+// room for it, and that of the heads which take two.
 func (s *room) top(w int) int {
-	if s.layout(w).short != nil {
-		return roomTop + 1
+	l := s.layout(w)
+	top := roomTop + len(l.head(s)) - 1
+	if l.short != nil {
+		top++
 	}
-	return roomTop
+	return top
 }
 
 func (s *room) View(w, h int) string {
@@ -41,7 +43,9 @@ func (s *room) View(w, h int) string {
 	if l.short != nil {
 		rows = append(rows, fit(" "+t.faint.paint(cut(s.legend(l), w-2)), w))
 	}
-	rows = append(rows, t.heading.paint(fit(l.head(s), w)))
+	for _, head := range l.head(s) {
+		rows = append(rows, t.heading.paint(fit(head, w)))
+	}
 	lines := make([]string, len(s.now.Turns))
 	v := s.window(w, h)
 	for i := v.top; i < min(v.top+v.h, len(lines)); i++ {
@@ -191,7 +195,7 @@ func (s *room) columns() []string {
 			case i == len(heads):
 				heads = append(heads, d)
 			case heads[i] != d:
-				heads[i] = fmt.Sprintf("Dim. %d", i+1)
+				heads[i] = fmt.Sprintf("Dimension %d", i+1)
 			}
 		}
 	}
@@ -217,13 +221,28 @@ func (s *room) groupHead() string {
 	return "Team"
 }
 
-func (l roomLayout) head(s *room) string {
-	var b strings.Builder
-	b.WriteString(spaces(4+l.number) + cell("Person", l.name) + fit(cut(s.groupHead(), max(0, l.team-1)), l.team) + cell("How it stands", l.how))
+// head is the heads of the columns: a row, and one above it for the beginning of a
+// dimension's name that is wider than its column.
+func (l roomLayout) head(s *room) []string {
+	var above, row strings.Builder
+	row.WriteString(spaces(4+l.number) + cell("Person", l.name) + fit(cut(s.groupHead(), max(0, l.team-1)), l.team) + cell("How it stands", l.how))
+	above.WriteString(spaces(4 + l.number + l.name + l.team + l.how))
+	two := false
 	for _, d := range s.columns()[:l.dimensions] {
-		b.WriteString(cell(d, l.standing))
+		first, rest := "", line(d)
+		if w := l.standing - 1; width(rest) > w {
+			if words := s.env.wrapper.wrap(rest, w); width(words[0]) <= w {
+				first, rest, two = words[0], strings.Join(words[1:], " "), true
+			}
+		}
+		above.WriteString(cell(first, l.standing))
+		row.WriteString(cell(rest, l.standing))
 	}
-	return b.String() + fit("Time", timeWidth)
+	row.WriteString(fit("Time", timeWidth))
+	if two {
+		return []string{above.String(), row.String()}
+	}
+	return []string{row.String()}
 }
 
 func (l roomLayout) row(s *room, i int) string {
