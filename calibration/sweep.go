@@ -146,12 +146,11 @@ func (room *Room) eachFinal(t Turn, check func(Decision) (Check, bool)) []Check 
 	return checks
 }
 
-// checkQuick finds who was decided in less than a third of the time that the one in the
-// middle had.
+// checkQuick finds who was decided in less than a third of the median time.
 func (room *Room) checkQuick(t Turn) []Check {
 	median := room.medianSpent()
 	if !room.Decided(t) || median < time.Minute || 3*t.Spent >= median {
 		return nil
 	}
-	return []Check{{CheckQuick, t.Person, "", fmt.Sprintf("%s, where the middle one had %s", Clock(t.Spent), Clock(median))}}
+	return []Check{{CheckQuick, t.Person, "", fmt.Sprintf("%s, where the median is %s", Clock(t.Spent), Clock(median))}}
 }

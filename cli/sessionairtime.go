@@ -43,7 +43,7 @@ func writeAirtime(w io.Writer, a calibration.Airtime) error {
 		case p.Spent == 0:
 			note = "not spoken about"
 		case p.Quick:
-			note = "less than a third of the middle"
+			note = "less than a third of the median"
 		}
 		people.add(calibration.Clock(p.Spent), fmt.Sprint(p.Place), p.Person.ID, p.Person.Name, first(p.Person.Team, "-"), note)
 	}
@@ -63,7 +63,7 @@ func writeAirtimeGroups(w io.Writer, a calibration.Airtime) error {
 		_, err := fmt.Fprintln(w, "No time was recorded.")
 		return err
 	}
-	if _, err := fmt.Fprintf(w, "%s in all; the person in the middle had %s\n\n", calibration.Clock(a.Total), calibration.Clock(a.Median)); err != nil {
+	if _, err := fmt.Fprintf(w, "%s in all; median %s a person\n\n", calibration.Clock(a.Total), calibration.Clock(a.Median)); err != nil {
 		return err
 	}
 	var groups table

@@ -85,7 +85,7 @@ func (s *shell) finalise(st *store.Store, which string, yes, anyway bool) error 
 // tellTotals says what a session came to.
 func (s *shell) tellTotals(room *calibration.Room, sweep calibration.Sweep) {
 	n := room.Totals()
-	s.say("%s: %s, %d decided, %s, %d of them not as drafted", room.Session.Name, peopleCount(n.People), n.Decided, count(n.Finals, "final decision"), n.Changed)
+	s.say("%s: %s, %d decided, %s, %d of them changed from the draft", room.Session.Name, peopleCount(n.People), n.Decided, count(n.Finals, "final decision"), n.Changed)
 	for _, under := range sweep.Scales {
 		for _, g := range under.Distribution.Groups {
 			var levels []string

@@ -273,7 +273,7 @@ func (d *dialogue) finalise(string) error {
 	}
 	s := d.seance
 	n := s.room.Totals()
-	d.out.say("%s: %s, %s, %d of them not as drafted. %s spent.", s.session().Name, count(n.People, "person", "people"),
+	d.out.say("%s: %s, %s, %d of them changed from the draft. %s spent.", s.session().Name, count(n.People, "person", "people"),
 		count(n.Finals, "final decision", "final decisions"), n.Changed, calibration.Clock(n.Spent))
 	var again []string
 	for _, c := range s.room.Sweep(nil).Counts() {

@@ -47,7 +47,7 @@ func (s *airtime) Update(msg tea.Msg) reply {
 func (s *airtime) View(w, h int) string {
 	t := s.env.theme
 	a := s.room.Airtime()
-	words := fmt.Sprintf("%s spent, %s on the one in the middle ", calibration.Clock(a.Total), calibration.Clock(a.Median))
+	words := fmt.Sprintf("%s spent · median %s a person ", calibration.Clock(a.Total), calibration.Clock(a.Median))
 	head := []string{spread(" "+t.title.paint("Airtime")+t.faint.paint(" · "+line(s.room.Session.Name)), t.faint.paint(words), w), spaces(w)}
 	lines := s.lines(w)
 	return joinRows(append(head, windowAt(s.from, len(lines), h-2).draw(t, lines, 3, w)...))
@@ -64,7 +64,8 @@ func (s *airtime) lines(w int) []string {
 			fit(" "+t.key.paint("esc")+"  leads back to the agenda, where enter opens a person's turn.", w),
 		}
 	}
-	label := labelCells(w)
+	number := len(fmt.Sprint(len(a.People)))
+	label := s.label(a, number, w)
 	longest := a.People[0].Spent
 	var lines []string
 	row := func(name string, spent time.Duration, note string) {
@@ -78,9 +79,9 @@ func (s *airtime) lines(w int) []string {
 		case p.Spent == 0:
 			note = t.faint.paint(" not spoken about yet")
 		case p.Quick:
-			note = t.warn.paint(" ! under a third of the middle")
+			note = t.warn.paint(" ! under a third of the median")
 		}
-		row(fmt.Sprintf("%d %s", p.Place, line(s.env.names.Called(p.Person.ID, p.Person.Name))), p.Spent, note)
+		row(fmt.Sprintf("%*d %s", number, p.Place, line(s.env.names.Called(p.Person.ID, p.Person.Name))), p.Spent, note)
 	}
 	by := ""
 	for _, g := range a.Groups {
@@ -88,7 +89,23 @@ func (s *airtime) lines(w int) []string {
 			by = g.By
 			lines = append(lines, spaces(w), fit(" "+t.heading.paint("Per person, by "+by), w))
 		}
-		row(fmt.Sprintf("%s (%d)", or(line(g.Name), "none"), g.People), g.Mean, "")
+		row(groupWords(g), g.Mean, "")
 	}
 	return lines
+}
+
+// label is the room for what rows are called: the longest of it, or two fifths.
+func (s *airtime) label(a calibration.Airtime, number, w int) int {
+	longest := 0
+	for _, p := range a.People {
+		longest = max(longest, number+1+width(line(s.env.names.Called(p.Person.ID, p.Person.Name))))
+	}
+	for _, g := range a.Groups {
+		longest = max(longest, width(groupWords(g)))
+	}
+	return min(longest+4, max(labelCells(w), w*2/5))
+}
+
+func groupWords(g calibration.AirtimeGroup) string {
+	return fmt.Sprintf("%s (%d)", or(line(g.Name), "none"), g.People)
 }

@@ -114,7 +114,7 @@ func finalise(store Store, id, by, backup string) did {
 // finaliseWords are the totals of a session.
 func finaliseWords(r *calibration.Room) string {
 	n := r.Totals()
-	return fmt.Sprintf("%s, %s, %d of them not as drafted; %s spent.", count(n.People, "person"), count(n.Finals, "final decision"), n.Changed, calibration.Clock(n.Spent))
+	return fmt.Sprintf("%s, %s, %d of them changed from the draft; %s spent.", count(n.People, "person"), count(n.Finals, "final decision"), n.Changed, calibration.Clock(n.Spent))
 }
 
 func newReopen(e *env, r *calibration.Room) *form {

@@ -133,8 +133,11 @@ func (s *sweep) rows(w int) []sweepRow {
 	}
 	for _, c := range s.found.Checks {
 		text := " · " + c.Words
+		if c.Kind == calibration.CheckUndecided {
+			text = "" // on which dimension is all there is to say
+		}
 		if turn, ok := s.room.Turn(c.Person.ID); ok && c.Kind == calibration.CheckBlind {
-			const by = " · not placed yet by "
+			const by = " · waits for "
 			text = by + listOf(turn.Missing(), w-label-1-width(string(c.Kind))-width(by))
 		}
 		if c.Dimension != "" {
