@@ -67,6 +67,7 @@ var words = [][2]string{
 	{"recused", "does not vote on a person, for a conflict of interest"},
 	{"~ and !", "on a clock: less than a quarter is left; it is overdrawn"},
 	{markSeen + " " + markNotSeen + " " + markBlank, "seen, looked for and not seen, not looked at"},
+	{"! contested", "a statement that one has seen, and another looked for and not seen"},
 	{markAbove + " " + markFits + " " + markBelow + " and numbers", "on the ruler: verdicts, and statements seen there"},
 	{markDraft + " " + markPanel + " " + markFinal, "a draft, a panel vote, a final decision"},
 	{strings.Join(marksPast[:], " "), "on the ruler: what up to three past sessions decided"},

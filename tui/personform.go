@@ -14,12 +14,12 @@ var personFields = []struct {
 	name, hint string
 	set        func(*calibration.Person, string)
 }{
-	{"Name", "required", func(p *calibration.Person, v string) { p.Name = v }},
+	{"Name", "required; all else may be empty", func(p *calibration.Person, v string) { p.Name = v }},
 	{"Team", "", func(p *calibration.Person, v string) { p.Team = v }},
-	{"Role", "", func(p *calibration.Person, v string) { p.Role = v }},
-	{"Manager", "", func(p *calibration.Person, v string) { p.Manager = v }},
+	{"Role", "chooses the rubric, where there is one for it", func(p *calibration.Person, v string) { p.Role = v }},
+	{"Manager", "by name; has no vote on them in a session", func(p *calibration.Person, v string) { p.Manager = v }},
 	{"Email", "", func(p *calibration.Person, v string) { p.Email = v }},
-	{"ID", "the employer's, if there is one; else one is made", func(p *calibration.Person, v string) { p.ID = v }},
+	{"ID", "the employer's; where it is empty, one is made", func(p *calibration.Person, v string) { p.ID = v }},
 }
 
 // newPersonForm takes in a new person, besides those who are known.

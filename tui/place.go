@@ -72,8 +72,13 @@ var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimensio
 }
 
 func (s *place) Init() tea.Cmd { return nil }
-func (s *place) Title() string { return "Place" }
-func (s *place) Typing() bool  { return s.saved == nil && s.field == fieldRationale }
+func (s *place) Title() string {
+	if s.env.sitting.Stage == calibration.Final {
+		return "Decide"
+	}
+	return "Place"
+}
+func (s *place) Typing() bool { return s.saved == nil && s.field == fieldRationale }
 
 // Writing is the rationale, where the cursor is in it.
 func (s *place) Writing() (text *editor, sealed string) {

@@ -23,7 +23,7 @@ func (s *place) View(w, h int) string {
 		lines := s.savedRows(w)
 		return joinRows(append(rows, page(lines, w, h-len(rows))...))
 	}
-	rows = append(rows, s.env.theme.rule(s.env.theme.title.paint("Place"), "", w), s.positionRow(w), s.confidenceRow(w))
+	rows = append(rows, s.rule(w), s.positionRow(w), s.confidenceRow(w))
 	rows = append(rows, s.changeRows(w)...)
 	rows = append(rows, s.label("Rationale", fieldRationale)+s.hint("required: what you saw, and why not one up or down", w))
 	evidence := s.evidenceLines(w)
@@ -32,6 +32,13 @@ func (s *place) View(w, h int) string {
 	rows = append(rows, s.label("Evidence", fieldEvidence)+s.hint(s.evidenceSummary(), w))
 	v := windowAt(s.from, len(evidence), rest)
 	return joinRows(append(rows, v.draw(s.env.theme, evidence, 5, w)...))
+}
+
+// rule says what saving records: a draft, a vote or what the session decides, and whose.
+func (s *place) rule(w int) string {
+	t := s.env.theme
+	whose := string(s.env.sitting.For()) + " · by " + line(s.desk.walk().Reviewer)
+	return t.rule(t.title.paint(s.Title()), t.faint.paint(cut(whose, w/2)), w)
 }
 
 // formRows is the number of rows of the form above the rationale: a rule, the

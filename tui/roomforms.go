@@ -34,6 +34,11 @@ func (e *env) about(r *calibration.Room, t calibration.Turn, kind calibration.Ev
 	return calibration.Event{Session: r.Session.ID, Kind: kind, Person: t.Person.ID}
 }
 
+// titled says what is put on record, and of whom.
+func (e *env) titled(what string, t calibration.Turn) string {
+	return what + " · " + e.names.Called(t.Person.ID, t.Person.Name)
+}
+
 func newReveal(e *env, r *calibration.Room, t calibration.Turn) *form {
 	name := line(e.names.Called(t.Person.ID, t.Person.Name))
 	f := e.recording("Reveal "+name, []string{
@@ -48,7 +53,7 @@ func newReveal(e *env, r *calibration.Room, t calibration.Turn) *form {
 }
 
 func newNote(e *env, r *calibration.Room, t calibration.Turn) *form {
-	return e.recording("Note", nil, "noted", func(a []string) calibration.Event {
+	return e.recording(e.titled("Note", t), nil, "noted", func(a []string) calibration.Event {
 		made := e.about(r, t, calibration.Noted)
 		made.Text = a[0]
 		return made
@@ -56,7 +61,7 @@ func newNote(e *env, r *calibration.Room, t calibration.Turn) *form {
 }
 
 func newReadiness(e *env, r *calibration.Room, t calibration.Turn) *form {
-	return e.recording("Promotion", []string{"Whether they are ready for the next role is asked on its own: it changes no position, and no position answers it."},
+	return e.recording(e.titled("Promotion", t), []string{"Whether they are ready for the next role is asked on its own: it changes no position, and no position answers it."},
 		"on record", func(a []string) calibration.Event {
 			made := e.about(r, t, calibration.Readiness)
 			made.Answer, made.Text = a[0], a[1]
@@ -65,20 +70,20 @@ func newReadiness(e *env, r *calibration.Room, t calibration.Turn) *form {
 }
 
 func newDissent(e *env, r *calibration.Room, t calibration.Turn, dimension string) *form {
-	return e.recording("Dissent", []string{"Who does not agree with the decision on " + dimension + " may have that written down."},
+	return e.recording(e.titled("Dissent", t), []string{"Who does not agree with the decision on " + dimension + " may have that written down."},
 		"on record", func(a []string) calibration.Event {
 			made := e.about(r, t, calibration.Dissent)
 			made.Who, made.Text, made.Dimension = a[0], a[1], dimension
 			return made
-		}, typed("Who", "by name", calibration.MaxNameBytes), typed("Why", "required", calibration.MaxNote))
+		}, typed("Who", "required; by name", calibration.MaxNameBytes), typed("Why", "required", calibration.MaxNote))
 }
 
 func newFollowUp(e *env, r *calibration.Room, t calibration.Turn) *form {
-	return e.recording("Follow-up", nil, "on record", func(a []string) calibration.Event {
+	return e.recording(e.titled("Follow-up", t), nil, "on record", func(a []string) calibration.Event {
 		made := e.about(r, t, calibration.FollowUp)
 		made.Text, made.Who, made.Due = a[0], a[1], a[2]
 		return made
-	}, typed("What", "required", calibration.MaxNote), typed("Who", "required", calibration.MaxNameBytes), typed("Until", "a date, such as 2026-03-31; may be empty", 20))
+	}, typed("What", "required; what is to be done", calibration.MaxNote), typed("Who", "required; who does it", calibration.MaxNameBytes), typed("Until", "a date, such as 2026-03-31; may be empty", 20))
 }
 
 // newFinalise shows what the session came to, and locks it.

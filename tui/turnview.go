@@ -115,7 +115,7 @@ func (s *turn) revealedLines(w int) []string {
 	}
 	lines = append(append(lines, s.decidedLines(w)...), s.eventLines(w)...)
 	if ok && len(r.Differences) > 0 {
-		lines = append(lines, "", " "+t.heading.paint("Ticked differently")+t.faint.paint(" · "+count(len(r.Differences), "statement")))
+		lines = append(lines, "", s.differencesHead(r.Differences))
 		for _, d := range r.Differences {
 			lines = append(lines, s.differenceLines(d, w)...)
 		}
@@ -189,6 +189,22 @@ func (s *turn) decidedLines(w int) []string {
 		lines = append(lines, "   "+l)
 	}
 	return lines
+}
+
+// differencesHead says how many statements were ticked differently, and of how many one has
+// seen what another has not.
+func (s *turn) differencesHead(all []calibration.Difference) string {
+	t, contested := s.env.theme, 0
+	for _, d := range all {
+		if d.Contested() {
+			contested++
+		}
+	}
+	head := " " + t.heading.paint("Ticked differently") + t.faint.paint(" · "+count(len(all), "statement"))
+	if contested > 0 {
+		head += t.faint.paint(" · ") + t.warn.paint(fmt.Sprintf("! %d contested", contested))
+	}
+	return head
 }
 
 // differenceLines show a statement and who saw it.
