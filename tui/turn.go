@@ -121,7 +121,7 @@ func (s *turn) Update(msg tea.Msg) reply {
 
 func (s *turn) point(p pointed) reply {
 	if !s.turn().Blind {
-		s.from = p.scroll(s.from, len(s.revealedLines(p.w)), p.h-turnTop)
+		s.from = p.scroll(s.from, s.lines(p.w), p.h-turnTop)
 		return reply{}
 	}
 	voters := len(s.turn().Voters)
@@ -225,8 +225,8 @@ func (s *turn) pressRevealed(k tea.KeyMsg) reply {
 	case key.Matches(k, keys.followUp):
 		return reply{push: newFollowUp(s.env, s.room, t)}
 	}
-	lines, h := s.revealedLines(s.size.Width), s.size.Height-turnTop
-	s.from, _ = scroll(windowAt(s.from, len(lines), h).top, k, len(lines), h)
+	lines, h := s.lines(s.size.Width), s.size.Height-turnTop
+	s.from, _ = scroll(windowAt(s.from, lines, h).top, k, lines, h)
 	return reply{}
 }
 

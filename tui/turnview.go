@@ -29,8 +29,11 @@ func (s *turn) View(w, h int) string {
 		return joinRows(append(rows, page(s.blindRows(w), w, h-turnTop)...))
 	}
 	rows = append(rows, t.rule(s.tabs(), t.faint.paint(under), w))
-	lines := s.revealedLines(w)
-	return joinRows(append(rows, windowAt(s.from, len(lines), h-turnTop).draw(t, lines, 3, w)...))
+	var columns [][]string
+	for _, c := range s.columns(w) {
+		columns = append(columns, windowAt(s.from, len(c.lines), h-turnTop).draw(t, c.lines, 3, c.w))
+	}
+	return joinRows(append(rows, beside("", t.faint.paint(markSide), "", columns...)...))
 }
 
 // clocks are the time left for the person and for the agenda, in at most w cells.
@@ -103,30 +106,74 @@ func (s *turn) tabs() string {
 	return strings.TrimRight(strings.Join(tabs, ""), " ")
 }
 
-// revealedLines is everything there is to say of the person on the dimension.
-func (s *turn) revealedLines(w int) []string {
-	t, now := s.env.theme, s.turn()
+// turnColumn is a column of what is said of the person, w cells wide. Columns scroll
+// together, each as far as it goes.
+type turnColumn struct {
+	lines []string
+	w     int
+}
+
+// twoFrom is how wide a terminal is that shows what was ticked differently beside the
+// positions, and not below them.
+const twoFrom = 160
+
+// columns is everything there is to say of the person on the dimension.
+func (s *turn) columns(w int) []turnColumn {
 	r, ok := s.revealed()
-	var lines []string
-	if ok {
-		lines = s.positionLines(r, w)
-	} else {
-		lines = append(lines, "", " Nobody has placed them on "+line(s.dim())+".")
+	differ := ok && len(r.Differences) > 0
+	switch {
+	case !differ:
+		return []turnColumn{fitted(append(s.saidLines(w), s.earlyLines(w)...), w)}
+	case w < twoFrom:
+		lines := append(s.saidLines(w), spaces(w))
+		return []turnColumn{fitted(append(append(lines, s.differentLines(r, w)...), s.earlyLines(w)...), w)}
 	}
-	lines = append(append(lines, s.decidedLines(w)...), s.eventLines(w)...)
-	if ok && len(r.Differences) > 0 {
-		lines = append(lines, "", s.differencesHead(r.Differences))
-		for _, d := range r.Differences {
-			lines = append(lines, s.differenceLines(d, w)...)
-		}
-	}
-	for _, e := range now.Events {
-		if e.Kind == calibration.Reveal {
-			lines = append(lines, "", " "+t.faint.paint(cut("revealed early by "+line(e.By)+": "+line(s.env.names.InText(e.Text)), w-2)))
-		}
-	}
+	left := (w - width(markSide)) / 2
+	right := w - width(markSide) - left
+	return []turnColumn{fitted(append(s.saidLines(left), s.earlyLines(left)...), left), fitted(s.differentLines(r, right), right)}
+}
+
+func fitted(lines []string, w int) turnColumn {
 	for i := range lines {
 		lines[i] = fit(lines[i], w)
+	}
+	return turnColumn{lines, w}
+}
+
+// lines is how many lines there are to scroll through.
+func (s *turn) lines(w int) int {
+	n := 0
+	for _, c := range s.columns(w) {
+		n = max(n, len(c.lines))
+	}
+	return n
+}
+
+// saidLines are the positions, what was decided, and what was put on record.
+func (s *turn) saidLines(w int) []string {
+	lines := []string{"", " Nobody has placed them on " + line(s.dim()) + "."}
+	if r, ok := s.revealed(); ok {
+		lines = s.positionLines(r, w)
+	}
+	return append(append(lines, s.decidedLines(w)...), s.eventLines(w)...)
+}
+
+// differentLines are the statements that were ticked differently.
+func (s *turn) differentLines(r calibration.Revealed, w int) []string {
+	lines := []string{s.differencesHead(r.Differences)}
+	for _, d := range r.Differences {
+		lines = append(lines, s.differenceLines(d, w)...)
+	}
+	return lines
+}
+
+// earlyLines say why the person was revealed before all had placed them.
+func (s *turn) earlyLines(w int) []string {
+	var lines []string
+	for _, e := range s.turn().Events {
+		if e.Kind == calibration.Reveal {
+			lines = append(lines, "", " "+s.env.theme.faint.paint(cut("revealed early by "+line(e.By)+": "+line(s.env.names.InText(e.Text)), w-2)))
+		}
 	}
 	return lines
 }
