@@ -71,13 +71,13 @@ func (d drifts) inOrder(names []string) []Drift {
 	return all
 }
 
-// Words says what the moves come to: "of 40: 31 stayed, 6 up, 3 down; on average 0.1
+// Words says what the moves come to: "40 placements, 31 stayed, 6 up, 3 down; on average 0.1
 // positions up".
 func (d Drift) Words() string {
 	if d.Count == 0 {
 		return "nothing was placed both before and after"
 	}
-	return fmt.Sprintf("of %d: %d stayed, %d up, %d down; on average %s", d.Count, d.Same, d.Up, d.Down, inPositions(d.Mean, "up", "down"))
+	return fmt.Sprintf("%s, %d stayed, %d up, %d down; on average %s", count(d.Count, "placement"), d.Same, d.Up, d.Down, inPositions(d.Mean, "up", "down"))
 }
 
 // inPositions is a difference in words: "0.3 positions down".

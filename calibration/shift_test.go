@@ -42,7 +42,7 @@ func TestStageShift(t *testing.T) {
 			Individual: net +2 of 1
 			Grace: net +2 of 1
 			Tony: net -6 of 1
-			of 1: 0 stayed, 1 up, 0 down; on average 2.0 positions up
+			1 placement, 0 stayed, 1 up, 0 down; on average 2.0 positions up
 			only before 0, only after 0`},
 		{"the manager's, however the name is written", `
 			Grace ada 1-low @spring
@@ -61,7 +61,7 @@ func TestStageShift(t *testing.T) {
 			Grace: net +2 of 1
 			Tony: net -14 of 2
 			grace: net +0 of 1
-			of 2: 1 stayed, 1 up, 0 down; on average 0.5 positions up
+			2 placements, 1 stayed, 1 up, 0 down; on average 0.5 positions up
 			only before 0, only after 0`},
 		{"without the manager's from the latest", `
 			Tony cyd 3-high @spring
@@ -73,7 +73,7 @@ func TestStageShift(t *testing.T) {
 			Individual: net -1 of 1
 			Grace: net -1 of 1
 			Tony: net -6 of 1
-			of 1: 0 stayed, 0 up, 1 down; on average 1.0 positions down
+			1 placement, 0 stayed, 0 up, 1 down; on average 1.0 positions down
 			only before 0, only after 0`},
 		{"the lower middle of the votes, and the latest final", `
 			Grace ada 1-low @spring panel
@@ -90,7 +90,7 @@ func TestStageShift(t *testing.T) {
 			Edsger: net -3 of 1
 			Grace: net +3 of 1
 			Tony: net +0 of 1
-			of 1: 1 stayed, 0 up, 0 down; on average no change
+			1 placement, 1 stayed, 0 up, 0 down; on average no change
 			only before 0, only after 0`},
 		{"what has only one of the stages is counted apart", `
 			Grace ada 1-low @spring
@@ -135,7 +135,7 @@ func TestSessionShift(t *testing.T) {
 			Business Impact: net +3 of 1
 			Grace: net +5 of 1
 			Tony: net +2 of 2
-			of 2: 0 stayed, 1 up, 1 down; on average no change
+			2 placements, 0 stayed, 1 up, 1 down; on average no change
 			only before 1, only after 1`},
 		{"spring", "spring", `
 			ada spring Individual: 2-low to 2-low, +0, levels +0
@@ -147,7 +147,7 @@ func TestSessionShift(t *testing.T) {
 			Business Impact: net +0 of 1
 			Grace: net +0 of 1
 			Tony: net +0 of 3
-			of 3: 3 stayed, 0 up, 0 down; on average no change
+			3 placements, 3 stayed, 0 up, 0 down; on average no change
 			only before 0, only after 0`},
 		{"spring", "nowhere", `
 			nothing was placed both before and after

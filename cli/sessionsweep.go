@@ -178,7 +178,7 @@ func writeLevels(w io.Writer, d calibration.Distribution) error {
 			row = append(row, fmt.Sprint(g.Levels[i].Count))
 		}
 		if d.Guideline != nil {
-			row = append(row, fmt.Sprintf("%.0f %%", level.Percent), fmt.Sprintf("%.0f %%", d.Guideline[i]))
+			row = append(row, fmt.Sprintf("%.0f%%", level.Percent), fmt.Sprintf("%.0f%%", d.Guideline[i]))
 		}
 		t.add(row...)
 	}

@@ -343,7 +343,7 @@ func (s Source) contested(d *Document) {
 	const most = 15
 	t := Table{Head: []string{"Contested", "Ticked by two", "Share", "Statement"}, Number: []bool{true, true, true, false}}
 	for _, st := range all[:min(most, len(all))] {
-		t.Rows = append(t.Rows, []string{fmt.Sprint(st.Contested), fmt.Sprint(st.Ticked), fmt.Sprintf("%.0f %%", st.Percent), st.Statement + ": " + st.Text})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(st.Contested), fmt.Sprint(st.Ticked), fmt.Sprintf("%.0f%%", st.Percent), st.Statement + ": " + st.Text})
 	}
 	d.add(t)
 	if more := len(all) - most; more > 0 {

@@ -37,10 +37,10 @@ func barsSVG(bars Bars) string {
 		fmt.Fprintf(&b, `<rect x="%d" y="%d" width="%.1f" height="16" class="bar"/>`, labelWidth, y+2, bar.Percent*room)
 		if bar.Mark >= 0 {
 			x := float64(labelWidth) + bar.Mark*room
-			fmt.Fprintf(&b, `<path d="M%.1f %d v20" class="guide"><title>guideline %.0f %%</title></path>`, x, y, bar.Mark)
+			fmt.Fprintf(&b, `<path d="M%.1f %d v20" class="guide"><title>guideline %.0f%%</title></path>`, x, y, bar.Mark)
 		}
 		end := float64(labelWidth) + max(bar.Percent, bar.Mark)*room + 6
-		fmt.Fprintf(&b, `<text x="%.1f" y="%d" class="value">%d · %.0f %%</text>`, end, y+15, bar.Count, bar.Percent)
+		fmt.Fprintf(&b, `<text x="%.1f" y="%d" class="value">%d · %.0f%%</text>`, end, y+15, bar.Count, bar.Percent)
 		b.WriteByte('\n')
 	}
 	b.WriteString("</svg>")

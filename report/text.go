@@ -229,9 +229,9 @@ func (b Bars) table() Table {
 		t.Head, t.Number = append(t.Head, "Guideline"), append(t.Number, true)
 	}
 	for _, bar := range b.Bars {
-		row := []string{bar.Label, fmt.Sprint(bar.Count), fmt.Sprintf("%.0f %%", bar.Percent)}
+		row := []string{bar.Label, fmt.Sprint(bar.Count), fmt.Sprintf("%.0f%%", bar.Percent)}
 		if marked {
-			row = append(row, fmt.Sprintf("%.0f %%", bar.Mark))
+			row = append(row, fmt.Sprintf("%.0f%%", bar.Mark))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -79,8 +79,8 @@ func TestCompareOpensOnTheSessionAtHand(t *testing.T) {
 func TestEveryViewHasItsTab(t *testing.T) {
 	d := drive(t, demoData).size(120, 40).press("c")
 	for _, tab := range []struct{ key, sees string }{
-		{"2", "draft → final: of 100: 82 stayed"}, {"3", "placements of 24 people, median"}, {"4", "Reviewers agree"}, {"5", "questions, not verdicts"},
-		{"6", "26 of 28"}, {"7", "Would you say the same of each?"}, {"8", "← 2 down"}, {"1", "to discuss"},
+		{"2", "draft → final: 100 placements, 82 stayed"}, {"3", "placements of 24 people, median"}, {"4", "Reviewers agree"}, {"5", "questions, not verdicts"},
+		{"6", "26 of 28"}, {"7", "Would you say the same of each?"}, {"8", "Change"}, {"1", "to discuss"},
 	} {
 		d.press(tab.key).sees(tab.sees)
 	}

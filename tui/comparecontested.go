@@ -42,14 +42,16 @@ func (contestedView) lay(c *compare, w, cursor int) laid {
 		}
 		if i == cursor {
 			for _, p := range s.People {
-				l.under(spaces(12) + contestedPerson(c, p, w-13))
+				for _, text := range contestedPerson(c, p, w-13) {
+					l.under(spaces(12) + text)
+				}
 			}
 		}
 	}
 	return l
 }
 
-func contestedPerson(c *compare, p calibration.ContestedPerson, w int) string {
+func contestedPerson(c *compare, p calibration.ContestedPerson, w int) []string {
 	t := c.env.theme
 	clean := func(names []string) string {
 		for i, n := range names {
@@ -59,5 +61,11 @@ func contestedPerson(c *compare, p calibration.ContestedPerson, w int) string {
 	}
 	who := c.who(p.Person, p.Session)
 	text := who + ": " + markSeen + " " + clean(append([]string{}, p.Seen...)) + "  " + markNotSeen + " " + clean(append([]string{}, p.NotSeen...))
-	return t.faint.paint(cut(text, w))
+	var lines []string
+	indent := ""
+	for _, l := range c.env.wrapper.wrap(text, w-2) {
+		lines = append(lines, indent+t.faint.paint(l))
+		indent = "  "
+	}
+	return lines
 }

@@ -70,7 +70,7 @@ func (v *distributionView) histogram(c *compare, name string, h calibration.Hist
 	for _, b := range h.Levels {
 		label = max(label, min(width(levelName(b))+4, 2*w/5))
 	}
-	room := max(10, w-label-24)
+	room := max(10, min(w-label-24, mostBar))
 	most := 1.0
 	for _, b := range h.Levels {
 		most = max(most, b.Percent)
@@ -99,9 +99,9 @@ func (v *distributionView) histogram(c *compare, name string, h calibration.Hist
 }
 
 func barWords(t theme, n int, percent float64, guideline *float64) string {
-	text := fmt.Sprintf(" %d · %.0f %%", n, percent)
+	text := fmt.Sprintf(" %d · %.0f%%", n, percent)
 	if guideline != nil {
-		text += t.faint.paint(fmt.Sprintf(" · guideline %.0f %%", *guideline))
+		text += t.faint.paint(fmt.Sprintf(" · guideline %.0f%%", *guideline))
 	}
 	return text
 }

@@ -34,6 +34,7 @@ func (pastView) lay(c *compare, w, _ int) laid {
 	for _, s := range past.Sessions {
 		head += cell(s.String(), column)
 	}
+	head += "Change"
 	l := laid{head: []string{t.faint.paint(head)}}
 	for _, dimension := range c.now.Rubric().Dimensions {
 		if len(l.rows) > 0 {
@@ -67,9 +68,9 @@ func pastRow(t theme, p calibration.PersonPast, label, column int, here bool) st
 		row += style.paint(cell(text, column))
 	}
 	if p.Change != nil && *p.Change != 0 {
-		change := t.good.paint(fmt.Sprintf("→ %d up", *p.Change))
+		change := t.good.paint(fmt.Sprintf("%d up", *p.Change))
 		if *p.Change < 0 {
-			change = t.warn.paint(fmt.Sprintf("← %d down", -*p.Change))
+			change = t.warn.paint(fmt.Sprintf("%d down", -*p.Change))
 		}
 		row += change
 	}

@@ -32,7 +32,10 @@ func (spreadView) lay(c *compare, w, _ int) laid {
 	label := labelCells(w)
 	s := c.env.scaleFor(w, label, 16)
 	n := all.Counts
-	words := fmt.Sprintf(" %d to discuss · %d for two minutes · %d agreed · %d placed by one only", n.Discuss, n.TwoMinutes, n.NothingToDiscuss, n.TooFew)
+	words := fmt.Sprintf(" %s: %d to discuss · %d for two minutes · %d agreed", count(len(all.People), "person"), n.Discuss, n.TwoMinutes, n.NothingToDiscuss)
+	if n.TooFew > 0 {
+		words += fmt.Sprintf(" · %d placed by one only", n.TooFew)
+	}
 	l := laid{head: append([]string{words}, s.head()...), ruler: &s}
 	for i, dimension := range c.now.Rubric().Dimensions {
 		people := c.figures.spread.get().on[dimension]
