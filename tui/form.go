@@ -91,10 +91,12 @@ func (s *form) Keys() []key.Binding {
 	if s.verb != "" {
 		keys[0] = bind("enter ctrl+s", "enter", s.verb)
 	}
-	if s.fields[s.at].input == nil {
-		keys = append(keys, k.more, k.less)
-	}
-	if len(s.fields) > 1 {
+	switch several := len(s.fields) > 1; {
+	case s.fields[s.at].input == nil && several:
+		return append(keys, k.more, k.down, k.back, k.less, k.up)
+	case s.fields[s.at].input == nil:
+		return append(keys, k.more, k.less, k.back)
+	case several:
 		keys = append(keys, k.down, k.up)
 	}
 	if text, _ := s.Writing(); text != nil {

@@ -66,7 +66,11 @@ func (a *app) hereNow() (here spot, ok bool) {
 func (a *app) jumpBack() {
 	to, ok := a.lastSpot()
 	if !ok {
-		a.say(info("there is nowhere to go back to; esc leaves the screen"))
+		words := "there is nowhere to go back to"
+		if len(a.stack) > 1 {
+			words += "; esc leaves the screen"
+		}
+		a.say(info(words))
 		return
 	}
 	a.jumping = true
