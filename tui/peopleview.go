@@ -176,10 +176,10 @@ func (s *people) layout(w int) peopleLayout {
 	l.name = min(max(s.widths["name"], 8), room-l.team, max(mostName, w/4))
 	room -= l.name + l.team
 	for _, column := range []struct {
-		name  string
-		width *int
-	}{{"manager", &l.manager}, {"role", &l.role}} {
-		if n := min(s.widths[column.name], 30); n > 2 && n <= room {
+		name, head string
+		width      *int
+	}{{"manager", "Manager", &l.manager}, {"role", "Role", &l.role}} {
+		if n := min(max(s.widths[column.name], width(column.head)+2), 30); s.widths[column.name] > 2 && n <= room {
 			*column.width = n
 			room -= n
 		}

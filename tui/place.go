@@ -55,7 +55,7 @@ func newPlace(e *env, d *desk) *place {
 	return s
 }
 
-var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimension, person, walk, passOn, done, evidence key.Binding }{
+var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimension, person, walk, again, passOn, done, evidence key.Binding }{
 	save:      bind("ctrl+s", "ctrl+s", "save"),
 	field:     bind("tab", "tab", "next field"),
 	fieldBack: bind("shift+tab", "shift+tab", "previous field"),
@@ -66,6 +66,7 @@ var placeKeys = struct{ save, field, fieldBack, more, less, edit, back, dimensio
 	dimension: bind("enter tab", "enter", "the next dimension"),
 	person:    bind("n", "n", "the next person"),
 	walk:      bind("esc", "esc", "back to the walk; saving again corrects this"),
+	again:     bind("esc", "esc", "back; deciding again corrects this"),
 	passOn:    bind("enter", "enter", "pass the laptop on"),
 	evidence:  bind("w", "w", "walk; tick the evidence together"),
 	done:      bind("enter n", "enter", "back to the person"),
@@ -98,9 +99,9 @@ func (s *place) Keys() []key.Binding {
 		case s.env.sitting.Blind:
 			return []key.Binding{k.passOn}
 		case s.env.sitting.Stage == calibration.Final && !more:
-			return []key.Binding{k.done, k.walk, keyQuit}
+			return []key.Binding{k.done, k.again, keyQuit}
 		case s.env.sitting.Stage == calibration.Final:
-			return []key.Binding{k.dimension, k.walk, keyQuit}
+			return []key.Binding{k.dimension, k.again, keyQuit}
 		}
 		keys := []key.Binding{k.person, k.walk, keyQuit}
 		if _, ok := s.nextDimension(); ok {

@@ -200,7 +200,7 @@ func (s *place) evidenceSummary() string {
 
 func (s *place) noEvidence() string {
 	if s.walks() {
-		return "none ticked; tab leaves the text, then w walks the rubric together"
+		return "none ticked; tab, then w walks the rubric together"
 	}
 	return "none ticked; statements are ticked in the walk"
 }
@@ -239,6 +239,8 @@ func (s *place) savedRows(w int) []string {
 	offer := func(key, text string) { rows = append(rows, "   "+t.key.paint(fit(key, 7))+text) }
 	next, more := s.nextDimension()
 	switch {
+	case more && s.env.sitting.Stage == calibration.Final:
+		offer("enter", "decide "+line(next)+" for "+line(s.env.names.Called(s.desk.person.ID, s.desk.person.Name)))
 	case more:
 		offer("enter", "walk "+line(next)+" for "+line(s.env.names.Called(s.desk.person.ID, s.desk.person.Name)))
 		if s.env.sitting.Stage == "" {

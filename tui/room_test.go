@@ -145,7 +145,7 @@ func TestTurnFromBlindToDecided(t *testing.T) {
 		t.Error("no time was written down")
 	}
 	s.press("enter").write("Not beyond engineering yet.").press("ctrl+s").says("the draft of charles is 4-low; choose why")
-	s.press("esc", "right", "ctrl+s").sees("saved 3-", "walk Business Impact").press("enter").sees("● 3-")
+	s.press("esc", "right", "ctrl+s").sees("saved 3-", "decide Business Impact").press("enter").sees("● 3-")
 	s.press("tab", "tab").press("enter").sees("── Decide ", "final · by barbara")
 	room, err := s.file.Room(s.session.ID, s.rubric)
 	check(t)(nil, err)

@@ -46,7 +46,7 @@ func (e *env) clocks(room *calibration.Room, now calibration.Turn, w int) string
 	}
 	mine, budget := e.spent(room, now), room.Session.Budget()
 	if budget == 0 {
-		return calibration.Clock(mine)
+		return e.theme.faint.paint(calibration.Clock(mine) + " spent")
 	}
 	both := e.countDown(mine, budget, "") + e.theme.faint.paint(" · agenda ") + e.agendaClock(room)
 	if width(both) > w {
