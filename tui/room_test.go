@@ -316,3 +316,14 @@ func TestTimeIsWrittenDown(t *testing.T) {
 		t.Errorf("after quitting %d seconds are written down", got)
 	}
 }
+
+// Two people of one name are told apart by their team, where there is no column for it, and
+// what a session without end took is not what is left of it.
+func TestAgendaTellsPeopleOfOneNameApart(t *testing.T) {
+	s := newSeance(t)
+	check(t)(s.file.PutPeople(calibration.Person{ID: "2", Name: "Ada Lovelace", Team: "Ops", Manager: "edsger"},
+		calibration.Person{ID: "3", Name: "Hedy Lamarr Kiesler Markey Loder Boies", Team: "Radio", Manager: "louis"}))
+	s.press("s", "enter").size(80, 24).sees("1 Ada Lovelace · Platf…", "2 Ada Lovelace · Ops").seesNot("· Radio")
+	s.size(200, 60).sees("Team").seesNot("Ada Lovelace · ").sees("30:00 left of 30:00")
+	s.press("f", "right", "enter").sees("finalised", "0:00 spent of 30:00")
+}

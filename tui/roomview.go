@@ -87,12 +87,15 @@ func listOf(names []string, w int) string {
 	return all
 }
 
-// agendaClock is the time that is left for everybody, or the time spent where there is
-// no limit.
+// agendaClock is the time that is left for everybody, or the time spent where there is no
+// limit, or nobody to spend it on any more.
 func (e *env) agendaClock(room *calibration.Room) string {
 	spent, total := e.spentOnAll(room), time.Duration(room.Session.Minutes)*time.Minute
-	if total == 0 {
+	switch {
+	case total == 0:
 		return e.theme.faint.paint(calibration.Clock(spent) + " spent")
+	case room.Session.State != calibration.Open:
+		return e.theme.faint.paint(calibration.Clock(spent) + " spent of " + calibration.Clock(total))
 	}
 	return e.countDown(spent, total, " left of "+calibration.Clock(total))
 }
@@ -122,7 +125,7 @@ const timeWidth = 7
 func (s *room) layout(w int) roomLayout {
 	l := roomLayout{number: len(fmt.Sprint(len(s.now.Turns))) + 1, standing: leastStanding, dimensions: len(s.columns())}
 	for _, t := range s.now.Turns {
-		l.name = max(l.name, width(line(s.env.names.Called(t.Person.ID, t.Person.Name)))+2)
+		l.name = max(l.name, width(line(s.called(t, roomLayout{})))+2)
 		l.team = max(l.team, width(s.group(t, l))+2)
 	}
 	room := w - 4 - l.number - timeWidth
@@ -250,7 +253,7 @@ func (l roomLayout) row(s *room, i int) string {
 	lead, look := t.lead(i == s.cursor)
 	text, how := s.env.howItStands(s.now, turn, l.how-1)
 	var b strings.Builder
-	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.env.names.Called(turn.Person.ID, turn.Person.Name), l.name)))
+	b.WriteString(lead + t.faint.paint(fmt.Sprintf("%*d ", l.number, i+1)) + look.paint(cell(s.called(turn, l), l.name)))
 	b.WriteString(t.faint.paint(fit(cut(s.group(turn, l), max(0, l.team-1)), l.team)) + how.paint(cell(text, l.how)))
 	for i := range l.dimensions {
 		text := ""
@@ -261,6 +264,22 @@ func (l roomLayout) row(s *room, i int) string {
 	}
 	b.WriteString(t.faint.paint(calibration.Clock(s.env.spent(s.now, turn))))
 	return b.String()
+}
+
+// called is somebody's name, and their team where that is not shown and another on the
+// agenda has the same name.
+func (s *room) called(turn calibration.Turn, l roomLayout) string {
+	p := turn.Person
+	name := s.env.names.Called(p.ID, p.Name)
+	if l.team > 0 && !s.now.Mixed() || p.Team == "" || name != p.Name {
+		return name
+	}
+	for _, other := range s.now.Turns {
+		if other.Person.ID != p.ID && other.Person.Name == p.Name {
+			return name + " · " + p.Team
+		}
+	}
+	return name
 }
 
 // finalCell is where a person stands on a dimension: decided, or as the manager drafted.

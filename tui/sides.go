@@ -61,6 +61,9 @@ var sidesKeys = struct{ left, right key.Binding }{
 
 func (s *sides) Keys() []key.Binding {
 	k := scrollKeys
+	if n, _ := s.layout(s.size.Width); n >= len(s.columns) { // all are shown
+		return append([]key.Binding{k.down, k.up, keyBack, keyQuit}, scrollFar()...)
+	}
 	return append([]key.Binding{k.down, sidesKeys.right, sidesKeys.left, keyBack, keyQuit, k.up}, scrollFar()...)
 }
 
