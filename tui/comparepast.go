@@ -48,8 +48,8 @@ func (pastView) lay(c *compare, w, _ int) laid {
 		}
 	}
 	l.text("")
-	l.text(pastGroups(t, "Teams: the mean position, counted from the lowest", past.Teams, label, column, "%.1f")...)
-	l.text(pastGroups(t, "Reviewers: positions above the others", past.Reviewers, label, column, "%+.1f")...)
+	l.text(pastGroups(t, "Teams: the mean position, counted from the lowest", past.Teams, label, column, func(m float64) string { return fmt.Sprintf("%.1f", m) })...)
+	l.text(pastGroups(t, "Reviewers: positions above the others", past.Reviewers, label, column, signed)...)
 	return l
 }
 
@@ -77,14 +77,14 @@ func pastRow(t theme, p calibration.PersonPast, label, column int, here bool) st
 	return row
 }
 
-func pastGroups(t theme, title string, groups []calibration.GroupPast, label, column int, format string) []string {
+func pastGroups(t theme, title string, groups []calibration.GroupPast, label, column int, number func(float64) string) []string {
 	rows := []string{" " + t.heading.paint(title)}
 	for _, g := range groups {
 		row := "   " + cell(or(g.Name, "(none)"), label)
 		for _, m := range g.Means {
 			text := markBlank
 			if m != nil {
-				text = fmt.Sprintf(format, m.Mean)
+				text = number(m.Mean)
 			}
 			row += cell(text, column)
 		}

@@ -30,8 +30,9 @@ func (reviewersView) lay(c *compare, w, cursor int) laid {
 	if bars {
 		head += "   lower " + spaces(offsetCells/2-6) + markSide + spaces(offsetCells/2-7) + " higher"
 	}
+	head += "  mean  95% interval"
 	l := laid{follows: true, head: []string{
-		t.faint.paint(" Beside the others on the same people: questions, not verdicts."), t.faint.paint(head),
+		t.faint.paint(" In positions, beside the others on the same people: questions, not verdicts."), t.faint.paint(head),
 	}}
 	for _, v := range views {
 		l.item(func(here bool) string {
@@ -82,7 +83,7 @@ func offsetWords(t theme, o calibration.Estimate) string {
 	if o.CI95 == nil {
 		return t.faint.paint("n/a: " + o.Reason)
 	}
-	return fmt.Sprintf("%+.1f", o.Mean) + t.faint.paint(fmt.Sprintf("  %+.1f to %+.1f", o.CI95[0], o.CI95[1]))
+	return right(signed(o.Mean), 4) + t.faint.paint("  "+right(signed(o.CI95[0]), 4)+" to "+signed(o.CI95[1]))
 }
 
 // reviewerRows is what there is to say of one reviewer.
