@@ -263,7 +263,10 @@ func (s *turn) differenceLines(d calibration.Difference, w int) []string {
 	}
 	var lines []string
 	where := line(statementWords(d.Statement))
-	for _, l := range s.env.wrapper.wrap(where+"  "+d.Statement.Text, min(w-4, maxRationaleWidth)) {
+	for i, l := range s.env.wrapper.wrap(where+"  "+d.Statement.Text, min(w-4, maxRationaleWidth)) {
+		if text, ok := strings.CutPrefix(l, where); ok && i == 0 {
+			l = t.faint.paint(where) + text
+		}
 		lines = append(lines, lead+l)
 		lead = "   "
 	}
