@@ -43,6 +43,7 @@ type Editing struct {
 type begun struct {
 	editing *Editing
 	screen  screen
+	fits    func(text string) bool // whether there is room for it in the field
 	err     error
 }
 
@@ -74,9 +75,11 @@ func (a *app) openEditor() {
 	}
 	a.keep()
 	content, most := text.text, 4*text.limit // cleaning may make it shorter
+	field := editor{lines: text.lines, limit: text.limit}
+	fits := func(text string) bool { return len(field.clean(text)) <= field.limit }
 	a.enqueue(job{to: top, wait: true, cmd: func() tea.Msg {
 		editing, err := edit(content, most)
-		return begun{editing, top, err}
+		return begun{editing, top, fits, err}
 	}})
 }
 
@@ -144,16 +147,28 @@ func (a *app) lend(to screen, c tea.ExecCommand, before func(), done func(error)
 	}))
 }
 
-// collect reads what was edited, and takes the file away.
+// collect reads what was edited, and takes the file away, unless it holds what the field
+// does not get.
 func (b begun) collect(failed error) tea.Msg {
 	b.editing.After()
 	r := returned{screen: b.screen}
+	file := b.editing.File
 	if failed != nil {
 		r.err = fmt.Errorf("the editor ended with an error; the text is as it was before: %w", failed)
-	} else if r.text, r.err = b.editing.File.Read(); r.err == nil {
-		r.edited = true
+		if path := file.Written(); path != "" {
+			r.err = fmt.Errorf("%w; what you wrote is in %s, whose folder you may delete", r.err, path)
+			return r
+		}
+	} else if text, all, err := file.Read(); err != nil {
+		r.err = err
+	} else {
+		r.edited, r.text = true, text
+		if !all || !b.fits(text) {
+			r.err = fmt.Errorf("there is no room for all that you wrote; it is in %s, whose folder you may delete", file.Written())
+			return r
+		}
 	}
-	r.err = errors.Join(r.err, b.editing.File.Remove())
+	r.err = errors.Join(r.err, file.Remove())
 	return r
 }
 

@@ -2,8 +2,10 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -67,7 +69,7 @@ func TestOwnEditorOnEveryLongText(t *testing.T) {
 
 func TestOwnEditorThatFailsLeavesTheText(t *testing.T) {
 	for command, words := range map[string]string{
-		`sh -c 'echo Lost. >"$0"; exit 3'`: "exit status 3", "/no/such/editor": "the editor ended with an error", `rm`: "reading what was edited",
+		`sh -c 'exit 3'`: "exit status 3", "/no/such/editor": "the editor ended with an error", `rm`: "reading what was edited",
 	} {
 		d := drive(t).press("enter", "enter").write("Before")
 		folder := d.withEditor(command)
@@ -82,12 +84,43 @@ func TestOwnEditorThatFailsLeavesTheText(t *testing.T) {
 	d.press("ctrl+e").sees("no editor is named", "┃ Before").press("esc").write("!").sees("┃ Before!")
 }
 
+// heldBack is what the files hold that editors left in a folder.
+func heldBack(t *testing.T, folder string) string {
+	t.Helper()
+	texts, err := filepath.Glob(filepath.Join(folder, "*", "text.md"))
+	if err != nil || len(texts) != 1 {
+		t.Fatalf("%v, %v", texts, err)
+	}
+	text, err := os.ReadFile(texts[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// An editor that falls over, or whose window is closed, takes nothing with it that was
+// written: where that is is said.
+func TestWhatAnEditorWroteIsNotLostWithIt(t *testing.T) {
+	d := drive(t).press("enter", "enter").write("Before")
+	folder := d.withEditor(`sh -c 'echo Not lost. >"$0"; exit 3'`)
+	d.press("ctrl+e").says("exit status 3").says("what you wrote is in").sees("┃ Before")
+	if got := heldBack(t, folder); got != "Not lost.\n" {
+		t.Errorf("it holds %q", got)
+	}
+}
+
 func TestOwnEditorIsLimitedAsTypingIs(t *testing.T) {
 	d := drive(t).press("enter", "enter").write("Before")
-	d.withEditor(`sh -c 'yes "much more of it" | head -c 200000 >"$0"'`)
-	d.press("ctrl+e").sees("the rationale is full at 20000 bytes")
-	if n := len(d.app.top().(*place).rationale.text); n > calibration.MaxRationale || n < calibration.MaxRationale-20 {
-		t.Errorf("%d bytes were taken", n)
+	for _, size := range []int{calibration.MaxRationale + 1, 200_000} {
+		folder := d.withEditor(fmt.Sprintf(`sh -c 'yes "much more of it" | head -c %d | tr "\n" " " >"$0"'`, size))
+		d.press("ctrl+e").says("no room for all that you wrote; it is in")
+		if n := len(d.app.top().(*place).rationale.text); n > calibration.MaxRationale || n < calibration.MaxRationale-20 {
+			t.Errorf("%d bytes were taken", n)
+		}
+		if n := len(heldBack(t, folder)); n != size {
+			t.Errorf("%d of %d bytes are left", n, size)
+		}
+		d.press("esc")
 	}
 }
 

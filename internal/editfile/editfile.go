@@ -76,20 +76,22 @@ func (f *File) Command(ctx context.Context, editor string) *exec.Cmd {
 	return cmd
 }
 
-// Read returns what is in the file now, without the line breaks at its end.
-func (f *File) Read() (string, error) {
+// Read returns what is in the file now, without the line breaks at its end, and whether that
+// is all of it.
+func (f *File) Read() (text string, all bool, err error) {
 	info, err := os.Lstat(f.path())
 	if err == nil && !info.Mode().IsRegular() {
 		err = errors.New("it is no file any more")
 	}
 	var data []byte
 	if err == nil {
-		data, err = readAtMost(f.path(), f.most)
+		data, err = readAtMost(f.path(), f.most+1)
 	}
 	if err != nil {
-		return "", fmt.Errorf("reading what was edited: %w", err)
+		return "", false, fmt.Errorf("reading what was edited: %w", err)
 	}
-	return strings.TrimRight(string(data), "\r\n"), nil
+	all = int64(len(data)) <= f.most
+	return strings.TrimRight(string(data[:min(int64(len(data)), f.most)]), "\r\n"), all, nil
 }
 
 func readAtMost(path string, most int64) ([]byte, error) {

@@ -35,7 +35,10 @@ func run(t *testing.T, text string, most int, editor string) (got string, err er
 	if err := f.Command(t.Context(), editor).Run(); err != nil {
 		t.Fatal(err)
 	}
-	got, err = f.Read()
+	got, all, err := f.Read()
+	if err == nil && all == (len(got) == most) {
+		t.Errorf("%q is all: %v", got, all)
+	}
 	if err := f.Remove(); err != nil {
 		t.Error(err)
 	}

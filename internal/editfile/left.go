@@ -77,8 +77,26 @@ func (f *File) left(now time.Time) (written, old bool, err error) {
 		return false, old, nil
 	}
 	old = old && now.Sub(text.ModTime()) > stale
-	is, err := f.Read()
-	return err == nil && strings.TrimSpace(is) != "" && hashOf(is) != was, old, nil
+	return f.written(was), old, nil
+}
+
+// written reports whether the file has something that somebody wrote into it.
+func (f *File) written(was string) bool {
+	is, _, err := f.Read()
+	return err == nil && strings.TrimSpace(is) != "" && hashOf(is) != was
+}
+
+// Written is where what was written is, "" if it is what the file was made with.
+func (f *File) Written() string {
+	var pid int
+	var was string
+	if owner, err := os.ReadFile(f.ownerPath()); err == nil {
+		_, _ = fmt.Sscan(string(owner), &pid, &was)
+	}
+	if !f.written(was) {
+		return ""
+	}
+	return f.path()
 }
 
 // ownerPath is the file that says whose the text is, and what it was.
