@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 
 	"calibrate/calibration"
@@ -167,7 +168,7 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if err := l.putAll(fresh); err != nil {
 		return m, err
 	}
-	*p = parsed{rubrics: p.rubrics} // or the batch would be in memory beside the pages that it is written to
+	p.letGo()
 	for _, t := range append(kept.late, placeless...) {
 		if err := l.bury(t); err != nil {
 			return m, err
@@ -179,6 +180,18 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	m.Findings, err = l.checkChains(before)
 	m.Findings = append(m.Findings, kept.says()...)
 	return m, errors.Join(err, work.ctx.Err())
+}
+
+// letGo leaves of a batch what is needed once its records are ready to be written, or it
+// would be in memory beside their pages. What was large is collected at once, for its room
+// is wanted next.
+func (p *parsed) letGo() {
+	const large = 10_000
+	collect := len(p.decisions) >= large
+	*p = parsed{rubrics: p.rubrics}
+	if collect {
+		runtime.GC()
+	}
 }
 
 // unknown returns the decisions that the file does not have, and refuses those that
