@@ -147,6 +147,16 @@ func (b before) about(person string) ([]calibration.Decision, error) {
 	return found.decisions, err
 }
 
+// payload is that of a decision, nil if there is none. It is dead when the next one is
+// read.
+func (b before) payload(id ulid.ULID) ([]byte, error) {
+	value, err := b.decisions.get(id[:])
+	if value == nil || err != nil {
+		return nil, err
+	}
+	return decodeFrame(bucketDecisions, id[:], value, kindDecision)
+}
+
 func (b before) glance(id ulid.ULID, d *calibration.Decision) (found bool, err error) {
 	value, err := b.decisions.get(id[:])
 	if value == nil || err != nil {

@@ -19,6 +19,7 @@ import (
 // long as the square of their number.
 type ledger struct {
 	tx     *transaction
+	old    *before // what the file held, to be read without bbolt; nil: with it
 	chains map[ulid.ULID]*chain
 	behind map[ulid.ULID][]arrival     // what their chains do not know yet
 	heads  map[ulid.ULID]uint64        // the highest number that the file's index has of an origin
@@ -26,12 +27,19 @@ type ledger struct {
 	added  map[ulid.ULID][][]freshLink // the same by origin, in pieces that stay where they are
 	puts   map[string][]entry          // what there is to be written, by bucket
 	graves bool                        // the file has tombstones
+	near   [4]numbered                 // what was asked of the index last, which nothing is written to before close
 }
 
 // place is a decision's number in its origin's chain.
 type place struct {
 	origin ulid.ULID
 	seq    uint64
+}
+
+// numbered are the decisions that the file has with one number of a chain.
+type numbered struct {
+	at  place
+	ids []ulid.ULID
 }
 
 // freshLink is one that was added, before others with the same number.
@@ -191,7 +199,11 @@ func (l *ledger) bury(t tombstone) error {
 
 // grow takes a decision into its chain that the chain did not have.
 func (l *ledger) grow(origin ulid.ULID, k link) error {
-	if l.branches(origin, k.seq) >= maxBranches {
+	branches, err := l.branches(origin, k.seq)
+	if err != nil {
+		return err
+	}
+	if branches >= maxBranches {
 		return fmt.Errorf("decision %s: %d others have the number %d in the chain of file %s already", k.id, maxBranches, k.seq, origin)
 	}
 	t, before := point{k.seq, k.hash}, point{k.seq - 1, k.prev}
@@ -233,27 +245,44 @@ func (l *ledger) freshLinks(origin ulid.ULID) (links []*freshLink) {
 }
 
 // branches counts the decisions, here or purged, with one number of a chain.
-func (l *ledger) branches(origin ulid.ULID, seq uint64) int {
-	n := len(l.ids(origin, seq))
+func (l *ledger) branches(origin ulid.ULID, seq uint64) (n int, err error) {
+	ids, err := l.ids(origin, seq)
+	n = len(ids)
 	for k := l.fresh[place{origin, seq}]; k != nil; k = k.others {
 		n++
 	}
-	return n
+	return n, err
 }
 
 // ids are those of the decisions, here or purged, that the file has with one number of a
 // chain.
-func (l *ledger) ids(origin ulid.ULID, seq uint64) (ids []ulid.ULID) {
+func (l *ledger) ids(origin ulid.ULID, seq uint64) (ids []ulid.ULID, err error) {
 	if seq > l.head(origin) {
-		return nil
+		return nil, nil
 	}
+	near, at := &l.near[seq%uint64(len(l.near))], place{origin, seq}
+	if near.at == at {
+		return near.ids, nil
+	}
+	defer func() {
+		if err == nil {
+			near.at, near.ids = at, ids
+		}
+	}()
 	prefix := originSeqKey(origin, seq)
-	c := l.tx.Bucket([]byte(bucketByOrigin)).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		_, _, id, _ := splitOriginKey(key)
-		ids = append(ids, id)
+	visit := func(key, _ []byte) (more bool, err error) {
+		if more = bytes.HasPrefix(key, prefix); more {
+			_, _, id, _ := splitOriginKey(key)
+			ids = append(ids, id)
+		}
+		return more, nil
 	}
-	return ids
+	if l.old != nil {
+		err = l.old.byOrigin.from(prefix, visit)
+	} else {
+		err = from(l.tx.Bucket([]byte(bucketByOrigin)).Cursor(), prefix, visit)
+	}
+	return ids, err
 }
 
 // head is the highest number that the file has of an origin, 0 if none.
@@ -277,13 +306,32 @@ func (l *ledger) has(origin ulid.ULID, seq uint64, wanted func(link) bool) (bool
 			return true, nil
 		}
 	}
-	for _, id := range l.ids(origin, seq) {
-		found, there, err := linkAt(l.tx, id)
+	ids, err := l.ids(origin, seq)
+	if err != nil {
+		return false, err
+	}
+	for _, id := range ids {
+		found, there, err := l.linkAt(id)
 		if err != nil || there && wanted(found) {
 			return err == nil, err
 		}
 	}
 	return false, nil
+}
+
+// linkAt is the place in its chain of a decision that is here or was purged.
+func (l *ledger) linkAt(id ulid.ULID) (k link, found bool, err error) {
+	if l.old != nil {
+		value, err := l.old.decisions.get(id[:])
+		if err != nil {
+			return k, false, err
+		}
+		if value != nil {
+			k, err = linkOf(id, value)
+			return k, err == nil, err
+		}
+	}
+	return linkAt(l.tx, id)
 }
 
 // named reports whether a decision, here or purged, follows t.
@@ -304,6 +352,11 @@ func (l *ledger) known(origin ulid.ULID, t point) (bool, error) {
 // close writes everything down, in the order of the keys.
 func (l *ledger) close() error {
 	l.sort()
+	writes := 0
+	for _, entries := range l.puts {
+		writes += len(entries)
+	}
+	l.tx.expects(writes)
 	for _, bucket := range slices.Sorted(maps.Keys(l.puts)) {
 		entries := l.puts[bucket]
 		b := l.tx.Bucket([]byte(bucket))
@@ -355,4 +408,15 @@ func fill(name string, b *bucket) float64 {
 		return 0.9
 	}
 	return bbolt.DefaultFillPercent
+}
+
+// from hands out what there is from a key on, in its order, for as long as visit wants
+// more.
+func from(c *cursor, key []byte, visit func(key, value []byte) (more bool, err error)) error {
+	for k, v := c.Seek(key); k != nil; k, v = c.Next() {
+		if more, err := visit(k, v); !more || err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -109,7 +109,11 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if err != nil {
 		return m, err
 	}
-	fresh, err := s.unknown(tx, p)
+	before, err := s.before(tx)
+	if err != nil {
+		return m, err
+	}
+	fresh, err := s.unknown(tx, before, p)
 	if err != nil {
 		return m, err
 	}
@@ -142,15 +146,12 @@ func (s *Store) merge(tx *transaction, p *parsed, work long) (m Merged, err erro
 	if m.Events, err = putEvents(tx, p.events); err != nil {
 		return m, err
 	}
-	before, err := s.before(tx)
-	if err != nil {
-		return m, err
-	}
 	conflicting, err := before.conflicts(fresh)
 	if err != nil {
 		return m, err
 	}
 	l := newLedger(tx)
+	l.old = &before
 	l.fresh = make(map[place]*freshLink, len(fresh))
 	for i, d := range fresh {
 		if err := work.told(StepTaking, i, len(fresh)); err != nil {
@@ -196,13 +197,13 @@ func (p *parsed) letGo() {
 
 // unknown returns the decisions that the file does not have, and refuses those that
 // it has otherwise or that their rubric does not allow.
-func (s *Store) unknown(tx *transaction, p *parsed) (fresh []*parsedDecision, err error) {
+func (s *Store) unknown(tx *transaction, b before, p *parsed) (fresh []*parsedDecision, err error) {
 	rubrics, noRubric := map[string]*rubric.Rubric{}, map[string]error{}
 	empty := nothingIn(tx, bucketDecisions)
 	for _, d := range p.decisions {
 		var have []byte
 		if !empty {
-			if have, err = getFrame(tx, bucketDecisions, d.id[:], kindDecision); err != nil {
+			if have, err = b.payload(d.id); err != nil {
 				return nil, err
 			}
 		}

@@ -113,9 +113,6 @@ func (t *paged) has(key []byte) (has bool, err error) {
 func (t *paged) reach(key []byte) error {
 	var from []byte
 	for id, depth := t.root, 0; ; depth++ {
-		if t.leafAt == id {
-			return t.leaf.begins(from)
-		}
 		at, err := t.trunk(id, depth)
 		if err == nil {
 			err = at.begins(from)
@@ -212,6 +209,9 @@ func (t *paged) below(from element, depth int, key []byte, visit func(key, value
 func (t *paged) trunk(id uint64, depth int) (trunk, error) {
 	if depth > maxDepth {
 		return trunk{}, fmt.Errorf("page %d leads in a circle", id)
+	}
+	if t.leafAt == id {
+		return t.leaf, nil
 	}
 	if known, ok := t.branches[id]; ok {
 		return known, nil

@@ -72,12 +72,9 @@ func tombAt(tx *transaction, id ulid.ULID) (t tombstone, found bool, err error) 
 
 // linkAt is the place in its chain of a decision that is here or was purged.
 func linkAt(tx *transaction, id ulid.ULID) (l link, found bool, err error) {
-	d, payload, err := getDecision(tx, id)
-	if err != nil {
-		return l, false, err
-	}
-	if payload != nil {
-		return link{seq: d.Seq, id: id, hash: digestOf(payload), prev: parseDigest(d.Prev)}, true, nil
+	if value := tx.Bucket([]byte(bucketDecisions)).Get(id[:]); value != nil {
+		l, err = linkOf(id, value)
+		return l, err == nil, err
 	}
 	t, found, err := tombAt(tx, id)
 	return t.link(id), found && t.Origin != "", err

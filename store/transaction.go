@@ -45,6 +45,22 @@ func (t *transaction) Bucket(name []byte) *bucket {
 	return b
 }
 
+// expects says how much will be written. Where that is as much as the file has pages,
+// everything is proved now, as it would be in the middle of it, when much was proved for
+// nothing.
+func (t *transaction) expects(writes int) {
+	if t.way == nil || uint64(writes) < t.pageCount() {
+		return
+	}
+	t.way.mu.Lock()
+	defer t.way.mu.Unlock()
+	t.way.steps += writes
+	root := t.rootPage()
+	if _, err := t.tree(root).enough(root); err != nil {
+		panic(unproved{err})
+	}
+}
+
 // bucket is a bucket of bbolt, proved on the way.
 type bucket struct {
 	*bbolt.Bucket
