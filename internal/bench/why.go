@@ -7,7 +7,7 @@ package main
 func whySteep(what string) string {
 	switch what {
 	case "import":
-		return "A company's decisions come in several packets. Each is proved together with the whole chain that it goes on with, what its people were given before is looked at for conflicts, and its entries go into index pages all over the file."
+		return "A company's decisions come in several packets, and here all of them go on with one chain. Of a chain that a packet goes on with every decision is read and hashed again, so that an import tells whether somebody tampered with it; and the packet's entries go into index pages all over the file, which are written anew."
 	case "doctor":
 		return "What it keeps of each decision, its place in its chain, is sorted, and larger files are read from the disk more and from memory less."
 	}
