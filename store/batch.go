@@ -40,9 +40,8 @@ func (b Batch) About() (people int, err error) {
 // personOf is whom a decision is about. That stands at the front of its record, so the rest
 // is not read.
 func personOf(payload []byte) (string, error) {
-	const most = 256 // bytes of the front; of a longer one all is read
 	var d calibration.Decision
-	front := plainJSON{s: string(payload[:min(most, len(payload))])}
+	front := plainJSON{b: payload, escapes: true} // perhaps
 	front.begin('{')
 	textIf(&front, `"id":`, &d.ID)
 	textIf(&front, `"person":`, &d.Person)

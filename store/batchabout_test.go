@@ -17,6 +17,7 @@ func TestAboutCountsPeople(t *testing.T) {
 		{"escaped", []string{`{"id":"1","person":"\u0061da"}`, `{"id":"2","person":"ada"}`}, 1},
 		{"with long names", []string{`{"id":"1","person":"` + strings.Repeat("a", 300) + `"}`, `{"id":"2","person":"` + strings.Repeat("a", 301) + `"}`}, 2},
 		{"about nobody", []string{`{"id":"1"}`, `{"id":"2","person":""}`}, 1},
+		{"with a rest that is not looked at", []string{`{"id":"1","person":"ada",` + "\x00"}, 1},
 		{"no record", []string{`{"id":"1","person":"ada"}`, `["person"]`}, -1},
 	}
 	for _, test := range tests {
