@@ -49,7 +49,8 @@ func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) || isatty.Is
 
 // interrupts ends the context at ctrl+c, when the system shuts down, and when the
 // terminal's window is closed. While the terminal is lent to another program, ctrl+c is
-// that one's.
+// that one's. A second ctrl+c ends the program at once, whatever it does: it may wait for a
+// disk that does not answer.
 func interrupts(ctx context.Context, lent func() bool) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
 	signals := make(chan os.Signal, 1)
@@ -58,9 +59,11 @@ func interrupts(ctx context.Context, lent func() bool) (context.Context, context
 		for ctx.Err() == nil {
 			select {
 			case s := <-signals:
-				if s != os.Interrupt || !lent() {
-					cancel()
+				if s == os.Interrupt && lent() {
+					continue
 				}
+				signal.Reset(os.Interrupt)
+				cancel()
 			case <-ctx.Done():
 			}
 		}
