@@ -60,13 +60,17 @@ func (s *picker) find() {
 // fit as well.
 func bestFirst(n int, fits func(i int) (fit int, ok bool)) []int {
 	found, fit := make([]int, 0, n), make([]int, n)
+	alike := true
 	for i := range n {
 		var ok bool
 		if fit[i], ok = fits(i); ok {
 			found = append(found, i)
+			alike = alike && fit[i] == fit[found[0]]
 		}
 	}
-	slices.SortStableFunc(found, func(a, b int) int { return fit[b] - fit[a] })
+	if !alike {
+		slices.SortStableFunc(found, func(a, b int) int { return fit[b] - fit[a] })
+	}
 	return found
 }
 
