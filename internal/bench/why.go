@@ -26,7 +26,7 @@ func whyMissed(row string) string {
 	case "import":
 		return "A decision goes into five buckets instead of one, and before that its line is proved, parsed, checked by its rubric and found its place in a chain, on both processors. What is left is bbolt's: sorting, putting and committing take half of the time."
 	case "open":
-		return "The large file has 5,000 people, the small one a handful, and the first frame waits for all of them: the list is by name, and its columns are as wide as the widest. That takes some 3 ms, on both processors and while the rubric is read. An index with all that the list shows would save most of it, for another data format, which nobody's older program could open: it is not worth that."
+		return "The large file has 5,000 people, the small one a handful, and the first frame waits for all of them: the list is by name, and its columns are as wide as the widest. That takes some 3 ms, while the rubric is read. An index with all that the list shows would save most of it, for another data format, which nobody's older program could open: it is not worth that."
 	case "compare-session":
 		return "The large file has 5,000 people and 250 sessions, the small one a handful. All of them are read, side by side: names are by person, and which session a draft counts in depends on the sessions before it."
 	}
