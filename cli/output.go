@@ -6,9 +6,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"calibrate/internal/durable"
 )
 
 // output is where a command puts a document: standard output or a file.
@@ -40,15 +41,21 @@ func (o *output) write(s *shell, fill func(io.Writer) error) error {
 	if o.file == "" || o.file == "-" {
 		return fill(s.Stdout)
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.file), ".calibrate-*")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", o.file, err)
+	write := durable.Write
+	if o.force {
+		write = durable.Replace
 	}
-	defer os.Remove(f.Name())
-	if err := errors.Join(fill(f), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("writing %s: %w", o.file, err)
-	}
-	if err := os.Rename(f.Name(), o.file); err != nil {
+	err := write(o.file, func(tmp string) error {
+		f, err := os.OpenFile(tmp, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(fill(f), f.Close())
+	})
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return o.taken() // meanwhile
+	case err != nil:
 		return fmt.Errorf("writing %s: %w", o.file, err)
 	}
 	s.say("%s is written", o.file)
@@ -64,9 +71,13 @@ func (o *output) free() error {
 		return fmt.Errorf("writing %s: it is no file that could be replaced; “-” is standard output", o.file)
 	}
 	if _, err := os.Lstat(o.file); err == nil && !o.force {
-		return fmt.Errorf("writing %s: it exists already; choose another name, or --force replaces it", o.file)
+		return o.taken()
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("writing %s: %w", o.file, err)
 	}
 	return nil
+}
+
+func (o *output) taken() error {
+	return fmt.Errorf("writing %s: it exists already; choose another name, or --force replaces it", o.file)
 }

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"calibrate/internal/durable"
 )
 
 // Backup writes a copy of the file, as of one moment, to dst, which is on disk when it
@@ -29,7 +31,7 @@ func (s *Store) BackupContext(ctx context.Context, dst string, progress Progress
 		err = fs.ErrExist
 		return fmt.Errorf("backing up %s to %s: %w; choose another name", s.path, dst, err)
 	}
-	if err := writeDurably(dst, func(tmp string) error { return s.copyTo(long{ctx, progress}, tmp) }); err != nil {
+	if err := durable.Write(dst, func(tmp string) error { return s.copyTo(long{ctx, progress}, tmp) }); err != nil {
 		return fmt.Errorf("backing up %s to %s: %w", s.path, dst, err)
 	}
 	return nil

@@ -123,35 +123,3 @@ func TestBackupWhileOthersWrite(t *testing.T) {
 	group.Wait()
 	wantClean(t, s)
 }
-
-// Where a file system has no hard links, a name is reserved before it is taken.
-func TestReservedNamesReplaceNothing(t *testing.T) {
-	folder := t.TempDir()
-	tmp, dst := filepath.Join(folder, "tmp"), filepath.Join(folder, "dst")
-	write := func(path, text string) {
-		t.Helper()
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(tmp, "new")
-	if err := reserve(tmp, dst); err != nil {
-		t.Fatal(err)
-	}
-	if got := string(readFile(t, dst)); got != "new" {
-		t.Errorf("the file holds %q", got)
-	}
-	write(tmp, "newer")
-	if err := reserve(tmp, dst); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("want one that says that it is there, got %v", err)
-	}
-	if got := string(readFile(t, dst)); got != "new" {
-		t.Errorf("the file was written over: %q", got)
-	}
-	if err := reserve(filepath.Join(folder, "not there"), filepath.Join(folder, "other")); err == nil {
-		t.Error("a file that is not there was renamed")
-	}
-	if _, err := os.Stat(filepath.Join(folder, "other")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the reserved name was left behind, empty: %v", err)
-	}
-}

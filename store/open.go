@@ -19,6 +19,7 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"calibrate/calibration"
+	"calibrate/internal/durable"
 	"calibrate/rubric"
 )
 
@@ -135,7 +136,7 @@ func sayOpening(path string, err error) error {
 // create makes an empty data file. Where another program makes the same one at the
 // same time, the first stays.
 func create(path string, o Options, schema int) error {
-	if err := makeFolder(filepath.Dir(path)); err != nil {
+	if err := durable.MakeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
 	now := o.Now()
@@ -143,7 +144,7 @@ func create(path string, o Options, schema int) error {
 	if err != nil {
 		return err
 	}
-	err = writeDurably(path, func(tmp string) error {
+	err = durable.Write(path, func(tmp string) error {
 		return makeEmpty(tmp, meta{Schema: schema, ID: id.String(), Created: stamp(now)})
 	})
 	if errors.Is(err, fs.ErrExist) {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"calibrate/internal/durable"
 )
 
 // Restored says what restoring a backup did.
@@ -61,7 +63,7 @@ func restore(done *Restored) error {
 	if err := os.Rename(copied, done.Path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(done.Path))
+	return durable.SyncFolder(filepath.Dir(done.Path))
 }
 
 // letGo reports whether a file is there, and that nobody has it open.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"go.etcd.io/bbolt"
+
+	"calibrate/internal/durable"
 )
 
 // A bbolt file never shrinks: what was deleted stays readable in its free pages. So what
@@ -70,7 +72,7 @@ func (s *Store) goOnWith(db *bbolt.DB, f *os.File, target string) (replaced bool
 	old := s.db
 	s.db, s.file = db, f // which is locked since before it had the name
 	s.way.proved()
-	return true, errors.Join(syncFolder(filepath.Dir(target)), old.Close())
+	return true, errors.Join(durable.SyncFolder(filepath.Dir(target)), old.Close())
 }
 
 // goOnWithClosed is for Windows, where nothing that is open can be renamed or replaced:
@@ -125,7 +127,7 @@ func removeLeftovers(path string) error {
 	if err != nil {
 		return err
 	}
-	begin, end := "."+filepath.Base(path)+".", ".tmp" // see writeDurably
+	begin, end := durable.Temporary(path)
 	for _, entry := range entries {
 		if name := entry.Name(); strings.HasPrefix(name, begin) && strings.HasSuffix(name, end) {
 			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(path), name)))

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"calibrate/internal/durable"
 )
 
 // How many rolling backups are kept, and how old the last one may get.
@@ -148,7 +150,7 @@ func (s *Store) RollBackups(ctx context.Context, now time.Time) (path string, er
 	if err := s.stillThere(); err != nil {
 		return "", err
 	}
-	err = writeDurably(path, func(tmp string) error { return s.copyTo(long{ctx: ctx}, tmp) })
+	err = durable.Write(path, func(tmp string) error { return s.copyTo(long{ctx: ctx}, tmp) })
 	if errors.Is(err, fs.ErrExist) {
 		return "", nil // another one made it in this very moment
 	}

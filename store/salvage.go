@@ -12,6 +12,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"calibrate/internal/durable"
 	"calibrate/rubric"
 )
 
@@ -85,7 +86,7 @@ func salvage(ctx context.Context, in, out string, o SalvageOptions) (done Salvag
 		return done, ErrNothingFound
 	}
 	done = Salvaged{From: in, To: out, Bytes: size}
-	return done, writeDurably(out, func(tmp string) error { return found.write(ctx, tmp, o, &done) })
+	return done, durable.Write(out, func(tmp string) error { return found.write(ctx, tmp, o, &done) })
 }
 
 // openRaw opens a file that nobody writes to, whatever it holds.
