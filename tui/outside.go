@@ -156,7 +156,7 @@ func (b begun) collect(failed error) tea.Msg {
 	if failed != nil {
 		r.err = fmt.Errorf("the editor ended with an error; the text is as it was before: %w", failed)
 		if path := file.Written(); path != "" {
-			r.err = fmt.Errorf("%w; what you wrote is in %s, whose folder you may delete", r.err, path)
+			r.err = fmt.Errorf("%w; what you wrote is in %s", r.err, path)
 			return r
 		}
 	} else if text, all, err := file.Read(); err != nil {
@@ -164,7 +164,7 @@ func (b begun) collect(failed error) tea.Msg {
 	} else {
 		r.edited, r.text = true, text
 		if !all || !b.fits(text) {
-			r.err = fmt.Errorf("there is no room for all that you wrote; it is in %s, whose folder you may delete", file.Written())
+			r.err = fmt.Errorf("there is no room for all that you wrote; it is in %s", file.Written())
 			return r
 		}
 	}
