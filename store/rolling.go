@@ -101,17 +101,21 @@ func backupName(file, name string) (made time.Time, why BackupWhy, ok bool) {
 // nor the file itself, and it has changed since. It looks at names and two headers, so it may be asked
 // on every opening.
 func (s *Store) BackupDue(now time.Time) bool {
-	last, ok := s.lastRolling()
+	last, ok := s.lastRolling(now)
 	if !ok {
 		last.Made = s.meta.Created
 	}
-	fresh := !last.Made.After(now.Add(time.Hour)) && now.Sub(last.Made) < BackupEvery // a clock may have stood wrong
+	fresh := !toCome(last.Made, now) && now.Sub(last.Made) < BackupEvery
 	return !fresh && s.changedSince(last.Path)
 }
 
-func (s *Store) lastRolling() (last BackupFile, ok bool) {
+// toCome reports whether something was made by a clock that stood wrong: nobody can tell
+// when.
+func toCome(made, now time.Time) bool { return made.After(now.Add(time.Hour)) }
+
+func (s *Store) lastRolling(now time.Time) (last BackupFile, ok bool) {
 	all, err := Backups(s.path)
-	i := slices.IndexFunc(all, func(b BackupFile) bool { return b.Why == Rolling })
+	i := slices.IndexFunc(all, func(b BackupFile) bool { return b.Why == Rolling && !toCome(b.Made, now) })
 	if err != nil || i < 0 {
 		return last, false
 	}
@@ -143,7 +147,7 @@ func (s *Store) changedSince(backup string) bool {
 // one it does nothing, and the path is empty. Others may read and write meanwhile; when
 // ctx ends first, nothing is left behind. Files with other names are never touched.
 func (s *Store) RollBackups(ctx context.Context, now time.Time) (path string, err error) {
-	if last, ok := s.lastRolling(); ok && !s.changedSince(last.Path) {
+	if last, ok := s.lastRolling(now); ok && !s.changedSince(last.Path) {
 		return "", nil
 	}
 	path = s.path + ".backup-" + now.UTC().Format(backupTime)
@@ -155,7 +159,7 @@ func (s *Store) RollBackups(ctx context.Context, now time.Time) (path string, er
 		return "", nil // another one made it in this very moment
 	}
 	if err == nil {
-		err = errors.Join(s.dropOlderThan(path), s.dropRemains(now))
+		err = errors.Join(s.dropOlderThan(path, now), s.dropRemains(now))
 	}
 	if err != nil {
 		return "", fmt.Errorf("the daily backup of %s was not made: %w", s.path, err)
@@ -164,15 +168,16 @@ func (s *Store) RollBackups(ctx context.Context, now time.Time) (path string, er
 }
 
 // dropOlderThan leaves the latest rolling backups, and the one that was just made in any
-// case.
-func (s *Store) dropOlderThan(made string) error {
+// case. One that is dated to come takes no other's place, and stays: it may hold what no
+// other does.
+func (s *Store) dropOlderThan(made string, now time.Time) error {
 	all, err := Backups(s.path)
 	if err != nil {
 		return err
 	}
 	kept := 1
 	for _, b := range all {
-		if b.Why != Rolling || b.Path == made {
+		if b.Why != Rolling || b.Path == made || toCome(b.Made, now) {
 			continue
 		}
 		if kept++; kept <= KeptBackups {
@@ -192,9 +197,10 @@ func (s *Store) dropRemains(now time.Time) error {
 	if err != nil {
 		return err
 	}
+	begin, end := durable.Temporary(s.path)
 	for _, entry := range entries {
 		name := entry.Name()
-		if !strings.HasPrefix(name, "."+filepath.Base(s.path)+".") || filepath.Ext(name) != ".tmp" {
+		if !strings.HasPrefix(name, begin) || !strings.HasSuffix(name, end) {
 			continue
 		}
 		info, err := entry.Info()

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,11 +71,23 @@ func TestBackupsRoll(t *testing.T) {
 	if err := os.WriteFile(remains, []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	// A clock that stood wrong, far ahead, keeps no backup from being made for years.
+	// A clock that stood wrong, far ahead, keeps no backup from being made for years, and
+	// what it made takes no other's place.
 	mustPlace(t, s, decision("ada", "grace"), r)
 	roll(4000, true)
-	mustPlace(t, s, decision("ada", "grace"), r)
-	roll(6, true)
+	for i := range 4 {
+		mustPlace(t, s, decision("ada", "grace"), r)
+		roll(float64(i+6), true)
+		mustPlace(t, s, decision("ada", "grace"), r)
+		roll(float64(i)+6.5, false)
+	}
+	var days []float64
+	for _, b := range made(t, s) {
+		days = append(days, math.Round(b.Made.Sub(start).Hours()/24))
+	}
+	if want := []float64{4000, 9, 8, 7}; !slices.Equal(days, want) {
+		t.Errorf("there are those of the days %v, want %v", days, want)
+	}
 	if string(readFile(t, mine)) != "mine" {
 		t.Error("a file with another name was touched")
 	}
