@@ -62,14 +62,9 @@ func (f *File) left(now time.Time) (written, old bool, err error) {
 	if err != nil || !info.IsDir() {
 		return false, false, err
 	}
-	owner, err := os.ReadFile(f.ownerPath())
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return false, false, fmt.Errorf("looking whose text it is: %w", err)
-	}
-	var pid int
-	var was string
-	if _, err := fmt.Sscan(string(owner), &pid, &was); err == nil && runs(pid) {
-		return false, false, nil
+	pid, was, err := f.owner()
+	if err != nil || was != "" && runs(pid) {
+		return false, false, err
 	}
 	old = now.Sub(info.ModTime()) > stale
 	text, err := os.Stat(f.path())
@@ -88,19 +83,25 @@ func (f *File) written(was string) bool {
 
 // Written is where what was written is, "" if it is what the file was made with.
 func (f *File) Written() string {
-	var pid int
-	var was string
-	if owner, err := os.ReadFile(f.ownerPath()); err == nil {
-		_, _ = fmt.Sscan(string(owner), &pid, &was)
+	if _, was, _ := f.owner(); f.written(was) { // of a text of nobody's, all was written
+		return f.path()
 	}
-	if !f.written(was) {
-		return ""
-	}
-	return f.path()
+	return ""
 }
 
 // ownerPath is the file that says whose the text is, and what it was.
 func (f *File) ownerPath() string { return filepath.Join(f.folder, "owner") }
+
+// owner is the program that the text is of, and the hash of what it was; an empty one where
+// that is not said.
+func (f *File) owner() (pid int, was string, err error) {
+	said, err := os.ReadFile(f.ownerPath())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return 0, "", fmt.Errorf("looking whose text it is: %w", err)
+	}
+	_, _ = fmt.Sscan(string(said), &pid, &was)
+	return pid, was, nil
+}
 
 func (f *File) owned(text string) error {
 	return os.WriteFile(f.ownerPath(), fmt.Appendf(nil, "%d %s\n", os.Getpid(), hashOf(text)), 0o600)
