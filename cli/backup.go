@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -146,7 +145,7 @@ func (s *shell) restore(which string) error {
 		if len(all) == 0 {
 			return fmt.Errorf("no copy of %s lies beside it; give the name of one", s.dataFile())
 		}
-		if made := all[0].Made; made.After(s.Now().Add(time.Hour)) {
+		if made := all[0].Made; all[0].ToCome(s.Now()) {
 			return fmt.Errorf("%s was made at %s, which is still to come: with a clock that stood wrong nobody can tell which copy is the latest; give the name of one (calibrate backup --list)",
 				all[0].Path, made.Format(listedTime))
 		}

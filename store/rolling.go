@@ -35,6 +35,9 @@ type BackupFile struct {
 	Why  BackupWhy `json:"why"`
 }
 
+// ToCome reports whether a clock that stood wrong made the backup: nobody can tell when.
+func (b BackupFile) ToCome(now time.Time) bool { return b.Made.After(now.Add(time.Hour)) }
+
 // BackupWhy says why a backup was made.
 type BackupWhy string
 
@@ -105,17 +108,13 @@ func (s *Store) BackupDue(now time.Time) bool {
 	if !ok {
 		last.Made = s.meta.Created
 	}
-	fresh := !toCome(last.Made, now) && now.Sub(last.Made) < BackupEvery
+	fresh := !last.ToCome(now) && now.Sub(last.Made) < BackupEvery
 	return !fresh && s.changedSince(last.Path)
 }
 
-// toCome reports whether something was made by a clock that stood wrong: nobody can tell
-// when.
-func toCome(made, now time.Time) bool { return made.After(now.Add(time.Hour)) }
-
 func (s *Store) lastRolling(now time.Time) (last BackupFile, ok bool) {
 	all, err := Backups(s.path)
-	i := slices.IndexFunc(all, func(b BackupFile) bool { return b.Why == Rolling && !toCome(b.Made, now) })
+	i := slices.IndexFunc(all, func(b BackupFile) bool { return b.Why == Rolling && !b.ToCome(now) })
 	if err != nil || i < 0 {
 		return last, false
 	}
@@ -177,7 +176,7 @@ func (s *Store) dropOlderThan(made string, now time.Time) error {
 	}
 	kept := 1
 	for _, b := range all {
-		if b.Why != Rolling || b.Path == made || toCome(b.Made, now) {
+		if b.Why != Rolling || b.Path == made || b.ToCome(now) {
 			continue
 		}
 		if kept++; kept <= KeptBackups {
