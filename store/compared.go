@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
@@ -104,19 +103,11 @@ type whose struct {
 func (s *Store) outside(people []string, since func(person string) time.Time) (all []whose, err error) {
 	err = s.read(func(trees ...*paged) error {
 		for i, person := range people {
-			prefix := partKey(person)
-			keys := order{before: append(bytes.Clone(prefix), firstAt(since(person))...)}
-			if err := trees[0].from(keys.before, func(key, _ []byte) (bool, error) {
-				if !bytes.HasPrefix(key, prefix) {
-					return false, nil
-				}
-				if err := keys.meets(bucketByPerson, key); err != nil {
-					return false, err
-				}
-				id, err := idIn(bucketByPerson, key)
+			err := idsUnder(trees[0], bucketByPerson, person, firstAt(since(person)), func(_ []byte, id ulid.ULID) error {
 				all = append(all, whose{id, i})
-				return true, err
-			}); err != nil {
+				return nil
+			})
+			if err != nil {
 				return err
 			}
 		}

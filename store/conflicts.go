@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -76,32 +75,12 @@ func (s sessionIDs) of(session string) ([]ulid.ULID, error) {
 	if known {
 		return ids, nil
 	}
-	err := idsUnder(s.tree, bucketBySession, session, func(_ []byte, id ulid.ULID) error {
+	err := idsUnder(s.tree, bucketBySession, session, nil, func(_ []byte, id ulid.ULID) error {
 		ids = append(ids, id)
 		return nil
 	})
 	s.ids[session] = ids
 	return ids, err
-}
-
-// idsUnder hands out the decisions that an index leads to from a part, in their order.
-func idsUnder(index *paged, bucket, part string, visit func(key []byte, id ulid.ULID) error) error {
-	var keys order
-	prefix := partKey(part)
-	return index.from(prefix, func(key, _ []byte) (bool, error) {
-		if !bytes.HasPrefix(key, prefix) {
-			return false, nil
-		}
-		err := keys.meets(bucket, key)
-		if err != nil {
-			return false, err
-		}
-		id, err := idIn(bucket, key)
-		if err == nil {
-			err = visit(key, id)
-		}
-		return err == nil, err
-	})
 }
 
 // meet reads what of somebody's earlier decisions may contradict the fresh ones.
@@ -126,7 +105,7 @@ func (b before) meet(c *candidate, sessions sessionIDs) error {
 	}
 	c.all = true
 	earlier := newIndexRange(bucketByPerson, c.person)
-	err := idsUnder(b.byPerson, bucketByPerson, c.person, func(key []byte, id ulid.ULID) error {
+	err := idsUnder(b.byPerson, bucketByPerson, c.person, nil, func(key []byte, id ulid.ULID) error {
 		if !slices.ContainsFunc(here, func(ids []ulid.ULID) bool {
 			_, found := slices.BinarySearchFunc(ids, id, ulid.ULID.Compare)
 			return found
@@ -143,7 +122,7 @@ func (b before) meet(c *candidate, sessions sessionIDs) error {
 // about is what was decided about a person, at a glance.
 func (b before) about(person string) ([]calibration.Decision, error) {
 	found := newIndexRange(bucketByPerson, person)
-	err := idsUnder(b.byPerson, bucketByPerson, person, func(key []byte, _ ulid.ULID) error { return found.add(key, b.glance) })
+	err := idsUnder(b.byPerson, bucketByPerson, person, nil, func(key []byte, _ ulid.ULID) error { return found.add(key, b.glance) })
 	return found.decisions, err
 }
 

@@ -247,3 +247,24 @@ func (s *Store) decisionsFrom(from []byte, room []calibration.Decision) (ds []ca
 	}, bucketDecisions)
 	return ds, next, err
 }
+
+// idsUnder hands out the decisions that an index leads to from a part, in their order: all
+// whose ids do not come before first, which may be the beginning of one or empty.
+func idsUnder(index *paged, bucket, part string, first []byte, visit func(key []byte, id ulid.ULID) error) error {
+	prefix := partKey(part)
+	keys := order{before: append(bytes.Clone(prefix), first...)}
+	return index.from(keys.before, func(key, _ []byte) (bool, error) {
+		if !bytes.HasPrefix(key, prefix) {
+			return false, nil
+		}
+		err := keys.meets(bucket, key)
+		if err != nil {
+			return false, err
+		}
+		id, err := idIn(bucket, key)
+		if err == nil {
+			err = visit(key, id)
+		}
+		return err == nil, err
+	})
+}
