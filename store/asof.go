@@ -29,6 +29,7 @@ func (a *asOf[T]) now(s *Store, bucket string, read func(*paged) (T, error)) (va
 		if err != nil {
 			return err
 		}
+		defer s.doneWith(trees)
 		if value, err = read(trees[0]); err == nil {
 			a.of, a.after, a.value = tx.DB(), tx.ID(), value
 		}

@@ -2,8 +2,8 @@ package store
 
 import "slices"
 
-// A list is read in pieces of twice as many records each time, within limits: to put a
-// company's people together would be a second copy of them.
+// A list is read in pieces of twice as many records each time, within limits: one that grew
+// would be copied again and again.
 const leastPiece, mostPiece = 16, 1024
 
 // piecesIn reads a whole bucket in the order of its keys, in pieces.

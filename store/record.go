@@ -228,22 +228,6 @@ func allRecords[T any](tx *transaction, bucket string, k kind) ([]T, error) {
 	return recordsOf[T](tx.Bucket([]byte(bucket)).ForEach, bucket, k)
 }
 
-// recordsAtOnce is how many records of a list are read side by side.
-const recordsAtOnce = 1024
-
-// arena keeps bytes that are dead soon, as many as possible in one piece of memory.
-type arena []byte
-
-func (a *arena) keep(b []byte) []byte {
-	const least, most = 4 << 10, 256 << 10
-	if len(b) > cap(*a)-len(*a) { // those before stay in the piece before
-		*a = make([]byte, 0, max(least, min(2*cap(*a), most), len(b)))
-	}
-	from := len(*a)
-	*a = append(*a, b...)
-	return (*a)[from:len(*a):len(*a)]
-}
-
 // recordsOf reads all that forEach hands out of a bucket.
 func recordsOf[T any](forEach func(func(key, value []byte) error) error, bucket string, k kind) ([]T, error) {
 	var all []T

@@ -124,7 +124,7 @@ func (l *ledger) links(b before, origin ulid.ULID, fresh []*freshLink, visit fun
 		if err != nil || mayBeFresh && l.isFresh(place{origin, seq}, id) {
 			return err == nil, err
 		}
-		if old.take(id, value) < recordsAtOnce {
+		if old.take(id, value) < linksAtOnce {
 			return true, nil
 		}
 		err = read()
@@ -135,6 +135,9 @@ func (l *ledger) links(b before, origin ulid.ULID, fresh []*freshLink, visit fun
 	}
 	return all && upTo(link{seq: maxSeq + 1}), err
 }
+
+// linksAtOnce is how many decisions are read side by side.
+const linksAtOnce = 1024
 
 // earlier are some decisions that were here before, to be read together.
 type earlier struct {
@@ -224,4 +227,17 @@ func (k *link) stands(payload []byte) bool {
 	k.seq = seq
 	_, err = hex.Decode(k.prev[:], hash)
 	return err == nil
+}
+
+// arena keeps bytes that are dead soon, as many as possible in one piece of memory.
+type arena []byte
+
+func (a *arena) keep(b []byte) []byte {
+	const least, most = 4 << 10, 256 << 10
+	if len(b) > cap(*a)-len(*a) { // those before stay in the piece before
+		*a = make([]byte, 0, max(least, min(2*cap(*a), most), len(b)))
+	}
+	from := len(*a)
+	*a = append(*a, b...)
+	return (*a)[from:len(*a):len(*a)]
 }
