@@ -360,7 +360,9 @@ func (l *ledger) close() error {
 	for _, bucket := range slices.Sorted(maps.Keys(l.puts)) {
 		entries := l.puts[bucket]
 		b := l.tx.Bucket([]byte(bucket))
-		b.FillPercent = fill(bucket, b)
+		if first, _ := b.Cursor().First(); first == nil {
+			b.FillPercent = max(b.FillPercent, wellFull)
+		}
 		for _, e := range entries {
 			if err := b.Put(e.key, e.value); err != nil {
 				return fmt.Errorf("writing %s into %s: %w", showKey(e.key), bucket, err)
@@ -396,19 +398,22 @@ func (l *ledger) sort() {
 	group.Wait()
 }
 
-// fill is how full pages are left when they are split. The ids of decisions rise with
-// time, so that their pages are filled once and not touched again. What is indexed comes
-// in any order, and full pages would be split by the next entry; but what comes first
-// comes in the order of the keys.
-func fill(name string, b *bucket) float64 {
-	if name == bucketDecisions {
+// fill is how full pages are left when they are split. Ids rise with time: pages are filled
+// once, and those of decisions not touched again, where people and sessions change and may
+// grow. What is indexed comes in any order, and full pages would be split by the next entry.
+func fill(name string) float64 {
+	switch name {
+	case bucketDecisions:
 		return 1
-	}
-	if first, _ := b.Cursor().First(); first == nil {
-		return 0.9
+	case bucketPeople, bucketSessions:
+		return wellFull
 	}
 	return bbolt.DefaultFillPercent
 }
+
+// wellFull is how full pages are left of what comes in the order of the keys; some room is
+// for what comes in between.
+const wellFull = 0.9
 
 // from hands out what there is from a key on, in its order, for as long as visit wants
 // more.

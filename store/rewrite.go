@@ -103,7 +103,7 @@ func copyBuckets(to *bbolt.DB, from *transaction) error {
 				if err != nil {
 					return err
 				}
-				into.FillPercent = 0.9 // keys come in order; some room is left for what comes in between
+				into.FillPercent = wellFull
 				for size := 0; key != nil && size < rewriteAtOnce; key, value = c.Next() {
 					if err := into.Put(key, value); err != nil {
 						return err

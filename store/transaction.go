@@ -40,6 +40,7 @@ func (t *transaction) Bucket(name []byte) *bucket {
 	if t.buckets == nil {
 		t.buckets = map[string]*bucket{}
 	}
+	found.FillPercent = fill(string(name))
 	b := &bucket{Bucket: found, tx: t}
 	t.buckets[string(name)] = b
 	return b
