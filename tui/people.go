@@ -223,6 +223,9 @@ func (s *people) openNextPerson() reply {
 
 // find is where in the list a person is shown.
 func (s *people) find(id string) (at int, ok bool) {
+	if id == "" {
+		return -1, false
+	}
 	at = slices.IndexFunc(s.shown, func(i int) bool { return s.all[i].ID == id })
 	return at, at >= 0
 }
@@ -240,6 +243,9 @@ func (s *people) apply(id string) {
 
 // fit says how well somebody fits the words that are sought.
 func (s *people) fit(words sought, i int) (fit int, ok bool) {
+	if len(words) == 0 {
+		return 0, true // before somebody is looked at whom it does not concern
+	}
 	p := &s.all[i]
 	return words.among(p.Name, p.Team, s.env.names.Only(p.ID), s.env.names.Only(p.Manager))
 }
@@ -270,8 +276,11 @@ func (s *people) currentID() string {
 // lastWalked is the person in the list whose walk was written down last.
 func (s *people) lastWalked() (string, bool) {
 	var latest calibration.Walk
-	for _, p := range s.all {
-		if w, ok := s.walks[p.ID]; ok && (latest.Person == "" || w.SavedAt.After(latest.SavedAt)) {
+	if len(s.walks) == 0 {
+		return "", false
+	}
+	for i := range s.all {
+		if w, ok := s.walks[s.all[i].ID]; ok && (latest.Person == "" || w.SavedAt.After(latest.SavedAt)) {
 			latest = w
 		}
 	}

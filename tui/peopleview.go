@@ -129,26 +129,32 @@ const mostName = 38
 
 // measure notes the widest text of each column.
 func (s *people) measure() {
-	s.widths = map[string]int{
-		"name":      widest(s.all, func(p *calibration.Person) string { return p.Name }),
-		"team":      widest(s.all, func(p *calibration.Person) string { return p.Team }),
-		"manager":   widest(s.all, func(p *calibration.Person) string { return s.env.names.Only(p.Manager) }),
-		"role":      widest(s.all, func(p *calibration.Person) string { return p.Role }),
-		"dimension": widest(s.env.rubric.Dimensions, func(d *string) string { return *d }),
+	var name, team, manager, role, dimension widest
+	for i := range s.all { // once: thousands of them take their time to come out of memory
+		p := &s.all[i]
+		name.holds(p.Name)
+		team.holds(p.Team)
+		manager.holds(s.env.names.Only(p.Manager))
+		role.holds(p.Role)
 	}
+	for _, d := range s.env.rubric.Dimensions {
+		dimension.holds(d)
+	}
+	s.widths = map[string]int{"name": name.w, "team": team.w, "manager": manager.w, "role": role.w, "dimension": dimension.w}
 }
 
-// widest is how wide a column is for the widest of its texts, with a space on both sides;
-// one of nothing has no width, and no heading that would be cut. There may be thousands of
-// texts, most of them like the one before or shorter than another.
-func widest[T any](all []T, text func(*T) string) (w int) {
-	before := ""
-	for i := range all {
-		if t := text(&all[i]); t != before && (len(t)+2 > w || !printableASCII(t)) {
-			w, before = max(w, width(line(t))+2), t
-		}
+// widest is how wide a column is for the widest of its texts, with a space on both sides; one of nothing
+// has no width, and no heading that would be cut. There may be thousands of texts, most of
+// them like the one before or shorter than another.
+type widest struct {
+	w      int
+	before string
+}
+
+func (c *widest) holds(text string) {
+	if text != c.before && (len(text)+2 > c.w || !printableASCII(text)) {
+		c.w, c.before = max(c.w, width(line(text))+2), text
 	}
-	return w
 }
 
 // printableASCII reports whether a text is as wide as it is long.
