@@ -1,16 +1,19 @@
 package store
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// A list is read in pieces of twice as many records each time, within limits: one that grew
-// would be copied again and again.
-const leastPiece, mostPiece = 16, 1024
-
-// piecesIn reads a whole bucket in the order of its keys, in pieces.
-func piecesIn[T any](t *paged, bucket string, k kind) (pieces [][]T, err error) {
+// recordsIn reads a whole bucket in the order of its keys.
+func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
+	about, err := t.about()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]T, 0, min(about+about/8, mostGuessed))
 	by := decoder{known: map[string]string{}}
 	var keys order
-	size := leastPiece
 	err = t.forEach(func(key, value []byte) error {
 		if err := keys.meets(bucket, key); err != nil {
 			return err
@@ -19,26 +22,48 @@ func piecesIn[T any](t *paged, bucket string, k kind) (pieces [][]T, err error) 
 		if err != nil {
 			return err
 		}
-		last := len(pieces) - 1
-		if last < 0 || len(pieces[last]) == cap(pieces[last]) {
-			pieces, last = append(pieces, make([]T, 0, size)), last+1
-			size = min(2*size, mostPiece)
-		}
-		piece := pieces[last][:len(pieces[last])+1]
-		pieces[last] = piece
-		return by.record(bucket, key, payload, &piece[len(piece)-1])
+		all = append(all, *new(T))
+		return by.record(bucket, key, payload, &all[len(all)-1])
 	})
 	if err != nil {
 		return nil, err
 	}
-	return pieces, nil
+	return slices.Clip(all), nil
 }
 
-// recordsIn is allRecords of a tree.
-func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
-	pieces, err := piecesIn[T](t, bucket, k)
-	if len(pieces) == 1 {
-		return pieces[0], err
+// mostGuessed is for how many records a list has room before they are met.
+const mostGuessed = 1 << 16
+
+// arrange sorts a list of large records, of which each moves once.
+func arrange[T any](all []T, compare func(a, b *T) int) {
+	by := make([]int32, len(all)) // whose place each one is
+	for i := range by {
+		by[i] = int32(i)
 	}
-	return slices.Concat(pieces...), err
+	slices.SortFunc(by, func(a, b int32) int { return compare(&all[a], &all[b]) })
+	for i := range by {
+		if by[i] == int32(i) {
+			continue
+		}
+		first, at := all[i], i
+		for from := int(by[at]); from != i; from = int(by[at]) {
+			all[at], by[at], at = all[from], int32(at), from
+		}
+		all[at], by[at] = first, int32(at)
+	}
 }
+
+// texts keeps short texts side by side: one by one they take more time and memory.
+type texts struct{ b strings.Builder }
+
+func (t *texts) keep(text []byte) string {
+	if t.b.Cap()-t.b.Len() < len(text) {
+		t.b = strings.Builder{}
+		t.b.Grow(max(textsPiece, len(text)))
+	}
+	from := t.b.Len()
+	t.b.Write(text)
+	return t.b.String()[from:]
+}
+
+const textsPiece = 16 << 10

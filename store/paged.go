@@ -172,6 +172,24 @@ func (t *paged) among(n int, key func(to []byte, i int) []byte, has func(i int))
 	return nil
 }
 
+// about is how many entries the bucket has if all its pages have as many as the first.
+func (t *paged) about() (n int, err error) {
+	if t.inline != nil {
+		return t.inline.Stats().KeyN, nil
+	}
+	n = 1
+	for id, depth := t.root, 0; ; depth++ {
+		at, err := t.trunk(id, depth)
+		if err != nil {
+			return 0, t.damaged(err)
+		}
+		if n *= len(at.elements); at.flags == flagLeaf || n == 0 {
+			return n, nil
+		}
+		id = at.elements[0].child
+	}
+}
+
 // forEach hands out everything.
 func (t *paged) forEach(visit func(key, value []byte) error) error {
 	return t.from(nil, func(key, value []byte) (bool, error) { return true, visit(key, value) })

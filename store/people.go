@@ -22,31 +22,14 @@ func (s *Store) People() ([]calibration.Person, error) {
 func (s *Store) ReadAhead() { _, _ = s.People() }
 
 func peopleIn(t *paged) ([]calibration.Person, error) {
-	pieces, err := piecesIn[calibration.Person](t, bucketPeople, kindPerson)
-	if err != nil {
-		return nil, err
-	}
-	n := 0
-	for _, piece := range pieces {
-		n += len(piece)
-	}
-	by := make([]*calibration.Person, 0, n)
-	for _, piece := range pieces {
-		for i := range piece {
-			by = append(by, &piece[i])
-		}
-	}
-	slices.SortFunc(by, func(a, b *calibration.Person) int {
+	people, err := recordsIn[calibration.Person](t, bucketPeople, kindPerson)
+	arrange(people, func(a, b *calibration.Person) int {
 		if a.Name == b.Name {
 			return strings.Compare(a.ID, b.ID)
 		}
 		return strings.Compare(a.Name, b.Name)
 	})
-	people := make([]calibration.Person, n)
-	for i, p := range by {
-		people[i] = *p
-	}
-	return people, nil
+	return people, err
 }
 
 // PutPeople adds people, or changes those whose id the file has, all or none. It

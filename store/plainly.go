@@ -22,10 +22,11 @@ import (
 // plainly reads a payload of valid UTF-8 into a zero record, and reports whether it
 // could. If not, the record is still zero.
 func (d *decoder) plainly(payload []byte, record any) bool {
-	if controls(payload) { // nowhere in compact JSON; so a string ends at the next quote
+	simple := isSimple(payload)
+	if !simple && (!utf8.Valid(payload) || controls(payload)) { // no controls in compact JSON; so a string ends at the next quote
 		return false
 	}
-	escapes := bytes.IndexByte(payload, '\\') >= 0
+	escapes := !simple && bytes.IndexByte(payload, '\\') >= 0
 	switch record := record.(type) { // each with a reader of its own, which then needs no memory
 	case *calibration.Decision:
 		p := plainJSON{b: payload, escapes: escapes, by: d}
@@ -61,6 +62,20 @@ func allOf[T any](p *plainJSON, record *T) bool {
 		return false
 	}
 	return true
+}
+
+// isSimple reports whether a text is ASCII without controls and backslashes, as almost all
+// of what is kept in English is. It looks at eight bytes at a time.
+func isSimple(text []byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(text) >= 8; text = text[8:] {
+		eight := binary.NativeEndian.Uint64(text)
+		slash := eight ^ '\\'*ones
+		if (eight|(eight-' '*ones)|(slash-ones)&^slash)&high != 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(text, func(c byte) bool { return c < ' ' || c >= utf8.RuneSelf || c == '\\' })
 }
 
 // controls reports whether any byte is less than a space, eight at a time.
@@ -168,6 +183,8 @@ func (p *plainJSON) text() string {
 		return p.escaped()
 	case p.s != "":
 		return p.s[p.at-1-len(text) : p.at-1]
+	case p.by != nil:
+		return p.by.kept.keep(text)
 	}
 	return string(text)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -156,4 +157,18 @@ func BenchmarkDecode(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestSimpleTextsAreASCIIWithoutControlsAndBackslashes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(strings.Repeat("~ ", rapid.IntRange(0, 20).Draw(t, "before")))
+		text = append(text, rapid.SliceOfN(rapid.OneOf(rapid.ByteRange(' ', '~'), rapid.SampledFrom([]byte{'\\', 0, 0x1f, 0x7f, 0x80, 0xff, ' ', '[', ']'})), 0, 20).Draw(t, "text")...)
+		want := true
+		for _, c := range text {
+			want = want && c >= ' ' && c < 0x80 && c != '\\'
+		}
+		if got := isSimple(text); got != want {
+			t.Fatalf("%q: got %t", text, got)
+		}
+	})
 }

@@ -30,18 +30,19 @@ func decode(payload []byte, v any) error { return (*decoder)(nil).decode(payload
 // each by itself.
 type decoder struct {
 	known map[string]string // texts, by themselves
-	said  string            // the time that was read last, as it is written; may be empty
+	kept  texts
+	said  string // the time that was read last, as it is written; may be empty
 	at    time.Time
 }
 
 // decode reads a payload into a zero record. It must be text, or what is read would not
 // be what is kept.
 func (d *decoder) decode(payload []byte, v any) error {
-	if !utf8.Valid(payload) {
-		return errors.New("it is not valid UTF-8")
-	}
 	if d.plainly(payload, v) {
 		return nil
+	}
+	if !utf8.Valid(payload) {
+		return errors.New("it is not valid UTF-8")
 	}
 	if err := json.Unmarshal(payload, v); err != nil {
 		return fmt.Errorf("it is not the JSON of such a record: %w", err)
@@ -66,7 +67,7 @@ func (d *decoder) text(text []byte) string {
 	}
 	known, ok := d.known[string(text)]
 	if !ok {
-		known = string(text)
+		known = d.kept.keep(text)
 		d.known[known] = known
 	}
 	return known
