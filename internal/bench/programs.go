@@ -59,7 +59,7 @@ type files struct {
 }
 
 // version is part of the names, so that files of another layout are made anew.
-const version = "2"
+const version = "3"
 
 func (f files) path(name string) string { return filepath.Join(f.dir, name) }
 
