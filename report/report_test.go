@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -306,11 +307,9 @@ func TestHostileTextInSheets(t *testing.T) {
 		data := written(t, func(w io.Writer) error { return report.WriteWorkbook(context.Background(), w, s, report.ForHR) })
 		book := must[*zip.Reader](t)(zip.NewReader(bytes.NewReader(data), int64(len(data))))
 		for n := 1; n <= 3; n++ {
-			var sheet sheetXML
-			part(t, book, fmt.Sprintf("xl/worksheets/sheet%d.xml", n), &sheet)
-			for _, row := range sheet.Rows {
+			for _, row := range sheetOf(t, book, n).Rows {
 				for _, c := range row.Cells {
-					if cells(c.Inline); c.Formula != "" {
+					if cells(c.Text); c.Formula != "" {
 						t.Errorf("%s: %s is the formula %q", h.Name, c.Ref, c.Formula)
 					}
 				}
@@ -359,15 +358,33 @@ type sheetXML struct {
 			Type    string `xml:"t,attr"`
 			Formula string `xml:"f"`
 			Value   string `xml:"v"`
-			Inline  string `xml:"is>t"`
+			Text    string `xml:"-"` // where the value is the number of a shared string
 		} `xml:"c"`
 	} `xml:"sheetData>row"`
 }
 
-func readSheet(t *testing.T, book *zip.Reader, number int) {
+// sheetOf is a sheet with its texts, which stand in a part of their own.
+func sheetOf(t *testing.T, book *zip.Reader, number int) sheetXML {
 	t.Helper()
 	var sheet sheetXML
-	part(t, book, "xl/worksheets/sheet"+string(rune('0'+number))+".xml", &sheet)
+	part(t, book, fmt.Sprintf("xl/worksheets/sheet%d.xml", number), &sheet)
+	var shared struct {
+		Texts []string `xml:"si>t"`
+	}
+	part(t, book, "xl/sharedStrings.xml", &shared)
+	for _, row := range sheet.Rows {
+		for i, c := range row.Cells {
+			if c.Type == "s" {
+				row.Cells[i].Text = shared.Texts[must[int](t)(strconv.Atoi(c.Value))]
+			}
+		}
+	}
+	return sheet
+}
+
+func readSheet(t *testing.T, book *zip.Reader, number int) {
+	t.Helper()
+	sheet := sheetOf(t, book, number)
 	if sheet.Pane.State != "frozen" || sheet.Pane.YSplt != "1" || sheet.Filter.Ref == "" {
 		t.Errorf("sheet %d: pane %+v, filter %q", number, sheet.Pane, sheet.Filter.Ref)
 	}
@@ -376,10 +393,10 @@ func readSheet(t *testing.T, book *zip.Reader, number int) {
 	}
 	for _, row := range sheet.Rows {
 		for _, c := range row.Cells {
-			if c.Formula != "" || strings.HasPrefix(c.Inline, "=") || strings.HasPrefix(c.Inline, "@") {
-				t.Fatalf("sheet %d, %s: a formula: %q %q", number, c.Ref, c.Formula, c.Inline)
+			if c.Formula != "" || strings.HasPrefix(c.Text, "=") || strings.HasPrefix(c.Text, "@") {
+				t.Fatalf("sheet %d, %s: a formula: %q %q", number, c.Ref, c.Formula, c.Text)
 			}
-			if number <= 4 && strings.HasPrefix(c.Ref, "A") && c.Inline == "" {
+			if number <= 4 && strings.HasPrefix(c.Ref, "A") && c.Text == "" {
 				t.Fatalf("sheet %d, %s: the id %q is no text", number, c.Ref, c.Value)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 
 // layers are the packages, the lowest first.
 var layers = strings.Fields(`internal/allocations internal/charset internal/clean internal/durable internal/editfile internal/lazyregexp
-	internal/lines internal/manpage internal/numfmt internal/pace internal/terminal internal/terminaltest internal/journey
+	internal/lines internal/manpage internal/numfmt internal/pace internal/terminal internal/terminaltest internal/xlsx internal/journey
 	rubric rubrics internal/hostiletext calibration internal/alias internal/memorystore store internal/torture internal/bench
 	report roster packet demo plain tui cli calibrate`)
 

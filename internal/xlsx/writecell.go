@@ -1,0 +1,112 @@
+package xlsx
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Looks of cells, by their place among the cellXfs of stylesPart.
+const (
+	lookHead   = ` s="1"`
+	lookText   = ` s="2"`
+	lookTime   = ` s="3"`
+	lookFigure = ` s="4"`
+)
+
+// writtenAs is what a cell shows: a text, or the digits of a number in a look of its own.
+func writtenAs(v any) (text, digits, look string) {
+	switch v := v.(type) {
+	case string:
+		return v, "", ""
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Sprint(v), "", ""
+		}
+		return "", strconv.FormatFloat(v, 'g', -1, 64), lookFigure
+	case time.Time:
+		// A spreadsheet has a 29 February 1900, so that every day before it is another
+		// one than it seems, and no year with five digits.
+		day := writtenDay(v)
+		if day < 61 || day >= 2_958_466 {
+			return v.UTC().Format("2006-01-02 15:04"), "", ""
+		}
+		return "", strconv.FormatFloat(day, 'f', -1, 64), lookTime
+	case int:
+		return "", strconv.Itoa(v), ""
+	}
+	return "", "", ""
+}
+
+// writtenDay is a time as a spreadsheet knows it: in days since the end of 1899.
+func writtenDay(t time.Time) float64 {
+	const day, until1970 = 24 * 60 * 60 * 1000, 25_569
+	return float64(t.UnixMilli()+until1970*day) / day
+}
+
+// excelText is how many characters a cell holds, as UTF-16.
+const excelText = 32_767
+
+// cutToFit is a text as long as a cell holds it. What is cut is marked.
+func cutToFit(text string) string {
+	if len(text) <= excelText {
+		return text
+	}
+	units, end := 0, 0
+	for i, r := range text {
+		if units < excelText {
+			end = i
+		}
+		if units += utf16.RuneLen(r); units > excelText {
+			return text[:end] + "…"
+		}
+	}
+	return text
+}
+
+// writtenText is a text as XML holds it. To a spreadsheet _x000D_ is the character of that
+// number: that is how control characters are written, and what looks like the beginning
+// of it has its _ written so.
+func writtenText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	var b strings.Builder
+	kept := 0
+	for i, r := range s {
+		as := ""
+		switch {
+		case r == '&':
+			as = "&amp;"
+		case r == '<':
+			as = "&lt;"
+		case r == '>':
+			as = "&gt;"
+		case r == '"':
+			as = "&quot;"
+		case r == '_' && beginsEscape(s[i:]), r < ' ' && r != '\t' && r != '\n', r == '\uFFFE', r == '\uFFFF':
+			as = fmt.Sprintf("_x%04X_", r)
+		default:
+			continue
+		}
+		b.WriteString(s[kept:i])
+		b.WriteString(as)
+		kept = i + utf8.RuneLen(r)
+	}
+	if kept == 0 {
+		return s
+	}
+	return b.String() + s[kept:]
+}
+
+// beginsEscape reports whether s, which begins with _, may be read as an escape. Its end
+// is not looked at, for it may be the beginning of another one.
+func beginsEscape(s string) bool {
+	if len(s) < len("_x000D") || s[1] != 'x' {
+		return false
+	}
+	_, err := strconv.ParseUint(s[2:6], 16, 16)
+	return err == nil
+}
