@@ -318,7 +318,25 @@ func TestHostileTextInSheets(t *testing.T) {
 	}
 }
 
-// The workbook is read back as XML, not by the library that wrote it.
+// What a rubric calls a dimension is in the head of a sheet.
+func TestHostileHeadsOfSheets(t *testing.T) {
+	s := source(t, 1)
+	for _, h := range hostiletext.All() {
+		if !h.Rubric {
+			continue
+		}
+		s.Rubric = must[*rubric.Rubric](t)(hostiletext.Rubric(h.Text))
+		data := written(t, func(w io.Writer) error { return report.WriteWorkbook(context.Background(), w, s, report.ForHR) })
+		book := must[*zip.Reader](t)(zip.NewReader(bytes.NewReader(data), int64(len(data))))
+		for _, c := range sheetOf(t, book, 2).Rows[0].Cells {
+			if wrong := hostiletext.InCell(c.Text); wrong != "" {
+				t.Errorf("%s: %s: %s", h.Name, c.Ref, wrong)
+			}
+		}
+	}
+}
+
+// The workbook is read back as XML.
 func TestWorkbook(t *testing.T) {
 	for name, s := range map[string]report.Source{"ordinary": source(t, 1), "hostile": hostile(t)} {
 		t.Run(name, func(t *testing.T) {

@@ -49,7 +49,7 @@ type column struct {
 func newSheet(name string, columns []column, rows [][]any) xlsx.Sheet {
 	sheet := xlsx.Sheet{Name: name, Rows: rows}
 	for _, c := range columns {
-		sheet.Columns = append(sheet.Columns, xlsx.Column{Title: c.title, Width: c.width})
+		sheet.Columns = append(sheet.Columns, xlsx.Column{Title: Cell(c.title), Width: c.width})
 	}
 	for _, row := range rows {
 		for i, v := range row {
