@@ -27,15 +27,15 @@ func WriteWorkbook(ctx context.Context, w io.Writer, s Source, who Audience) err
 	return nil
 }
 
-func (s Source) sheets(ctx context.Context, who Audience) ([]xlsx.Sheet, error) {
+func (s Source) sheets(ctx context.Context, who Audience) ([]xlsx.Table, error) {
 	if who != ForFacilitator {
-		return []xlsx.Sheet{s.decisionsSheet(who), s.peopleSheet(), s.shiftSheet()}, nil
+		return []xlsx.Table{s.decisionsSheet(who), s.peopleSheet(), s.shiftSheet()}, nil
 	}
 	agreement, err := s.agreementSheet(ctx) // first, before there are rows that take memory too
 	if err != nil {
 		return nil, err
 	}
-	return []xlsx.Sheet{s.decisionsSheet(who), s.peopleSheet(), s.spreadSheet(), s.shiftSheet(), agreement}, nil
+	return []xlsx.Table{s.decisionsSheet(who), s.peopleSheet(), s.spreadSheet(), s.shiftSheet(), agreement}, nil
 }
 
 // column is how a sheet's column looks.
@@ -46,8 +46,8 @@ type column struct {
 
 // newSheet is a sheet whose texts are safe. A cell is a string, which becomes text whatever
 // it looks like, a number, a time, or nil.
-func newSheet(name string, columns []column, rows [][]any) xlsx.Sheet {
-	sheet := xlsx.Sheet{Name: name, Rows: rows}
+func newSheet(name string, columns []column, rows [][]any) xlsx.Table {
+	sheet := xlsx.Table{Name: name, Rows: rows}
 	for _, c := range columns {
 		sheet.Columns = append(sheet.Columns, xlsx.Column{Title: Cell(c.title), Width: c.width})
 	}
@@ -61,7 +61,7 @@ func newSheet(name string, columns []column, rows [][]any) xlsx.Sheet {
 	return sheet
 }
 
-func (s Source) decisionsSheet(who Audience) xlsx.Sheet {
+func (s Source) decisionsSheet(who Audience) xlsx.Table {
 	var rows [][]any
 	for _, p := range s.peopleByName() {
 		for _, row := range p.Rows {
@@ -84,7 +84,7 @@ func (s Source) decisionsSheet(who Audience) xlsx.Sheet {
 	}), rows)
 }
 
-func (s Source) peopleSheet() xlsx.Sheet {
+func (s Source) peopleSheet() xlsx.Table {
 	columns := []column{{"Employee id", 14}, {"Name", 24}, {"Email", 26}, {"Team", 16}, {"Manager", 22}, {"Role", 26}}
 	var dimensions []string
 	for _, part := range s.scales() {
@@ -118,7 +118,7 @@ func (s Source) peopleSheet() xlsx.Sheet {
 	return newSheet("People", s.withRubric(columns), rows)
 }
 
-func (s Source) spreadSheet() xlsx.Sheet {
+func (s Source) spreadSheet() xlsx.Table {
 	var rows [][]any
 	for _, p := range s.spreadOfAll() {
 		for _, row := range p.Rows {
@@ -144,7 +144,7 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-func (s Source) shiftSheet() xlsx.Sheet {
+func (s Source) shiftSheet() xlsx.Table {
 	var rows [][]any
 	for _, part := range s.scales() {
 		for _, r := range part.Comparison.StageShift(calibration.Draft, calibration.Final).Rows {
@@ -156,7 +156,7 @@ func (s Source) shiftSheet() xlsx.Sheet {
 	}, rows)
 }
 
-func (s Source) agreementSheet(ctx context.Context) (xlsx.Sheet, error) {
+func (s Source) agreementSheet(ctx context.Context) (xlsx.Table, error) {
 	figure := func(part string, row calibration.FigureRow) []any {
 		f := row.Figure
 		if value, ok := f.Value(); ok {
@@ -180,7 +180,7 @@ func (s Source) agreementSheet(ctx context.Context) (xlsx.Sheet, error) {
 	for i, scale := range s.scales() {
 		v, err := scale.agreement(ctx)
 		if err != nil {
-			return xlsx.Sheet{}, err
+			return xlsx.Table{}, err
 		}
 		of := ""
 		if s.mixed() {

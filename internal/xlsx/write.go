@@ -16,8 +16,8 @@ type Properties struct {
 	Created time.Time
 }
 
-// Sheet is a table: its head, and the rows below it.
-type Sheet struct {
+// Table is what a sheet is to show: its head, and the rows below it.
+type Table struct {
 	Name    string
 	Columns []Column
 	Rows    [][]any // of string, float64, int, time.Time and nil
@@ -32,7 +32,7 @@ type Column struct {
 // Write writes a workbook. The head of each sheet is bold, stays while the rows scroll,
 // and filters them. A string is text, whatever it looks like, and wrapped; a time is a
 // date in UTC, a float64 has three decimals, an int stands as it is, nil is no cell. The
-// same sheets give the same bytes.
+// same tables give the same bytes.
 //
 // What Excel would not open, names and sizes that it does not allow, is an error before
 // anything is written. A text that is longer than a cell holds is cut and ends in “…”;
@@ -44,18 +44,18 @@ type Column struct {
 // The n-th text of all cells is the n-th shared string, whether it was there before or
 // not: they are written by going through the rows once more, and nothing is remembered
 // that grows with the sheets.
-func Write(w io.Writer, p Properties, sheets []Sheet) error {
-	if err := checkWritable(sheets); err != nil {
+func Write(w io.Writer, p Properties, tables []Table) error {
+	if err := checkWritable(tables); err != nil {
 		return err
 	}
 	out := partWriter{zip: zip.NewWriter(w)}
-	for _, part := range fixedParts(p, sheets) {
+	for _, part := range fixedParts(p, tables) {
 		out.part(part[0], func() { out.write(part[1]) })
 	}
-	for i, s := range sheets {
+	for i, s := range tables {
 		out.part(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), func() { out.sheet(s, i == 0) })
 	}
-	out.part("xl/sharedStrings.xml", func() { out.texts(sheets) })
+	out.part("xl/sharedStrings.xml", func() { out.texts(tables) })
 	if out.err == nil {
 		out.err = out.zip.Close()
 	}
@@ -70,7 +70,7 @@ type partWriter struct {
 	err   error
 }
 
-// part writes a part. It has no time, or the same sheets would not give the same bytes.
+// part writes a part. It has no time, or the same tables would not give the same bytes.
 func (out *partWriter) part(name string, content func()) {
 	if out.err != nil {
 		return
@@ -94,7 +94,7 @@ func (out *partWriter) write(pieces ...string) {
 }
 
 // sheet writes a sheet. Excel does not open one whose elements are in another order.
-func (out *partWriter) sheet(s Sheet, active bool) {
+func (out *partWriter) sheet(s Table, active bool) {
 	out.write(xmlHead, `<worksheet xmlns="`, spreadsheetML, `"><dimension ref="`, s.area(""), `"/><sheetViews><sheetView`)
 	if active {
 		out.write(` tabSelected="1"`)
@@ -120,7 +120,7 @@ func (out *partWriter) sheet(s Sheet, active bool) {
 }
 
 // row is the head for 0, and then the rows.
-func (s Sheet) row(i int) []any {
+func (s Table) row(i int) []any {
 	if i > 0 {
 		return s.Rows[i-1]
 	}
@@ -145,10 +145,10 @@ func (out *partWriter) cell(column, row, look string, v any) {
 }
 
 // texts writes what the cells with texts show, in the order of the cells.
-func (out *partWriter) texts(sheets []Sheet) {
+func (out *partWriter) texts(tables []Table) {
 	count := strconv.Itoa(out.count)
 	out.write(xmlHead, `<sst xmlns="`, spreadsheetML, `" count="`, count, `" uniqueCount="`, count, `">`)
-	for _, s := range sheets {
+	for _, s := range tables {
 		for i := range 1 + len(s.Rows) {
 			for _, v := range s.row(i) {
 				if text, _, _ := writtenAs(v); text != "" {

@@ -22,15 +22,15 @@ import (
 var properties = xlsx.Properties{Creator: "calibrate", Created: time.Date(2026, 11, 25, 8, 0, 0, 0, time.UTC)}
 
 // sheet is a sheet with a column for each cell of its first row.
-func sheet(name string, rows ...[]any) xlsx.Sheet {
-	s := xlsx.Sheet{Name: name, Rows: rows}
+func sheet(name string, rows ...[]any) xlsx.Table {
+	s := xlsx.Table{Name: name, Rows: rows}
 	for i := range rows[0] {
 		s.Columns = append(s.Columns, xlsx.Column{Title: fmt.Sprintf("Column %d", i+1), Width: 12.5})
 	}
 	return s
 }
 
-func written(t testing.TB, sheets ...xlsx.Sheet) []byte {
+func written(t testing.TB, sheets ...xlsx.Table) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := xlsx.Write(&b, properties, sheets); err != nil {
@@ -91,8 +91,8 @@ func TestCells(t *testing.T) {
 		{"0042", writtenCell{"A2", 2, "s", "0042"}},
 		{"=1+1", writtenCell{"A2", 2, "s", "=1+1"}},
 		{"", writtenCell{"A2", 2, "", ""}},
-		{42, writtenCell{"A2", 0, "", "42"}},
-		{-3, writtenCell{"A2", 0, "", "-3"}},
+		{42, writtenCell{"A2", 5, "", "42"}},
+		{-3, writtenCell{"A2", 5, "", "-3"}},
 		{0.8533893009224456, writtenCell{"A2", 4, "", "0.8533893009224456"}},
 		{0.0, writtenCell{"A2", 4, "", "0"}},
 		{1e300, writtenCell{"A2", 4, "", "1e+300"}},
@@ -208,13 +208,13 @@ func TestElementsAreInOrder(t *testing.T) {
 }
 
 func TestSheetsSayWhatTheyCover(t *testing.T) {
-	wide := xlsx.Sheet{Name: "It's & wide"}
+	wide := xlsx.Table{Name: "It's & wide"}
 	for range 703 {
 		wide.Columns = append(wide.Columns, xlsx.Column{Title: "c", Width: 1})
 	}
 	wide.Rows = [][]any{make([]any, 703), {1}, nil, {nil, nil, "x"}}
 	wide.Rows[0][26], wide.Rows[0][701], wide.Rows[0][702] = 1, 2, 3
-	book := written(t, xlsx.Sheet{Name: "Empty", Columns: []xlsx.Column{{Title: "Id", Width: 14}}}, wide)
+	book := written(t, xlsx.Table{Name: "Empty", Columns: []xlsx.Column{{Title: "Id", Width: 14}}}, wide)
 	var s writtenSheet
 	parsed(t, partOf(t, book, "xl/worksheets/sheet2.xml"), &s)
 	got := []string{s.Dimension.Ref, s.Filter.Ref}
@@ -241,8 +241,8 @@ func TestSheetsSayWhatTheyCover(t *testing.T) {
 }
 
 func TestSameSheetsSameBytes(t *testing.T) {
-	sheets := func() []xlsx.Sheet {
-		return []xlsx.Sheet{sheet("One", []any{"a", 1, properties.Created}), sheet("Two", []any{0.5}, []any{"b"})}
+	sheets := func() []xlsx.Table {
+		return []xlsx.Table{sheet("One", []any{"a", 1, properties.Created}), sheet("Two", []any{0.5}, []any{"b"})}
 	}
 	book := written(t, sheets()...)
 	if !bytes.Equal(book, written(t, sheets()...)) {
@@ -259,14 +259,14 @@ func TestSameSheetsSameBytes(t *testing.T) {
 
 func TestWhatExcelWouldNotOpen(t *testing.T) {
 	fine := sheet("Fine", []any{1})
-	named := func(name string) []xlsx.Sheet { return []xlsx.Sheet{fine, sheet(name, []any{1})} }
-	of := func(change func(*xlsx.Sheet)) []xlsx.Sheet {
+	named := func(name string) []xlsx.Table { return []xlsx.Table{fine, sheet(name, []any{1})} }
+	of := func(change func(*xlsx.Table)) []xlsx.Table {
 		s := sheet("Wrong", []any{1})
 		change(&s)
-		return []xlsx.Sheet{fine, s}
+		return []xlsx.Table{fine, s}
 	}
 	for _, tt := range []struct {
-		sheets []xlsx.Sheet
+		sheets []xlsx.Table
 		says   string
 	}{
 		{nil, "a workbook has at least one sheet"},
@@ -278,11 +278,11 @@ func TestWhatExcelWouldNotOpen(t *testing.T) {
 		{named("'a"), "a name neither begins nor ends with an apostrophe"},
 		{named("history"), "its name is one that Excel keeps to itself"},
 		{named("FINE"), `sheet "FINE": another sheet has that name`},
-		{of(func(s *xlsx.Sheet) { s.Columns, s.Rows = nil, nil }), `sheet "Wrong": it has 0 columns; 1 to 16384 are possible`},
-		{of(func(s *xlsx.Sheet) { s.Columns = make([]xlsx.Column, 1<<14+1) }), "it has 16385 columns"},
-		{of(func(s *xlsx.Sheet) { s.Rows = make([][]any, 1<<20) }), "it has 1048576 rows; 1048575 are possible below the head"},
-		{of(func(s *xlsx.Sheet) { s.Rows = [][]any{{1}, {1, 2}} }), "row 3 has 2 cells for 1 columns"},
-		{of(func(s *xlsx.Sheet) { s.Rows = [][]any{{[]byte("x")}} }), "A2: a cell cannot hold a value of the type []uint8"},
+		{of(func(s *xlsx.Table) { s.Columns, s.Rows = nil, nil }), `sheet "Wrong": it has 0 columns; 1 to 16384 are possible`},
+		{of(func(s *xlsx.Table) { s.Columns = make([]xlsx.Column, 1<<14+1) }), "it has 16385 columns"},
+		{of(func(s *xlsx.Table) { s.Rows = make([][]any, 1<<20) }), "it has 1048576 rows; 1048575 are possible below the head"},
+		{of(func(s *xlsx.Table) { s.Rows = [][]any{{1}, {1, 2}} }), "row 3 has 2 cells for 1 columns"},
+		{of(func(s *xlsx.Table) { s.Rows = [][]any{{[]byte("x")}} }), "A2: a cell cannot hold a value of the type []uint8"},
 	} {
 		var out bytes.Buffer
 		if err := xlsx.Write(&out, properties, tt.sheets); err == nil || !strings.Contains(err.Error(), tt.says) || out.Len() > 0 {
@@ -315,7 +315,7 @@ func TestWriterFails(t *testing.T) {
 	for i := range 500 {
 		rows = append(rows, []any{fmt.Sprintf("%x", i*i*i), i, float64(i) / 3})
 	}
-	sheets := []xlsx.Sheet{sheet("One", rows...), sheet("Two", rows...)}
+	sheets := []xlsx.Table{sheet("One", rows...), sheet("Two", rows...)}
 	size := len(written(t, sheets...))
 	for room := 0; room < size; room += 1 + size/100 {
 		disk := full(room)
@@ -358,7 +358,7 @@ func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
 		s := sheet("Sheet", rows...)
 		before := inMemory()
 		out := live{every: 2 * n}
-		if err := xlsx.Write(&out, properties, []xlsx.Sheet{s}); err != nil {
+		if err := xlsx.Write(&out, properties, []xlsx.Table{s}); err != nil {
 			t.Fatal(err)
 		}
 		runtime.KeepAlive(rows)

@@ -16,6 +16,7 @@ const (
 	lookText   = ` s="2"`
 	lookTime   = ` s="3"`
 	lookFigure = ` s="4"`
+	lookWhole  = ` s="5"`
 )
 
 // writtenAs is what a cell shows: a text, or the digits of a number in a look of its own.
@@ -37,7 +38,7 @@ func writtenAs(v any) (text, digits, look string) {
 		}
 		return "", strconv.FormatFloat(day, 'f', -1, 64), lookTime
 	case int:
-		return "", strconv.Itoa(v), ""
+		return "", strconv.Itoa(v), lookWhole
 	}
 	return "", "", ""
 }

@@ -13,12 +13,12 @@ import (
 const excelName, excelRows, excelColumns = 31, 1 << 20, 1 << 14
 
 // checkWritable says why Excel would not open a workbook with these sheets.
-func checkWritable(sheets []Sheet) error {
-	if len(sheets) == 0 {
+func checkWritable(tables []Table) error {
+	if len(tables) == 0 {
 		return fmt.Errorf("a workbook has at least one sheet")
 	}
 	names := map[string]bool{}
-	for _, s := range sheets {
+	for _, s := range tables {
 		err := s.check()
 		if key := strings.ToLower(s.Name); names[key] {
 			err = fmt.Errorf("another sheet has that name, in which capital letters make no difference")
@@ -32,7 +32,7 @@ func checkWritable(sheets []Sheet) error {
 	return nil
 }
 
-func (s Sheet) check() error {
+func (s Table) check() error {
 	switch {
 	case s.Name == "":
 		return fmt.Errorf("it has no name")
@@ -52,7 +52,7 @@ func (s Sheet) check() error {
 	return s.checkCells()
 }
 
-func (s Sheet) checkCells() error {
+func (s Table) checkCells() error {
 	for i, row := range s.Rows {
 		if len(row) > len(s.Columns) {
 			return fmt.Errorf("row %d has %d cells for %d columns", i+2, len(row), len(s.Columns))
@@ -70,7 +70,7 @@ func (s Sheet) checkCells() error {
 
 // area is the whole sheet, with a sign before its letters and numbers. Below the head
 // there is a row in any case, for the filter to filter.
-func (s Sheet) area(sign string) string {
+func (s Table) area(sign string) string {
 	return sign + "A" + sign + "1:" + sign + columnName(len(s.Columns)-1) + sign + strconv.Itoa(max(2, len(s.Rows)+1))
 }
 
