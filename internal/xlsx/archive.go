@@ -1,0 +1,222 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// An archive is what a workbook is packed in (ECMA-376, Part 2).
+type archive struct {
+	parts map[string]*zip.File // by their names in lower case; names do not differ by case alone
+}
+
+// newArchive adds up what the parts say of their sizes before one of them is unpacked.
+// That they say true archive/zip checks while it unpacks.
+func newArchive(packed *zip.Reader, most int64) (*archive, error) {
+	a := &archive{parts: map[string]*zip.File{}}
+	for _, f := range packed.File {
+		if f.UncompressedSize64 > uint64(most) {
+			return nil, ErrTooLarge
+		}
+		most -= int64(f.UncompressedSize64)
+		a.parts[partName(f.Name)] = cmp.Or(a.parts[partName(f.Name)], f)
+	}
+	return a, nil
+}
+
+// partName is how a part is called, which some programs write with a backslash.
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// A relation is what a part says another is to it, e.g. its “worksheet”.
+type relation struct{ kind, target string }
+
+// related returns the relations of a part, "" being the archive itself, by their ids
+// (Part 2, 6.5). A part without a list has none.
+func (a *archive) related(of string) (map[string]relation, error) {
+	dir, file := path.Split(of)
+	list := dir + "_rels/" + file + ".rels"
+	related := map[string]relation{}
+	if a.parts[list] == nil {
+		return related, nil
+	}
+	return related, a.read(list, "Relationships", func(p *part) error {
+		return p.children(func(e xml.StartElement) error {
+			target := attribute(e, "Target")
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("/", dir, target)
+			}
+			related[attribute(e, "Id")] = relation{path.Base(attribute(e, "Type")), partName(target)}
+			return p.Skip()
+		})
+	})
+}
+
+// workbook returns the part that the others are found from.
+func (a *archive) workbook() (string, error) {
+	related, err := a.related("")
+	if err != nil {
+		return "", err
+	}
+	main := "xl/workbook.xml" // where it is in all but a few
+	for _, r := range related {
+		if r.kind == "officeDocument" {
+			main = r.target
+		}
+	}
+	switch {
+	case strings.HasSuffix(main, ".bin"):
+		return "", fmt.Errorf("%w, but a binary workbook (.xlsb)", ErrNoWorkbook)
+	case a.parts[main] == nil && a.parts["content.xml"] != nil:
+		return "", fmt.Errorf("%w, but one of OpenDocument", ErrNoWorkbook)
+	case a.parts[main] == nil:
+		return "", ErrNoWorkbook
+	}
+	return main, nil
+}
+
+// A part is read element by element, from its first to its last.
+type part struct{ *xml.Decoder }
+
+// read reads a part to its end: visit reads what is in the outermost element, which has
+// to be the one that is named. An error begins with the part's name.
+func (a *archive) read(name, root string, visit func(*part) error) error {
+	file := a.parts[name]
+	if file == nil {
+		return fmt.Errorf("%s: it is missing", name)
+	}
+	in, err := file.Open()
+	if err == nil {
+		err = (&part{newDecoder(in)}).read(root, visit)
+		in.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", file.Name, err)
+	}
+	return nil
+}
+
+// newDecoder reads XML in UTF-8 or UTF-16; another encoding no part may have (Part 2, 6.2.5).
+func newDecoder(in io.Reader) *xml.Decoder {
+	d := xml.NewDecoder(transform.NewReader(in, unicode.BOMOverride(encoding.Nop.NewDecoder())))
+	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		if strings.EqualFold(label, "UTF-16") { // it was found out by its first bytes
+			return in, nil
+		}
+		return nil, fmt.Errorf("it is in the encoding %q and not in UTF-8", label)
+	}
+	return d
+}
+
+func (p *part) read(root string, visit func(*part) error) error {
+	seen := false
+	for {
+		token, err := p.Token()
+		switch {
+		case errors.Is(err, io.EOF) && !seen:
+			return errors.New("it is empty")
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		e, ok := token.(xml.StartElement)
+		switch {
+		case !ok:
+			continue
+		case seen || e.Name.Local != root:
+			return fmt.Errorf("there is <%s> where one <%s> belongs", e.Name.Local, root)
+		}
+		seen = true
+		if err := visit(p); err != nil {
+			return err
+		}
+	}
+}
+
+// children has each element seen that is in the one that was just begun, up to its end.
+// visit reads the element to its own end.
+func (p *part) children(visit func(xml.StartElement) error) error {
+	for {
+		token, err := p.Token()
+		if err != nil {
+			return err
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			if err := visit(e); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		}
+	}
+}
+
+// appendText appends the text of the element that was just begun, and nothing of elements in it.
+func (p *part) appendText(text []byte) ([]byte, error) {
+	for {
+		token, err := p.Token()
+		if err != nil {
+			return text, err
+		}
+		switch e := token.(type) {
+		case xml.CharData:
+			text = append(text, e...)
+		case xml.StartElement:
+			if err := p.Skip(); err != nil {
+				return text, err
+			}
+		case xml.EndElement:
+			return text, nil
+		}
+	}
+}
+
+func (p *part) text() (string, error) {
+	text, err := p.appendText(nil)
+	return unescape(string(text)), err
+}
+
+// richText reads a text that is in one piece or in several that look different (18.4.8).
+// How it is pronounced, in Japanese, is not part of it.
+func (p *part) richText() (string, error) {
+	var text []byte
+	piece := func(e xml.StartElement) (err error) {
+		if e.Name.Local != "t" {
+			return p.Skip()
+		}
+		text, err = p.appendText(text)
+		return err
+	}
+	err := p.children(func(e xml.StartElement) error {
+		if e.Name.Local == "r" {
+			return p.children(piece)
+		}
+		return piece(e)
+	})
+	return unescape(string(text)), err
+}
+
+// attribute returns what an element says under a name, in whichever namespace.
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func isTrue(value string) bool { return value == "1" || value == "true" }

@@ -1,0 +1,131 @@
+package xlsx
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"calibrate/internal/numfmt"
+)
+
+// A look is how a cell shows what it holds.
+type look struct {
+	format  numfmt.Format
+	general bool // as nobody has asked for anything else
+}
+
+// readStyles reads the number formats of cells (18.8).
+func (b *Book) readStyles(path string) error {
+	codes := map[int]string{}
+	return b.packed.read(path, "styleSheet", func(p *part) error {
+		return p.children(func(e xml.StartElement) error {
+			switch e.Name.Local {
+			case "numFmts":
+				return p.children(func(e xml.StartElement) error {
+					if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil {
+						codes[id] = attribute(e, "formatCode")
+					}
+					return p.Skip()
+				})
+			case "cellXfs":
+				known := map[int]look{}
+				return p.children(func(e xml.StartElement) error {
+					id, _ := strconv.Atoi(attribute(e, "numFmtId"))
+					if _, ok := known[id]; !ok {
+						known[id] = lookOf(id, codes)
+					}
+					b.looks = append(b.looks, known[id])
+					return p.Skip()
+				})
+			}
+			return p.Skip()
+		})
+	})
+}
+
+// lookOf returns the number format with an id: a workbook's own goes before the one that
+// every program knows. One that is none, or that nobody knows, shows numbers as they are.
+func lookOf(id int, codes map[int]string) look {
+	code, ok := codes[id]
+	if !ok {
+		code, ok = numfmt.Builtin(id)
+	}
+	if !ok || code == "" || strings.EqualFold(code, "General") {
+		return look{general: true}
+	}
+	format, err := numfmt.Parse(code)
+	return look{format, err != nil} // the format of nothing is the general one
+}
+
+// shown returns what a cell shows that holds a value of a kind (18.18.11) in a style.
+func (b *Book) shown(kind, style, value string) (string, error) {
+	look := b.lookOf(style)
+	switch kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if err != nil || i < 0 || i >= len(b.texts) {
+			return "", fmt.Errorf("its text is number %q of the %d that cells share", value, len(b.texts))
+		}
+		return look.text(b.texts[i]), nil
+	case "str", "inlineStr":
+		return look.text(value), nil
+	case "b":
+		if isTrue(value) {
+			return "TRUE", nil
+		}
+		return "FALSE", nil
+	case "e":
+		return value, nil
+	case "d":
+		if days, ok := b.serial(value); ok && !look.general {
+			return look.format.Number(days, b.date1904), nil
+		}
+		return value, nil
+	}
+	return look.number(value, b.date1904), nil
+}
+
+func (b *Book) lookOf(style string) look {
+	if i, err := strconv.Atoi(style); err == nil && i >= 0 && i < len(b.looks) {
+		return b.looks[i]
+	}
+	if style == "" && len(b.looks) > 0 {
+		return b.looks[0]
+	}
+	return look{general: true}
+}
+
+func (l look) text(text string) string {
+	return l.format.Text(text)
+}
+
+// number shows a number. A whole one without a format is shown as it is written: other
+// programs than Excel write ids with more digits than a number of theirs could hold.
+func (l look) number(value string, date1904 bool) string {
+	value = strings.TrimSpace(value)
+	n, err := strconv.ParseFloat(value, 64)
+	switch {
+	case err != nil || l.general && strings.Trim(strings.TrimPrefix(value, "-"), "0123456789") == "":
+		return value
+	}
+	return l.format.Number(n, date1904)
+}
+
+// serial returns a date in ISO 8601 as the number of days that spreadsheets keep instead.
+func (b *Book) serial(iso string) (days float64, ok bool) {
+	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z07:00"} {
+		t, err := time.Parse(layout, iso)
+		if err != nil {
+			continue
+		}
+		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+		since := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
+		if b.date1904 {
+			since = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+		}
+		return t.Sub(since).Hours() / 24, true
+	}
+	return 0, false
+}

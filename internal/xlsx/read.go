@@ -1,0 +1,231 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// A Book is a workbook that is open for reading.
+type Book struct {
+	Sheets []Sheet // with cells, in the workbook's order; no charts
+
+	packed   *archive
+	texts    []string // that cells share
+	looks    []look   // by the number that a cell has of its style
+	date1904 bool     // days count from 1904 and not from 1900
+	most     int64    // bytes that the cells of a sheet may show
+}
+
+// A Sheet is a sheet of a [Book].
+type Sheet struct {
+	Name   string
+	Hidden bool
+
+	part string
+}
+
+// A Row is a row of a sheet in which a cell is filled.
+type Row struct {
+	Line  int      // as the sheet counts, from 1
+	Cells []string // as they are shown, from column A to the last that is filled
+}
+
+// Errors of [Open] about files that are sound, but nothing that it reads.
+var (
+	ErrNoWorkbook = errors.New("it is packed like a workbook and is no .xlsx")
+	ErrTooLarge   = errors.New("unpacked, the workbook is too large")
+)
+
+// Open reads what a workbook says of itself, and the texts and the number formats of its
+// cells; sheets are read by [Book.Rows]. Of a workbook that has more than so many bytes
+// when it is unpacked nothing is read ([ErrTooLarge]), nor more of a sheet whose cells show
+// more: a format can make much of little. An error of a part that is damaged begins with
+// the part's name.
+func Open(data []byte, most int64) (*Book, error) {
+	packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	b := &Book{most: most}
+	if b.packed, err = newArchive(packed, most); err != nil {
+		return nil, err
+	}
+	path, err := b.packed.workbook()
+	if err != nil {
+		return nil, err
+	}
+	related, err := b.packed.related(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.readWorkbook(path, related); err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Sorted(maps.Keys(related)) {
+		switch r := related[id]; r.kind {
+		case "sharedStrings":
+			err = b.readTexts(r.target)
+		case "styles":
+			err = b.readStyles(r.target)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// readWorkbook reads which sheets there are and from when days are counted (18.2).
+func (b *Book) readWorkbook(path string, related map[string]relation) error {
+	return b.packed.read(path, "workbook", func(p *part) error {
+		return p.children(func(e xml.StartElement) error {
+			switch e.Name.Local {
+			case "workbookPr":
+				b.date1904 = isTrue(attribute(e, "date1904"))
+			case "sheets":
+				return p.children(func(e xml.StartElement) error {
+					if r := related[attribute(e, "id")]; r.kind == "worksheet" {
+						state := attribute(e, "state")
+						b.Sheets = append(b.Sheets, Sheet{Name: attribute(e, "name"), Hidden: state == "hidden" || state == "veryHidden", part: r.target})
+					}
+					return p.Skip()
+				})
+			}
+			return p.Skip()
+		})
+	})
+}
+
+// readTexts reads the texts that cells share (18.4).
+func (b *Book) readTexts(path string) error {
+	return b.packed.read(path, "sst", func(p *part) error {
+		return p.children(func(e xml.StartElement) error {
+			if e.Name.Local != "si" {
+				return p.Skip()
+			}
+			text, err := p.richText()
+			b.texts = append(b.texts, text)
+			return err
+		})
+	})
+}
+
+// Rows reads a sheet (18.3.1) row by row, from the top; rows in which nothing is filled
+// are left out. After an error, which begins with the name of the sheet's part, nothing
+// follows; a sheet was read to its end if there was none.
+func (b *Book) Rows(s Sheet) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		err := b.packed.read(s.part, "worksheet", func(p *part) error {
+			return p.children(func(e xml.StartElement) error {
+				if e.Name.Local != "sheetData" {
+					return p.Skip()
+				}
+				return b.rows(p, func(r Row) bool { return yield(r, nil) })
+			})
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(Row{}, err)
+		}
+	}
+}
+
+// errEnough ends a sheet of which nobody wants to see more.
+var errEnough = errors.New("enough")
+
+func (b *Book) rows(p *part, yield func(Row) bool) error {
+	line, left := 0, b.most
+	return p.children(func(e xml.StartElement) error {
+		if e.Name.Local != "row" {
+			return p.Skip()
+		}
+		line++ // a row need not say which it is
+		if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > 0 {
+			line = n
+		}
+		cells, err := b.cells(p)
+		for _, cell := range cells {
+			left -= int64(len(cell))
+		}
+		switch {
+		case err != nil:
+			return fmt.Errorf("row %d: %w", line, err)
+		case left < 0:
+			return fmt.Errorf("row %d: %w", line, ErrTooLarge)
+		case len(cells) > 0 && !yield(Row{line, cells}):
+			return errEnough
+		}
+		return nil
+	})
+}
+
+// cells reads the cells of a row.
+func (b *Book) cells(p *part) (cells []string, err error) {
+	column := 0
+	err = p.children(func(e xml.StartElement) error {
+		if e.Name.Local != "c" {
+			return p.Skip()
+		}
+		column++ // a cell need not say where it is
+		if n, ok := columnOf(attribute(e, "r")); ok {
+			column = n
+		}
+		if column > excelColumns {
+			return fmt.Errorf("cell %q: a sheet has no more than %d columns", attribute(e, "r"), excelColumns)
+		}
+		shown, err := b.cell(p, e)
+		if err != nil {
+			return fmt.Errorf("column %d: %w", column, err)
+		}
+		if shown == "" {
+			return nil
+		}
+		for len(cells) < column {
+			cells = append(cells, "")
+		}
+		cells[column-1] = shown
+		return nil
+	})
+	return cells, err
+}
+
+// columnOf returns the column of a cell's name, e.g. 28 of AB7.
+func columnOf(name string) (column int, ok bool) {
+	for i := range len(name) {
+		letter := name[i] &^ 0x20
+		if letter < 'A' || letter > 'Z' {
+			return column, i > 0
+		}
+		if column = column*26 + int(letter-'A') + 1; column > excelColumns {
+			return column, true
+		}
+	}
+	return 0, false
+}
+
+// cell reads a cell and returns what it shows.
+func (b *Book) cell(p *part, e xml.StartElement) (string, error) {
+	kind, style := attribute(e, "t"), attribute(e, "s")
+	value := ""
+	err := p.children(func(e xml.StartElement) (err error) {
+		switch e.Name.Local {
+		case "v":
+			value, err = p.text()
+		case "is":
+			value, err = p.richText()
+		default:
+			err = p.Skip()
+		}
+		return err
+	})
+	if err != nil || value == "" {
+		return "", err
+	}
+	return b.shown(kind, style, value)
+}

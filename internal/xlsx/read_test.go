@@ -1,0 +1,228 @@
+package xlsx_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"calibrate/internal/xlsx"
+)
+
+// packed is an archive of parts, each a name and what it holds.
+func packed(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		w, err := out.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(parts[name]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// book is a workbook with one sheet; parts replaces parts of it or adds to them, and
+// takes those away that are empty.
+func book(t testing.TB, rows string, parts map[string]string) []byte {
+	t.Helper()
+	all := map[string]string{
+		"_rels/.rels":     `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="People" sheetId="7" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships>
+			<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>
+			<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="/xl/styles.xml"/>
+			<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="../xl/sharedStrings.xml"/>
+		</Relationships>`,
+		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;B-&quot;0000"/><numFmt numFmtId="165" formatCode="[unclosed"/></numFmts>
+			<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="9999"/></cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml":     `<sst><si><t>Ada</t></si><si><r><rPr><b/></rPr><t>Bo</t></r><r><t xml:space="preserve"> Li</t></r><rPh sb="0" eb="1"><t>bo</t></rPh></si><si/></sst>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><dimension ref="A1"/><sheetData>` + rows + `</sheetData><pageMargins/></worksheet>`,
+	}
+	for name, text := range parts {
+		all[name] = text
+	}
+	maps.DeleteFunc(all, func(_, text string) bool { return text == "" })
+	return packed(t, all)
+}
+
+// told is what is read of a workbook: its sheets' rows, and the error if there is one.
+func told(data []byte) string {
+	b, err := xlsx.Open(data, 1<<20)
+	if err != nil {
+		return "! " + err.Error()
+	}
+	var lines []string
+	for _, s := range b.Sheets {
+		if len(b.Sheets) > 1 || s.Hidden {
+			lines = append(lines, fmt.Sprintf("[%s hidden=%t]", s.Name, s.Hidden))
+		}
+		for r, err := range b.Rows(s) {
+			if err != nil {
+				lines = append(lines, "! "+err.Error())
+			} else {
+				lines = append(lines, fmt.Sprintf("%d %s", r.Line, strings.Join(r.Cells, "|")))
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestCellsAreReadAsTheyAreShown(t *testing.T) {
+	for _, tt := range []struct{ name, rows, want string }{
+		{"shared texts, with pieces and without how they are pronounced", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v> 1 </v></c><c r="C1" t="s"><v>2</v></c></row>`, "1 Ada|Bo Li"},
+		{"texts in place", `<row r="1"><c r="A1" t="inlineStr"><is><t>Ada</t></is></c><c r="B1" t="inlineStr"><is><r><t>B</t></r><r><t>o</t></r></is></c></row>`, "1 Ada|Bo"},
+		{"what a formula came to", `<row r="1"><c r="A1" t="str"><f>"A"&amp;"da"</f><v>Ada</v></c><c r="B1"><f>6*7</f><v>42</v></c></row>`, "1 Ada|42"},
+		{"a formula that nobody has worked out", `<row r="1"><c r="A1"><f>6*7</f></c></row>`, ""},
+		{"truth and errors", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`, "1 TRUE|FALSE|#N/A"},
+		{"numbers", `<row r="1"><c r="A1"><v>42</v></c><c r="B1" t="n"><v>0.30000000000000004</v></c><c r="C1"><v>1E3</v></c><c r="D1"><v>-2.50</v></c></row>`, "1 42|0.3|1000|-2.5"},
+		{"an id longer than a number can be, whole", `<row r="1"><c r="A1"><v>12345678901234567890</v></c></row>`, "1 12345678901234567890"},
+		{"formats", `<row r="1"><c r="A1" s="2"><v>17</v></c><c r="B1" s="1"><v>45356</v></c><c r="C1" s="3"><v>7</v></c></row>`, "1 B-0017|2024-03-05|7"},
+		{"a format that is none, one that nobody knows, a style that is not there", `<row r="1"><c r="A1" s="4"><v>1.5</v></c><c r="B1" s="5"><v>2</v></c><c r="C1" s="99"><v>3</v></c></row>`, "1 1.5|2|3"},
+		{"dates that are written out", `<row r="1"><c r="A1" t="d" s="1"><v>2024-03-05T10:30:00Z</v></c><c r="B1" t="d"><v>2024-03-05</v></c><c r="C1" t="d" s="1"><v>soon</v></c></row>`, "1 2024-03-05|2024-03-05|soon"},
+		{"a number that is none", `<row r="1"><c r="A1"><v>forty</v></c></row>`, "1 forty"},
+		{"gaps", `<row r="3"><c r="B3"><v>1</v></c><c r="D3"><v>2</v></c></row><row r="4"/><row r="5"><c r="E5" s="1"/></row><row r="9"><c r="A9"><v>3</v></c></row>`, "3 |1||2\n9 3"},
+		{"rows and cells that do not say where they are", `<row><c><v>1</v></c><c><v>2</v></c></row><row r="7"><c r="c7"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>`, "1 1|2\n7 ||3|4\n8 5"},
+		{"characters by their number", `<row r="1"><c r="A1" t="inlineStr"><is><t>a_x000D_b_x005F_x000D_ _xD83D__xDE00_ _x12_ _x00zz_ _x</t></is></c></row>`, "1 a\rb_x000D_ 😀 _x12_ _x00zz_ _x"},
+		{"half a character", `<row r="1"><c r="A1" t="inlineStr"><is><t>a_xD83D_b_xD83D__x0041_</t></is></c></row>`, "1 a\ufffdb\ufffdA"},
+		{"a prefix", `<x:row xmlns:x="x" r="1"><x:c r="A1" t="str"><x:v>Ada</x:v></x:c></x:row>`, "1 Ada"},
+		{"what is not known", `<new/><row r="1"><new><c><v>9</v></c></new><c r="A1"><new><v>9</v></new><v>1<new>9</new>2</v><extLst/></c></row>`, "1 12"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := told(book(t, tt.rows, nil)); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+// utf16LE is XML as UTF-16, as some programs write it.
+func utf16LE(text string) string {
+	out := "\xff\xfe"
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out += string([]byte{byte(unit), byte(unit >> 8)})
+	}
+	return out
+}
+
+func TestWorkbooksAreFoundWhereverTheirPartsAre(t *testing.T) {
+	const row = `<row r="1"><c r="A1"><v>1</v></c></row>`
+	sheet := `<worksheet><sheetData>` + row + `</sheetData></worksheet>`
+	for _, tt := range []struct {
+		name  string
+		parts map[string]string
+		want  string
+	}{
+		{"as ever", nil, "1 1"},
+		{"no list of relations at the top", map[string]string{"_rels/.rels": ""}, "1 1"},
+		{"no styles and no texts", map[string]string{
+			"xl/styles.xml": "", "xl/sharedStrings.xml": "",
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		}, "1 1"},
+		{"elsewhere, under other names", map[string]string{
+			"_rels/.rels":                `<Relationships><Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/Book/Main.xml"/></Relationships>`,
+			"xl/workbook.xml":            "",
+			"book/main.xml":              `<workbook><sheets><sheet name="S" id="z"/></sheets></workbook>`,
+			"book/_rels/main.xml.rels":   `<Relationships><Relationship Id="z" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" Target="./Data.xml"/></Relationships>`,
+			"Book\\DATA.xml":             sheet,
+			"xl/worksheets/sheet1.xml":   "",
+			"xl/_rels/workbook.xml.rels": "",
+		}, "1 1"},
+		{"UTF-16", map[string]string{"xl/worksheets/sheet1.xml": utf16LE(`<?xml version="1.0" encoding="utf-16"?>` + strings.Replace(sheet, "<v>1", "<v>é😀", 1))}, "1 é😀"},
+		{"a byte order mark", map[string]string{"xl/worksheets/sheet1.xml": "\xef\xbb\xbf" + sheet}, "1 1"},
+		{"days from 1904", map[string]string{
+			"xl/workbook.xml":          `<workbook><workbookPr date1904="true"/><sheets><sheet name="S" id="rId1"/></sheets></workbook>`,
+			"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c s="1"><v>43894</v></c><c s="1" t="d"><v>2024-03-05</v></c></row></sheetData></worksheet>`,
+		}, "1 2024-03-05|2024-03-05"},
+		{"charts are no sheets, hidden ones are", map[string]string{
+			"xl/workbook.xml": `<workbook><sheets><sheet name="Chart" id="c"/><sheet name="A" id="rId1" state="veryHidden"/><sheet name="B" id="rId1" state="visible"/></sheets></workbook>`,
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="c" Type="http://x/chartsheet" Target="c.xml"/>
+				<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		}, "[A hidden=true]\n1 1\n[B hidden=false]\n1 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := told(book(t, row, tt.parts)); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWhatIsWrongWithAWorkbookIsTold(t *testing.T) {
+	const sheet, styles = "xl/worksheets/sheet1.xml", "xl/styles.xml"
+	for _, tt := range []struct {
+		name  string
+		parts map[string]string
+		want  string
+	}{
+		{"a part that is missing", map[string]string{sheet: ""}, "! xl/worksheets/sheet1.xml: it is missing"},
+		{"an empty part", map[string]string{sheet: " "}, "! xl/worksheets/sheet1.xml: it is empty"},
+		{"another part in its place", map[string]string{sheet: "<chartsheet/>"}, "! xl/worksheets/sheet1.xml: there is <chartsheet> where one <worksheet> belongs"},
+		{"two sheets in one part", map[string]string{sheet: "<worksheet/><worksheet/>"}, "! xl/worksheets/sheet1.xml: there is <worksheet> where one <worksheet> belongs"},
+		{"a sheet that ends early", map[string]string{sheet: "<worksheet><sheetData><row><c><v>1</v></c></row>"}, "1 1\n! xl/worksheets/sheet1.xml: XML syntax error on line 1: unexpected EOF"},
+		{"a cell that ends early", map[string]string{sheet: `<worksheet><sheetData><row r="4"><c r="C4"><v>1`}, "! xl/worksheets/sheet1.xml: row 4: column 3: XML syntax error on line 1: unexpected EOF"},
+		{"a tag amiss", map[string]string{styles: "<styleSheet><cellXfs></styleSheet>"}, "! xl/styles.xml: XML syntax error on line 1: element <cellXfs> closed by </styleSheet>"},
+		{"a text that is not there", map[string]string{sheet: `<worksheet><sheetData><row><c t="s"><v>3</v></c></row></sheetData></worksheet>`},
+			`! xl/worksheets/sheet1.xml: row 1: column 1: its text is number "3" of the 3 that cells share`},
+		{"a cell beyond the last column", map[string]string{sheet: `<worksheet><sheetData><row><c r="XFE1"><v>3</v></c></row></sheetData></worksheet>`},
+			`! xl/worksheets/sheet1.xml: row 1: cell "XFE1": a sheet has no more than 16384 columns`},
+		{"another encoding", map[string]string{sheet: `<?xml version="1.0" encoding="koi8-r"?><worksheet/>`}, `! xl/worksheets/sheet1.xml: xml: opening charset "koi8-r": it is in the encoding "koi8-r" and not in UTF-8`},
+		{"no text", map[string]string{sheet: "<worksheet>\x00</worksheet>"}, "! xl/worksheets/sheet1.xml: XML syntax error on line 1: illegal character code U+0000"},
+		{"no workbook", map[string]string{"xl/workbook.xml": ""}, "! it is packed like a workbook and is no .xlsx"},
+		{"a binary workbook", map[string]string{"_rels/.rels": `<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="xl/workbook.bin"/></Relationships>`},
+			"! it is packed like a workbook and is no .xlsx, but a binary workbook (.xlsb)"},
+		{"a workbook of another kind", map[string]string{"xl/workbook.xml": "", "content.xml": "<x/>"}, "! it is packed like a workbook and is no .xlsx, but one of OpenDocument"},
+		{"a format that makes much of little", map[string]string{
+			styles: `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="@@@@@@@@@@@@@@@@"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`,
+			sheet:  `<worksheet><sheetData><row><c t="str"><v>` + strings.Repeat("a", 1<<17) + `</v></c></row></sheetData></worksheet>`,
+		}, "! xl/worksheets/sheet1.xml: row 1: unpacked, the workbook is too large"},
+		{"a bomb", map[string]string{"xl/media/x": strings.Repeat("0", 1<<20)}, "! unpacked, the workbook is too large"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := told(book(t, "", tt.parts)); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+	if _, err := xlsx.Open([]byte("PK\x03\x04"), 1<<20); !errors.Is(err, zip.ErrFormat) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Elements within elements as deep as somebody likes take neither the stack nor the day.
+func TestDepthIsNoMatter(t *testing.T) {
+	for _, element := range []string{"r", "is", "row", "new"} {
+		deep := strings.Repeat("<"+element+">", 20_000) + strings.Repeat("</"+element+">", 20_000)
+		if got := told(book(t, `<row><c t="inlineStr"><is>`+deep+`<t>Ada</t></is></c></row>`+deep, nil)); got != "1 Ada" {
+			t.Errorf("%s: %.200q", element, got)
+		}
+	}
+}
+
+func TestReadingEndsWhenNobodyWantsMore(t *testing.T) {
+	b, err := xlsx.Open(book(t, strings.Repeat(`<row><c><v>1</v></c></row>`, 3)+"<row", nil), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, err := range b.Rows(b.Sheets[0]) {
+		if err != nil || r.Line > 2 {
+			t.Fatal(r, err)
+		}
+		if r.Line == 2 {
+			break
+		}
+	}
+}
