@@ -1,155 +1,134 @@
 package roster
 
 import (
-	"archive/zip"
-	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
+	"calibrate/internal/xlsx"
 	"calibrate/rubric"
 )
 
 // readWorkbook reads one sheet: the one that is named, or the first with the most headings that are known.
-//
-// The library that reads workbooks trusts what they say of themselves in places; should
-// it panic on a damaged one, that is an error like any other.
 func readWorkbook(data []byte, o Options) (format Format, rows []row, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			format, rows, err = Format{}, nil, fmt.Errorf("the workbook is damaged (%v); open it in Excel and save it anew, or as CSV", r)
-		}
-	}()
 	switch {
 	case o.Delimiter != 0:
 		return Format{}, nil, fmt.Errorf("it is a workbook, which has no delimiter; leave --delimiter out")
 	case o.Encoding != "":
 		return Format{}, nil, fmt.Errorf("it is a workbook, whose encoding is known; leave --encoding out")
 	}
-	if err := checkPacked(data); err != nil {
-		return Format{}, nil, err
-	}
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
-		// Both the same, or large sheets would be unpacked to temporary files.
-		UnzipSizeLimit: MaxUnpacked, UnzipXMLSizeLimit: MaxUnpacked,
-		ShortDatePattern: "yyyy-mm-dd", // dates that Excel shows as the computer is set up
-	})
+	book, err := xlsx.Open(data, MaxUnpacked)
 	if err != nil {
-		return Format{}, nil, fmt.Errorf("the workbook cannot be read (%w); open it in Excel and save it anew, or as CSV", err)
+		return Format{}, nil, bookError(err)
 	}
-	defer book.Close()
 	sheet, err := chooseSheet(book, o)
 	if err != nil {
 		return Format{}, nil, err
 	}
-	format.Sheet = sheet
-	for _, name := range visibleSheets(book) {
-		if name != sheet {
-			format.Others = append(format.Others, name)
+	format.Sheet = sheet.Name
+	for _, other := range visibleSheets(book) {
+		if other != sheet {
+			format.Others = append(format.Others, other.Name)
 		}
 	}
 	if rows, err = sheetRows(book, sheet, 0); err == nil && len(rows) == 0 {
-		err = fmt.Errorf("the sheet %q is empty", sheet)
+		err = fmt.Errorf("the sheet %q is empty", sheet.Name)
 	}
 	return format, rows, err
 }
 
-// checkPacked looks at what a workbook says of its size before anything is unpacked, and
-// then at whether its parts are whole. That it says true is checked while unpacking, by
-// archive/zip.
-func checkPacked(data []byte) error {
-	packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return fmt.Errorf("the workbook is damaged (%w); fetch it again", err)
+func bookError(err error) error {
+	switch {
+	case errors.Is(err, xlsx.ErrTooLarge):
+		return fmt.Errorf("unpacked, the workbook has more than %d MiB, the most that is read; save the sheet alone, or as CSV", MaxUnpacked>>20)
+	case errors.Is(err, xlsx.ErrNoWorkbook):
+		return fmt.Errorf("%w; save it as .xlsx or as CSV", err)
 	}
-	left, book := uint64(MaxUnpacked), false
-	for _, part := range packed.File {
-		if part.UncompressedSize64 > left {
-			return fmt.Errorf("unpacked, the workbook has more than %d MiB, the most that is read; save the sheet alone, or as CSV", MaxUnpacked>>20)
-		}
-		left -= part.UncompressedSize64
-		book = book || strings.HasPrefix(strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/")), "xl/")
-	}
-	if !book {
-		return fmt.Errorf("it is packed like a workbook and is no .xlsx; save it as .xlsx or as CSV")
-	}
-	return checkParts(packed)
+	return damaged(err)
 }
 
-func visibleSheets(book *excelize.File) []string {
-	return slices.DeleteFunc(book.GetSheetList(), func(name string) bool {
-		visible, err := book.GetSheetVisible(name)
-		return err == nil && !visible
-	})
+var errDamaged = errors.New("the workbook is damaged")
+
+func damaged(err error) error {
+	return fmt.Errorf("%w (%w); open it in Excel and save it anew, or as CSV", errDamaged, err)
 }
 
-func chooseSheet(book *excelize.File, o Options) (string, error) {
-	all := book.GetSheetList()
+func visibleSheets(book *xlsx.Book) []xlsx.Sheet {
+	return slices.DeleteFunc(slices.Clone(book.Sheets), func(s xlsx.Sheet) bool { return s.Hidden })
+}
+
+func chooseSheet(book *xlsx.Book, o Options) (xlsx.Sheet, error) {
 	if o.Sheet != "" {
-		for _, name := range all {
-			if strings.EqualFold(strings.TrimSpace(name), strings.TrimSpace(o.Sheet)) {
-				return name, nil
-			}
-		}
-		if near := rubric.Nearest(o.Sheet, all); len(near) > 0 {
-			return "", fmt.Errorf("there is no sheet %q; did you mean %q?", o.Sheet, near[0])
-		}
-		return "", fmt.Errorf("there is no sheet %q; there are %s", o.Sheet, strings.Join(all, ", "))
+		return namedSheet(book, o.Sheet)
 	}
-	best, most := "", -1
+	var best xlsx.Sheet
+	most := -1
 	var wrong error // of the first sheet that cannot be read
-	for _, name := range visibleSheets(book) {
-		rows, err := sheetRows(book, name, maxAbove)
-		if err != nil {
-			wrong = cmp.Or(wrong, fmt.Errorf("the sheet %q: %w", name, err))
+	for _, sheet := range visibleSheets(book) {
+		rows, err := sheetRows(book, sheet, maxAbove)
+		switch {
+		case errors.Is(err, errDamaged): // it may be the one with the people
+			return sheet, err
+		case err != nil:
+			wrong = cmp.Or(wrong, fmt.Errorf("the sheet %q: %w", sheet.Name, err))
 			continue
 		}
 		if _, known := bestHeader(rows, o.Map); len(rows) > 0 && known > most {
-			best, most = name, known
+			best, most = sheet, known
 		}
 	}
 	switch {
-	case best == "" && wrong != nil:
-		return "", wrong
-	case best == "":
-		return "", fmt.Errorf("no sheet of the workbook holds anything that can be read")
+	case most < 0 && wrong != nil:
+		return best, wrong
+	case most < 0:
+		return best, fmt.Errorf("no sheet of the workbook holds anything that can be read")
 	}
 	return best, nil
 }
 
+func namedSheet(book *xlsx.Book, name string) (xlsx.Sheet, error) {
+	var all []string
+	for _, sheet := range book.Sheets {
+		if strings.EqualFold(strings.TrimSpace(sheet.Name), strings.TrimSpace(name)) {
+			return sheet, nil
+		}
+		all = append(all, sheet.Name)
+	}
+	if near := rubric.Nearest(name, all); len(near) > 0 {
+		return xlsx.Sheet{}, fmt.Errorf("there is no sheet %q; did you mean %q?", name, near[0])
+	}
+	return xlsx.Sheet{}, fmt.Errorf("there is no sheet %q; there are %s", name, strings.Join(all, ", "))
+}
+
 // sheetRows reads the rows of a sheet that are not blank, as they are shown; at most so
 // many, 0 means all.
-func sheetRows(book *excelize.File, sheet string, most int) ([]row, error) {
-	it, err := book.Rows(sheet)
-	if err != nil {
-		return nil, fmt.Errorf("the sheet %q cannot be read: %w", sheet, err)
-	}
-	defer it.Close()
+func sheetRows(book *xlsx.Book, sheet xlsx.Sheet, most int) ([]row, error) {
 	var rows []row
 	cells := 0
-	for line := 1; it.Next() && (most == 0 || len(rows) < most); line++ {
-		r := row{line: line, open: true}
-		if r.cells, err = it.Columns(); err != nil {
-			return nil, fmt.Errorf("line %d: the row cannot be read: %w", line, err)
+	for r, err := range book.Rows(sheet) {
+		if err != nil {
+			return nil, bookError(err)
 		}
-		r.cells = trimBlank(r.cells)
+		r.Cells = trimBlank(r.Cells)
 		switch {
-		case len(r.cells) == 0:
+		case len(r.Cells) == 0:
 			continue
-		case len(r.cells) > MaxColumns:
-			return nil, tooMany(line, MaxColumns, "columns")
+		case len(r.Cells) > MaxColumns:
+			return nil, tooMany(r.Line, MaxColumns, "columns")
 		}
-		if rows = append(rows, r); len(rows) > MaxRows {
-			return nil, tooMany(line, MaxRows, "rows")
+		if rows = append(rows, row{line: r.Line, cells: r.Cells, open: true}); len(rows) == most {
+			break
 		}
-		if cells += len(r.cells); cells > MaxCells {
-			return nil, tooMany(line, MaxCells, "cells")
+		if len(rows) > MaxRows {
+			return nil, tooMany(r.Line, MaxRows, "rows")
+		}
+		if cells += len(r.Cells); cells > MaxCells {
+			return nil, tooMany(r.Line, MaxCells, "cells")
 		}
 	}
-	return rows, it.Error()
+	return rows, nil
 }
 
 // trimBlank cuts blank cells off the end.
