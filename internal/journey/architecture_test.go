@@ -44,3 +44,24 @@ func TestArchitecture(t *testing.T) {
 		}
 	}
 }
+
+// The program opens no connection, and what opens them for others is not a part of it: of
+// net only flags for addresses are, which nobody has here.
+func TestNothingSpeaksToANetwork(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-f", `{{.ImportPath}}: {{join .Imports " "}}`, "calibrate").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		path, imports, _ := strings.Cut(line, ": ")
+		switch path {
+		case "net/http", "crypto/tls", "net/rpc", "net/smtp":
+			t.Errorf("%s is linked", path)
+		case "github.com/spf13/pflag":
+			continue
+		}
+		if slices.Contains(strings.Fields(imports), "net") {
+			t.Errorf("%s imports net", path)
+		}
+	}
+}
