@@ -143,17 +143,20 @@ func (s *people) measure() {
 	s.widths = map[string]int{"name": name.w, "team": team.w, "manager": manager.w, "role": role.w, "dimension": dimension.w}
 }
 
-// widest is how wide a column is for the widest of its texts, with a space on both sides; one of nothing
-// has no width, and no heading that would be cut. There may be thousands of texts, most of
-// them like the one before or shorter than another.
+// widest is how wide a column is for the widest of its texts, with a space on both sides;
+// one of nothing has no width, and no heading that would be cut. There may be thousands of
+// texts, most of them like the one before or shorter than another.
 type widest struct {
 	w      int
 	before string
 }
 
 func (c *widest) holds(text string) {
-	if text != c.before && (len(text)+2 > c.w || !printableASCII(text)) {
-		c.w, c.before = max(c.w, width(line(text))+2), text
+	if text == c.before {
+		return
+	}
+	if c.before = text; len(text)+2 > c.w || !printableASCII(text) {
+		c.w = max(c.w, width(line(text))+2)
 	}
 }
 
