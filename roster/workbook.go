@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"archive/zip"
 	"cmp"
 	"errors"
 	"fmt"
@@ -43,6 +44,8 @@ func bookError(err error) error {
 	switch {
 	case errors.Is(err, xlsx.ErrTooLarge):
 		return fmt.Errorf("unpacked, the workbook has more than %d MiB, the most that is read; save the sheet alone, or as CSV", MaxUnpacked>>20)
+	case errors.Is(err, zip.ErrFormat):
+		return fmt.Errorf("%w (%w); fetch it again", errDamaged, err)
 	case errors.Is(err, xlsx.ErrNoWorkbook):
 		return fmt.Errorf("%w; save it as .xlsx or as CSV", err)
 	}

@@ -46,3 +46,12 @@ func TestWorkbookWithDamagedPartsIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// Half of a download is no archive.
+func TestHalfOfAWorkbookIsFetchedAgain(t *testing.T) {
+	sound := workbook(t, map[string]map[string]any{"Sheet1": {"A1": "Name", "A2": "Ada"}}, nil)
+	_, err := roster.Read(bytes.NewReader(sound[:len(sound)/2]), roster.Options{})
+	if err == nil || !strings.Contains(err.Error(), "the workbook is damaged (zip: not a valid zip file); fetch it again") {
+		t.Errorf("got %v", err)
+	}
+}
