@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"calibrate/internal/lines"
 )
 
 // Properties are what a workbook says of itself.
@@ -109,7 +111,7 @@ func (out *partWriter) sheet(s Table, active bool) {
 	look := lookHead
 	for i := range 1 + len(s.Rows) {
 		row := strconv.Itoa(i + 1)
-		out.write(`<row r="`, row, `">`)
+		out.write(`<row r="`, row, `"`, s.height(i), `>`)
 		for i, v := range s.row(i) {
 			out.cell(columns[i], row, look, v)
 		}
@@ -129,6 +131,34 @@ func (s Table) row(i int) []any {
 		head[i] = c.Title
 	}
 	return head
+}
+
+// height is how high a row is whose texts take several lines. Excel finds that out by
+// itself, where the font is known that it is shown in; other programs show one line.
+func (s Table) height(row int) string {
+	const line, highest = 15, 409 // in points; Excel's own
+	most := 1
+	for i, v := range s.row(row) {
+		if text, ok := v.(string); ok && row > 0 {
+			most = max(most, linesOf(text, s.Columns[i].Width))
+		}
+	}
+	if most == 1 {
+		return ""
+	}
+	return fmt.Sprintf(` ht="%d"`, min(most*line, highest))
+}
+
+// wrapLoss is how much of a line stays empty where it ends between words.
+const wrapLoss = 3
+
+// linesOf is about how many lines a text takes in a column.
+func linesOf(text string, width float64) (n int) {
+	room := max(int(width)-wrapLoss, 1)
+	for line := range strings.SplitSeq(text, "\n") {
+		n += max(1, (lines.Width(line)+room-1)/room)
+	}
+	return n
 }
 
 // cell writes a cell. An empty text is an empty cell that looks like one with text.

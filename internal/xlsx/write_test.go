@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -366,5 +367,21 @@ func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
 	}
 	if few, many := beyond(10_000), beyond(200_000); many > few+2<<20 { // a compressor has 1 MiB
 		t.Errorf("200,000 rows take %d KiB more than 10,000", (many-few)>>10)
+	}
+}
+
+// A row is as high as its longest text is long, within what Excel allows; one that fits
+// into a line says nothing of its height, and the head is not wrapped.
+func TestRowsAreHighEnough(t *testing.T) {
+	table := xlsx.Table{Name: "S", Columns: []xlsx.Column{{Title: strings.Repeat("long ", 20), Width: 23}, {Title: "B", Width: 103}}, Rows: [][]any{
+		{"short", "short"}, {strings.Repeat("word ", 8), strings.Repeat("x", 90)}, {"a\nb\n\nc", 1}, {"short", strings.Repeat("x", 301)},
+		{strings.Repeat("word ", 1000)}, {12345678901234567, 0.1},
+	}}
+	book := written(t, table)
+	want := []string{"", "", "30", "60", "60", "409", ""}
+	for i, row := range regexp.MustCompile(`<row r="\d+"(?: ht="(\d+)")?>`).FindAllStringSubmatch(partOf(t, book, "xl/worksheets/sheet1.xml"), -1) {
+		if row[1] != want[i] {
+			t.Errorf("row %d: %s, want %q", i+1, row[0], want[i])
+		}
 	}
 }
