@@ -5,4 +5,6 @@
 // like: an id keeps its zeros, “=1+1” is no formula, and no program that opens the workbook
 // has anything to guess. What a spreadsheet would take for a formula once the table is
 // saved as CSV is not known here, see report.Cell.
+//
+// Numbers of sections are those of ECMA-376, of its Part 1 where no other is named.
 package xlsx
