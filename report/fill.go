@@ -109,15 +109,23 @@ func dimensionWord(r *rubric.Rubric) string {
 // column finds a heading, without regard to case.
 func (f *filler) column(name string) (int, error) {
 	name = strings.TrimSpace(name)
-	for i, h := range f.head {
-		if strings.EqualFold(h, name) {
-			return i, nil
-		}
+	if at := slices.IndexFunc(f.head, func(h string) bool { return strings.EqualFold(h, name) }); at >= 0 {
+		return at, f.alone(at)
 	}
 	if near := rubric.Nearest(name, f.head); len(near) > 0 {
 		return 0, fmt.Errorf("the template has no column %q; did you mean %q?", name, near[0])
 	}
 	return 0, fmt.Errorf("the template has no column %q; it has %s", name, listed(f.head))
+}
+
+// alone says where a heading stands twice: nobody knows then which column is meant.
+func (f *filler) alone(at int) error {
+	for i, h := range f.head {
+		if i != at && strings.EqualFold(h, f.head[at]) {
+			return fmt.Errorf("the template has two columns %q, column %d and column %d; rename the one that is not meant", short(f.head[at], 40), min(at, i)+1, max(at, i)+1)
+		}
+	}
+	return nil
 }
 
 // listed names headings, as many and as much of each as a line bears.
@@ -160,6 +168,9 @@ func (f *filler) matchBy(key string, s Source) error {
 	}
 	if kind < 0 && key == "" {
 		return fmt.Errorf("no column says who a row is about; name it with --key; there are %s", listed(f.head))
+	}
+	if err := f.alone(f.key); err != nil {
+		return err
 	}
 	f.find = map[string]string{}
 	for _, p := range s.People {

@@ -147,6 +147,9 @@ func TestFillRefuses(t *testing.T) {
 		template, mapping, key, says string
 	}{
 		{"", "R=final.individual.level", "", "the template is empty"},
+		{"Id,Rating,Note,rating \n", "Rating=final.individual.level", "", `two columns "Rating", column 2 and column 4; rename the one that is not meant`},
+		{"Name,Manager,Rating,Name\n", "Rating=final.individual.level", "", `two columns "Name", column 1 and column 4`},
+		{"Name,Id,Rating,Name\n", "Rating=final.individual.level", "Name", `two columns "Name", column 1 and column 4`},
 		{"Id,Rating\n", "Raitng=final.individual.level", "", `no column "Raitng"; did you mean "Rating"?`},
 		{"Id,Rating\n", "Rating", "", "is not “Column=what”"},
 		{"Id,Rating\n", "Rating=final.individual.colour", "", "nothing that a column can be filled with; for example final.individual.position"},
@@ -212,13 +215,17 @@ func TestTemplatesHaveLimits(t *testing.T) {
 	long := strings.Repeat("x", 10<<20)
 	for says, template := range map[string]string{
 		"more than 32 MiB": strings.Repeat("x", report.MaxTemplate+1), "line 1: the table has more than 4000000 cells": strings.Repeat(",", report.MaxTemplateCells+10),
-		"line 2: the table has more than 4000000 cells": "id\n" + strings.Repeat(",", report.MaxTemplateCells+10), "no column says who": long + "," + strings.Repeat("y,", 1000),
-		"the template has no column": long + ",id",
+		"line 2: the table has more than 4000000 cells": "id\n" + strings.Repeat(",", report.MaxTemplateCells+10), "no column says who": long + ",y," + strings.Repeat("w,", 1000),
+		"the template has no column": long + ",id", "two columns": long + ",y," + long,
 	} {
-		_, err := report.Fill([]byte(template), s, []string{"z=final.individual.level"}, "")
-		if says == "no column says who" {
-			_, err = report.Fill([]byte(template), s, []string{"y=final.individual.level"}, "")
+		mapping, key := "y=final.individual.level", ""
+		switch says {
+		case "the template has no column":
+			mapping = "z=final.individual.level"
+		case "two columns":
+			key = long
 		}
+		_, err := report.Fill([]byte(template), s, []string{mapping}, key)
 		if err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("got %.300v, want … %s …", err, says)
 		} else if len(err.Error()) > 2000 {
