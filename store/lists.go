@@ -7,11 +7,11 @@ import (
 
 // recordsIn reads a whole bucket in the order of its keys.
 func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
-	about, err := t.about()
+	about, err := t.about(mostGuessed)
 	if err != nil {
 		return nil, err
 	}
-	all := make([]T, 0, min(about+about/8, mostGuessed))
+	all := make([]T, 0, about+about/8)
 	by := decoder{known: map[string]string{}}
 	var keys order
 	err = t.forEach(func(key, value []byte) error {
@@ -34,8 +34,8 @@ func recordsIn[T any](t *paged, bucket string, k kind) ([]T, error) {
 // mostGuessed is for how many records a list has room before they are met.
 const mostGuessed = 1 << 16
 
-// arrange sorts a list of large records, of which each moves once.
-func arrange[T any](all []T, compare func(a, b *T) int) {
+// sortMoving sorts a list of large records, of which each moves once.
+func sortMoving[T any](all []T, compare func(a, b *T) int) {
 	by := make([]int32, len(all)) // whose place each one is
 	for i := range by {
 		by[i] = int32(i)

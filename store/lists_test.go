@@ -48,7 +48,7 @@ func TestListsAreReadWhole(t *testing.T) {
 	})
 }
 
-func TestArrangeSorts(t *testing.T) {
+func TestSortMovingSorts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		type large struct{ key, was int }
 		var all []large
@@ -63,7 +63,7 @@ func TestArrangeSorts(t *testing.T) {
 		}
 		want := slices.Clone(all)
 		slices.SortFunc(want, func(a, b large) int { return compare(&a, &b) })
-		if arrange(all, compare); !slices.Equal(all, want) {
+		if sortMoving(all, compare); !slices.Equal(all, want) {
 			t.Fatalf("got %v, want %v", all, want)
 		}
 	})

@@ -172,10 +172,11 @@ func (t *paged) among(n int, key func(to []byte, i int) []byte, has func(i int))
 	return nil
 }
 
-// about is how many entries the bucket has if all its pages have as many as the first.
-func (t *paged) about() (n int, err error) {
+// about is how many entries the bucket has if all its pages have as many as the first, at
+// most so many.
+func (t *paged) about(most int) (n int, err error) {
 	if t.inline != nil {
-		return t.inline.Stats().KeyN, nil
+		return min(t.inline.Stats().KeyN, most), nil
 	}
 	n = 1
 	for id, depth := t.root, 0; ; depth++ {
@@ -183,7 +184,7 @@ func (t *paged) about() (n int, err error) {
 		if err != nil {
 			return 0, t.damaged(err)
 		}
-		if n *= len(at.elements); at.flags == flagLeaf || n == 0 {
+		if n = min(n*len(at.elements), most); at.flags == flagLeaf || n == 0 {
 			return n, nil
 		}
 		id = at.elements[0].child

@@ -23,7 +23,7 @@ func (s *Store) ReadAhead() { _, _ = s.People() }
 
 func peopleIn(t *paged) ([]calibration.Person, error) {
 	people, err := recordsIn[calibration.Person](t, bucketPeople, kindPerson)
-	arrange(people, func(a, b *calibration.Person) int {
+	sortMoving(people, func(a, b *calibration.Person) int {
 		if a.Name == b.Name {
 			return strings.Compare(a.ID, b.ID)
 		}
