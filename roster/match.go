@@ -66,13 +66,14 @@ type matcher struct {
 	known      []calibration.Person // and as it was
 	who        []int                // of each row; nobody where it is new or not found yet
 	why        []string             // what keeps each row from being taken in
+	may        map[int][]int        // the lines that are about somebody or a namesake, nobody knows which
 }
 
 // match finds who the rows are about. What a row says of somebody by id counts for the
 // others even where it is not taken in itself, so that nothing of the rest is different
 // once it is mended.
 func match(records []record, known []calibration.Person) (rows []planned, bad []Bad) {
-	m := matcher{known: known, who: make([]int, len(records)), why: make([]string, len(records))}
+	m := matcher{known: known, who: make([]int, len(records)), why: make([]string, len(records)), may: map[int][]int{}}
 	for i := range records {
 		m.who[i] = nobody
 	}
@@ -102,8 +103,9 @@ func match(records []record, known []calibration.Person) (rows []planned, bad []
 }
 
 // findEach finds whom the rows are about that are not found yet, and returns those rows
-// that are each alone in being about somebody. Of several none can be taken in; but a row
-// that was found by name alone says nothing against one that was found before it.
+// that are each alone in being about somebody. Of several none can be taken in, nor beside
+// one that may be about them; but a row that was found by name alone says nothing against
+// one that was found before it.
 func (m *matcher) findEach(records []record, find func(record) (int, string), byName bool) (alone []int) {
 	var found []int
 	for i, r := range records {
@@ -121,8 +123,12 @@ func (m *matcher) findEach(records []record, find func(record) (int, string), by
 		m.why[i] = fmt.Sprintf("%s are all about %s; keep one of them", linesOf(lines[m.who[i]]), m.call(m.who[i]))
 	}
 	for _, i := range found {
-		if len(lines[m.who[i]]) == 1 {
+		switch who := m.who[i]; {
+		case len(lines[who]) == 1 && m.may[who] == nil:
 			alone = append(alone, i)
+			continue
+		case len(lines[who]) == 1:
+			m.why[i] = fmt.Sprintf("%s may be about %s as well; give the id or the e-mail there", linesOf(m.may[who]), m.call(who))
 			continue
 		}
 		tooMany(i)
@@ -178,6 +184,9 @@ func (m *matcher) byTheirName(r record) (int, string) {
 		return nobody, ""
 	case 1:
 		return same[0], ""
+	}
+	for _, i := range same {
+		m.may[i] = append(m.may[i], r.line)
 	}
 	return nobody, fmt.Sprintf("the name is that of %s; give the id or the e-mail", m.callAll(same))
 }

@@ -80,6 +80,9 @@ func TestWhoARowIsAbout(t *testing.T) {
 			"~ 0042 email:ada@x→cy@x\n~ 7 email:cy@x→ada@x\n"},
 		{"a name that two bear", "name,team\nAda,T\n", []calibration.Person{ada, {ID: "7", Name: "Ada"}},
 			"! 2 the name is that of Ada (0042) and Ada (7); give the id or the e-mail\n"},
+		{"a name that two bear, of whom another row may be about one", "id,name,email\n1,Ada,\n2,Ada,ada@y\n", []calibration.Person{{ID: handMade, Name: "Ada"}, {ID: "01JQ0000000000000000000003", Name: "Ada", Email: "ada@x"}},
+			"! 2 the name is that of Ada (" + handMade + ") and Ada (01JQ0000000000000000000003); give the id or the e-mail\n" +
+				"! 3 line 2 may be about Ada (" + handMade + ") as well; give the id or the e-mail there\n"},
 		{"an e-mail that two have", "email,team\nada@x,T\n", []calibration.Person{ada, {ID: "7", Name: "Cy", Email: "Ada@x"}},
 			"! 2 the e-mail ada@x is that of Ada (0042) and Cy (7); give the id\n"},
 		{"the name with another e-mail", "name,email\nAda,ada@y\n", []calibration.Person{ada},

@@ -209,5 +209,8 @@ func linesOf(lines []int) string {
 	if more := len(lines) - shown; more > 0 {
 		return fmt.Sprintf("lines %s and %d more", strings.Join(words, ", "), more)
 	}
+	if len(words) == 1 {
+		return "line " + words[0]
+	}
 	return "lines " + strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
