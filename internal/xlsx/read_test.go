@@ -48,7 +48,7 @@ func book(t testing.TB, rows string, parts map[string]string) []byte {
 		</Relationships>`,
 		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;B-&quot;0000"/><numFmt numFmtId="165" formatCode="[unclosed"/></numFmts>
 			<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
-			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="9999"/></cellXfs></styleSheet>`,
+			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="9999"/><xf numFmtId="20"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml":     `<sst><si><t>Ada</t></si><si><r><rPr><b/></rPr><t>Bo</t></r><r><t xml:space="preserve"> Li</t></r><rPh sb="0" eb="1"><t>bo</t></rPh></si><si/></sst>`,
 		"xl/worksheets/sheet1.xml": `<worksheet><dimension ref="A1"/><sheetData>` + rows + `</sheetData><pageMargins/></worksheet>`,
 	}
@@ -93,6 +93,10 @@ func TestCellsAreReadAsTheyAreShown(t *testing.T) {
 		{"formats", `<row r="1"><c r="A1" s="2"><v>17</v></c><c r="B1" s="1"><v>45356</v></c><c r="C1" s="3"><v>7</v></c></row>`, "1 B-0017|2024-03-05|7"},
 		{"a format that is none, one that nobody knows, a style that is not there", `<row r="1"><c r="A1" s="4"><v>1.5</v></c><c r="B1" s="5"><v>2</v></c><c r="C1" s="99"><v>3</v></c></row>`, "1 1.5|2|3"},
 		{"dates that are written out", `<row r="1"><c r="A1" t="d" s="1"><v>2024-03-05T10:30:00Z</v></c><c r="B1" t="d"><v>2024-03-05</v></c><c r="C1" t="d" s="1"><v>soon</v></c></row>`, "1 2024-03-05|2024-03-05|soon"},
+		{"dates that are written out, however far away",
+			`<row r="1"><c r="A1" t="d" s="1"><v>9999-12-31</v></c><c r="B1" t="d" s="1"><v>1900-01-01</v></c><c r="C1" t="d" s="1"><v>1815-12-10</v></c><c r="D1" t="d" s="1"><v>2400-02-29T23:59:59.9+02:00</v></c></row>`,
+			"1 9999-12-31|1900-01-01|1815-12-10|2400-02-29"},
+		{"a time of the day that is written out", `<row r="1"><c r="A1" t="d" s="6"><v>1899-12-30T10:30:00</v></c><c r="B1" t="d" s="6"><v>1899-12-31T10:30:00</v></c></row>`, "1 10:30|10:30"},
 		{"a number that is none", `<row r="1"><c r="A1"><v>forty</v></c></row>`, "1 forty"},
 		{"gaps", `<row r="3"><c r="B3"><v>1</v></c><c r="D3"><v>2</v></c></row><row r="4"/><row r="5"><c r="E5" s="1"/></row><row r="9"><c r="A9"><v>3</v></c></row>`, "3 |1||2\n9 3"},
 		{"rows and cells that do not say where they are", `<row><c><v>1</v></c><c><v>2</v></c></row><row r="7"><c r="c7"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row>`, "1 1|2\n7 ||3|4\n8 5"},

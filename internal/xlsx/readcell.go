@@ -3,6 +3,7 @@ package xlsx
 import (
 	"encoding/xml"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -120,12 +121,15 @@ func (b *Book) serial(iso string) (days float64, ok bool) {
 		if err != nil {
 			continue
 		}
-		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
-		since := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
-		if b.date1904 {
-			since = time.Date(1904, time.January, 1, 0, 0, 0, 0, time.UTC)
+		_, zone := t.Zone()
+		days = writtenDay(t.Add(time.Duration(zone) * time.Second))
+		switch _, hours := math.Modf(days); {
+		case b.date1904:
+			days -= from1904
+		case days < afterLeapDay:
+			days = max(days-1, min(days, hours)) // of day 0, which programs do not agree on, only the hours count
 		}
-		return t.Sub(since).Hours() / 24, true
+		return days, days >= 0
 	}
 	return 0, false
 }

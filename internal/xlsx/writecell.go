@@ -30,10 +30,9 @@ func writtenAs(v any) (text, digits, look string) {
 		}
 		return "", strconv.FormatFloat(v, 'g', -1, 64), lookFigure
 	case time.Time:
-		// A spreadsheet has a 29 February 1900, so that every day before it is another
-		// one than it seems, and no year with five digits.
+		// A spreadsheet has no year with five digits.
 		day := writtenDay(v)
-		if day < 61 || day >= 2_958_466 {
+		if day < afterLeapDay || day >= 2_958_466 {
 			return v.UTC().Format("2006-01-02 15:04"), "", ""
 		}
 		return "", strconv.FormatFloat(day, 'f', -1, 64), lookTime
@@ -42,6 +41,10 @@ func writtenAs(v any) (text, digits, look string) {
 	}
 	return "", "", ""
 }
+
+// A spreadsheet has a 29 February 1900, so that every day before it is another one than
+// it seems. Where it counts from 1904 each is that much less.
+const afterLeapDay, from1904 = 61, 1462
 
 // writtenDay is a time as a spreadsheet knows it: in days since the end of 1899.
 func writtenDay(t time.Time) float64 {
