@@ -103,6 +103,7 @@ func TestCellsAreReadAsTheyAreShown(t *testing.T) {
 		{"characters by their number", `<row r="1"><c r="A1" t="inlineStr"><is><t>a_x000D_b_x005F_x000D_ _xD83D__xDE00_ _x12_ _x00zz_ _x</t></is></c></row>`, "1 a\rb_x000D_ 😀 _x12_ _x00zz_ _x"},
 		{"half a character", `<row r="1"><c r="A1" t="inlineStr"><is><t>a_xD83D_b_xD83D__x0041_</t></is></c></row>`, "1 a\ufffdb\ufffdA"},
 		{"a prefix", `<x:row xmlns:x="x" r="1"><x:c r="A1" t="str"><x:v>Ada</x:v></x:c></x:row>`, "1 Ada"},
+		{"prefixes that are called like attributes", `<row xmlns:r="urn:r" r="4"><c xmlns:r="urn:r" xmlns:s="urn:s" xmlns:t="urn:t" r="B4" s="2" t="n"><v>17</v></c></row>`, "4 |B-0017"},
 		{"what is not known", `<new/><row r="1"><new><c><v>9</v></c></new><c r="A1"><new><v>9</v></new><v>1<new>9</new>2</v><extLst/></c></row>`, "1 12"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -212,7 +212,7 @@ func (p *part) richText() (string, error) {
 // attribute returns what an element says under a name, in whichever namespace.
 func attribute(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
-		if a.Name.Local == name {
+		if a.Name.Local == name && a.Name.Space != "xmlns" {
 			return a.Value
 		}
 	}
