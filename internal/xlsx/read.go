@@ -66,6 +66,9 @@ func Open(data []byte, most int64) (*Book, error) {
 		return nil, err
 	}
 	if err := b.readWorkbook(path, related); err != nil {
+		if errors.As(err, new(misplaced)) { // a text document, a presentation
+			return nil, ErrNoWorkbook
+		}
 		return nil, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(related)) {
@@ -91,9 +94,13 @@ func (b *Book) readWorkbook(path string, related map[string]relation) error {
 				b.date1904 = isTrue(attribute(e, "date1904"))
 			case "sheets":
 				return p.children(func(e xml.StartElement) error {
-					if r := related[attribute(e, "id")]; r.kind == "worksheet" {
-						state := attribute(e, "state")
-						b.Sheets = append(b.Sheets, Sheet{Name: attribute(e, "name"), Hidden: state == "hidden" || state == "veryHidden", part: r.target})
+					name, state := attribute(e, "name"), attribute(e, "state")
+					r, ok := related[attribute(e, "id")]
+					switch {
+					case !ok:
+						return fmt.Errorf("nothing says where the sheet %q is", name)
+					case r.kind == "worksheet":
+						b.Sheets = append(b.Sheets, Sheet{Name: name, Hidden: state == "hidden" || state == "veryHidden", part: r.target})
 					}
 					return p.Skip()
 				})

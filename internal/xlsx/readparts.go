@@ -107,6 +107,13 @@ func (a *archive) read(name, root string, visit func(*part) error) error {
 	return nil
 }
 
+// misplaced is an error: the outermost element of a part is another than it has to be.
+type misplaced struct{ is, belongs string }
+
+func (m misplaced) Error() string {
+	return fmt.Sprintf("there is <%s> where one <%s> belongs", m.is, m.belongs)
+}
+
 // newDecoder reads XML in UTF-8 or UTF-16; another encoding no part may have (Part 2, 6.2.5).
 func newDecoder(in io.Reader) *xml.Decoder {
 	d := xml.NewDecoder(transform.NewReader(in, unicode.BOMOverride(encoding.Nop.NewDecoder())))
@@ -136,7 +143,7 @@ func (p *part) read(root string, visit func(*part) error) error {
 		case !ok:
 			continue
 		case seen || e.Name.Local != root:
-			return fmt.Errorf("there is <%s> where one <%s> belongs", e.Name.Local, root)
+			return misplaced{e.Name.Local, root}
 		}
 		seen = true
 		if err := visit(p); err != nil {
