@@ -94,7 +94,7 @@ func (b *Book) readWorkbook(path string, related map[string]relation) error {
 				b.date1904 = isTrue(attribute(e, "date1904"))
 			case "sheets":
 				return p.children(func(e xml.StartElement) error {
-					name, state := attribute(e, "name"), attribute(e, "state")
+					name, state := unescape(attribute(e, "name")), attribute(e, "state")
 					r, ok := related[attribute(e, "id")]
 					switch {
 					case !ok:
@@ -110,8 +110,12 @@ func (b *Book) readWorkbook(path string, related map[string]relation) error {
 	})
 }
 
-// readTexts reads the texts that cells share (18.4).
+// readTexts reads the texts that cells share (18.4). Some programs say there are some
+// where there are none; a cell that has one then is what is wrong.
 func (b *Book) readTexts(path string) error {
+	if b.packed.parts[path] == nil {
+		return nil
+	}
 	return b.packed.read(path, "sst", func(p *part) error {
 		return p.children(func(e xml.StartElement) error {
 			if e.Name.Local != "si" {

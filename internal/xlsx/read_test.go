@@ -148,6 +148,22 @@ func TestWorkbooksAreFoundWhereverTheirPartsAre(t *testing.T) {
 		}, "1 1"},
 		{"UTF-16", map[string]string{"xl/worksheets/sheet1.xml": utf16LE(`<?xml version="1.0" encoding="utf-16"?>` + strings.Replace(sheet, "<v>1", "<v>é😀", 1))}, "1 é😀"},
 		{"a byte order mark", map[string]string{"xl/worksheets/sheet1.xml": "\xef\xbb\xbf" + sheet}, "1 1"},
+		{"targets with detours, the names of parts too", map[string]string{
+			"xl/worksheets/sheet1.xml":      "",
+			"./xl//worksheets/./sheet1.xml": sheet,
+			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="\xl\styles\..\worksheets\sheet1.xml"/>
+				<Relationship Id="rId2" Type="http://x/styles" Target="/xl/../xl//styles.xml"/></Relationships>`,
+		}, "1 1"},
+		{"texts that are said to be there, where no cell has one", map[string]string{"xl/sharedStrings.xml": ""}, "1 1"},
+		{"characters by their number in names and formats", map[string]string{
+			"xl/workbook.xml": `<workbook><sheets><sheet name="_x005F_x000D_" id="rId1" state="hidden"/></sheets></workbook>`,
+			"xl/styles.xml":   `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0&quot;_x0041_&quot;"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`,
+		}, "[_x000D_ hidden=true]\n1 1A"},
+		{"formats of which there is one for each version of a program", map[string]string{
+			"xl/styles.xml": `<styleSheet xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:x16r2="http://schemas.microsoft.com/office/spreadsheetml/2015/02/main"><numFmts>
+				<mc:AlternateContent><mc:Choice Requires="x16r2"><numFmt numFmtId="164" formatCode="&quot;new-&quot;0" x16r2:formatCode16="0"/></mc:Choice><mc:Fallback><numFmt numFmtId="164" formatCode="&quot;B-&quot;0"/></mc:Fallback></mc:AlternateContent>
+				</numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`,
+		}, "1 B-1"},
 		{"days from 1904", map[string]string{
 			"xl/workbook.xml":          `<workbook><workbookPr date1904="true"/><sheets><sheet name="S" id="rId1"/></sheets></workbook>`,
 			"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c s="1"><v>43894</v></c><c s="1" t="d"><v>2024-03-05</v></c></row></sheetData></worksheet>`,

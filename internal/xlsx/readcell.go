@@ -26,7 +26,7 @@ func (b *Book) readStyles(path string) error {
 			case "numFmts":
 				return p.children(func(e xml.StartElement) error {
 					if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil {
-						codes[id] = attribute(e, "formatCode")
+						codes[id] = unescape(attribute(e, "formatCode"))
 					}
 					return p.Skip()
 				})

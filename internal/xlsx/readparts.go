@@ -36,7 +36,7 @@ func newArchive(packed *zip.Reader, most int64) (*archive, error) {
 
 // partName is how a part is called, which some programs write with a backslash.
 func partName(name string) string {
-	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+	return strings.ToLower(path.Join("/", strings.ReplaceAll(name, `\`, "/"))[1:])
 }
 
 // A relation is what a part says another is to it, e.g. its “worksheet”.
@@ -54,13 +54,27 @@ func (a *archive) related(of string) (map[string]relation, error) {
 	return related, a.read(list, "Relationships", func(p *part) error {
 		return p.children(func(e xml.StartElement) error {
 			target := attribute(e, "Target")
-			if !strings.HasPrefix(target, "/") {
-				target = path.Join("/", dir, target)
+			if !strings.HasPrefix(target, "/") && !strings.HasPrefix(target, `\`) {
+				target = dir + target
 			}
 			related[attribute(e, "Id")] = relation{path.Base(attribute(e, "Type")), partName(target)}
 			return p.Skip()
 		})
 	})
+}
+
+// only returns the part of a kind of which there can be one; "" if there is none.
+func only(related map[string]relation, kind string) (target string, err error) {
+	for _, r := range related {
+		switch {
+		case r.kind != kind:
+		case target == "":
+			target = r.target
+		case target != r.target:
+			return "", fmt.Errorf("it has two parts of the kind %s", kind)
+		}
+	}
+	return target, nil
 }
 
 // workbook returns the part that the others are found from.
@@ -69,12 +83,11 @@ func (a *archive) workbook() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	main := "xl/workbook.xml" // where it is in all but a few
-	for _, r := range related {
-		if r.kind == "officeDocument" {
-			main = r.target
-		}
+	main, err := only(related, "officeDocument")
+	if err != nil {
+		return "", err
 	}
+	main = cmp.Or(main, "xl/workbook.xml") // where it is in all but a few
 	switch {
 	case strings.HasSuffix(main, ".bin"):
 		return "", fmt.Errorf("%w, but a binary workbook (.xlsb)", ErrNoWorkbook)
@@ -153,20 +166,32 @@ func (p *part) read(root string, visit func(*part) error) error {
 }
 
 // children has each element seen that is in the one that was just begun, up to its end.
-// visit reads the element to its own end.
+// visit reads the element to its own end. Where there is a choice for programs that know
+// more, what is for all others counts (Part 3, 7.5).
 func (p *part) children(visit func(xml.StartElement) error) error {
-	for {
+	for wrapped := 0; ; {
 		token, err := p.Token()
 		if err != nil {
 			return err
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
-			if err := visit(e); err != nil {
+			switch e.Name.Local {
+			case "AlternateContent", "Fallback":
+				wrapped++
+				continue
+			case "Choice":
+				err = p.Skip()
+			default:
+				err = visit(e)
+			}
+			if err != nil {
 				return err
 			}
 		case xml.EndElement:
-			return nil
+			if wrapped--; wrapped < 0 {
+				return nil
+			}
 		}
 	}
 }
@@ -216,7 +241,8 @@ func (p *part) richText() (string, error) {
 	return unescape(string(text)), err
 }
 
-// attribute returns what an element says under a name, in whichever namespace.
+// attribute returns what an element says under a name, in whichever namespace; what
+// a namespace is called says nothing.
 func attribute(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == name && a.Name.Space != "xmlns" {
