@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 )
@@ -46,7 +45,8 @@ var (
 // Open reads what a workbook says of itself, and the texts and the number formats of its
 // cells; sheets are read by [Book.Rows]. Of a workbook that has more than so many bytes
 // when it is unpacked nothing is read ([ErrTooLarge]), nor more of a sheet whose cells show
-// more: a format can make much of little. An error of a part that is damaged begins with
+// more, each with a byte between it and the next: a format can make much of little, and a
+// cell be far to the right. An error of a part that is damaged begins with
 // the part's name.
 func Open(data []byte, most int64) (*Book, error) {
 	packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -71,14 +71,18 @@ func Open(data []byte, most int64) (*Book, error) {
 		}
 		return nil, err
 	}
-	for _, id := range slices.Sorted(maps.Keys(related)) {
-		switch r := related[id]; r.kind {
-		case "sharedStrings":
-			err = b.readTexts(r.target)
-		case "styles":
-			err = b.readStyles(r.target)
-		}
+	for _, part := range []struct {
+		kind string
+		read func(path string) error
+	}{{"sharedStrings", b.readTexts}, {"styles", b.readStyles}} {
+		target, err := only(related, part.kind)
 		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if target == "" {
+			continue
+		}
+		if err := part.read(target); err != nil {
 			return nil, err
 		}
 	}
@@ -99,7 +103,10 @@ func (b *Book) readWorkbook(path string, related map[string]relation) error {
 					switch {
 					case !ok:
 						return fmt.Errorf("nothing says where the sheet %q is", name)
-					case r.kind == "worksheet":
+					case r.kind != "worksheet":
+					case slices.ContainsFunc(b.Sheets, func(s Sheet) bool { return s.part == r.target }):
+						return fmt.Errorf("the sheet %q is in the part of another", name) // and would be read as often as somebody likes
+					default:
 						b.Sheets = append(b.Sheets, Sheet{Name: name, Hidden: state == "hidden" || state == "veryHidden", part: r.target})
 					}
 					return p.Skip()
@@ -110,12 +117,16 @@ func (b *Book) readWorkbook(path string, related map[string]relation) error {
 	})
 }
 
+// textCost is how many bytes a text takes beside its own, in memory and at least in a file.
+const textCost = 16
+
 // readTexts reads the texts that cells share (18.4). Some programs say there are some
 // where there are none; a cell that has one then is what is wrong.
 func (b *Book) readTexts(path string) error {
 	if b.packed.parts[path] == nil {
 		return nil
 	}
+	left := b.most
 	return b.packed.read(path, "sst", func(p *part) error {
 		return p.children(func(e xml.StartElement) error {
 			if e.Name.Local != "si" {
@@ -123,6 +134,9 @@ func (b *Book) readTexts(path string) error {
 			}
 			text, err := p.richText()
 			b.texts = append(b.texts, text)
+			if left -= textCost + int64(len(text)); left < 0 && err == nil {
+				err = ErrTooLarge
+			}
 			return err
 		})
 	})
@@ -162,7 +176,7 @@ func (b *Book) rows(p *part, yield func(Row) bool) error {
 		}
 		cells, err := b.cells(p)
 		for _, cell := range cells {
-			left -= int64(len(cell))
+			left -= 1 + int64(len(cell))
 		}
 		switch {
 		case err != nil:
@@ -197,8 +211,8 @@ func (b *Book) cells(p *part) (cells []string, err error) {
 		if shown == "" {
 			return nil
 		}
-		for len(cells) < column {
-			cells = append(cells, "")
+		if more := column - len(cells); more > 0 {
+			cells = append(cells, make([]string, more)...)
 		}
 		cells[column-1] = shown
 		return nil

@@ -169,9 +169,11 @@ func TestWorkbooksAreFoundWhereverTheirPartsAre(t *testing.T) {
 			"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c s="1"><v>43894</v></c><c s="1" t="d"><v>2024-03-05</v></c></row></sheetData></worksheet>`,
 		}, "1 2024-03-05|2024-03-05"},
 		{"charts are no sheets, hidden ones are", map[string]string{
-			"xl/workbook.xml": `<workbook><sheets><sheet name="Chart" id="c"/><sheet name="A" id="rId1" state="veryHidden"/><sheet name="B" id="rId1" state="visible"/></sheets></workbook>`,
+			"xl/workbook.xml":          `<workbook><sheets><sheet name="Chart" id="c"/><sheet name="A" id="rId1" state="veryHidden"/><sheet name="B" id="rId2" state="visible"/></sheets></workbook>`,
+			"xl/worksheets/sheet2.xml": sheet,
 			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="c" Type="http://x/chartsheet" Target="c.xml"/>
-				<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+				<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>
+				<Relationship Id="rId2" Type="http://x/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`,
 		}, "[A hidden=true]\n1 1\n[B hidden=false]\n1 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -214,6 +216,17 @@ func TestWhatIsWrongWithAWorkbookIsTold(t *testing.T) {
 			styles: `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="@@@@@@@@@@@@@@@@"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`,
 			sheet:  `<worksheet><sheetData><row><c t="str"><v>` + strings.Repeat("a", 1<<17) + `</v></c></row></sheetData></worksheet>`,
 		}, "! xl/worksheets/sheet1.xml: row 1: unpacked, the workbook is too large"},
+		{"a part behind many sheets", map[string]string{"xl/workbook.xml": `<workbook><sheets><sheet name="A" id="rId1"/><sheet name="B" id="rId1"/></sheets></workbook>`},
+			`! xl/workbook.xml: the sheet "B" is in the part of another`},
+		{"two parts of texts", map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>
+			<Relationship Id="a" Type="http://x/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="b" Type="http://x/sharedStrings" Target="styles.xml"/></Relationships>`},
+			"! xl/workbook.xml: it has two parts of the kind sharedStrings"},
+		{"many parts", map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships>` + many(1<<16+1, func(i int) string { return fmt.Sprintf(`<r Id="%x"/>`, i) }) + `</Relationships>`},
+			"! xl/_rels/workbook.xml.rels: it lists more than 65536 parts"},
+		{"many looks", map[string]string{styles: `<styleSheet><cellXfs>` + strings.Repeat("<xf/>", 1<<16+1) + `</cellXfs></styleSheet>`},
+			"! xl/styles.xml: cells have more than 65536 looks"},
+		{"many texts of nothing", map[string]string{"xl/sharedStrings.xml": `<sst>` + strings.Repeat("<si/>", 100_000) + `</sst>`}, "! xl/sharedStrings.xml: unpacked, the workbook is too large"},
+		{"an abyss", map[string]string{sheet: `<worksheet>` + strings.Repeat("<a>", 110_000)}, "! xl/worksheets/sheet1.xml: there are more than 100000 elements within each other"},
 		{"a bomb", map[string]string{"xl/media/x": strings.Repeat("0", 1<<20)}, "! unpacked, the workbook is too large"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -225,6 +238,38 @@ func TestWhatIsWrongWithAWorkbookIsTold(t *testing.T) {
 	if _, err := xlsx.Open([]byte("PK\x03\x04"), 1<<20); !errors.Is(err, zip.ErrFormat) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// A cell takes the room of those before it, so that little could become much.
+func TestBlanksFarToTheRightCount(t *testing.T) {
+	got := told(book(t, strings.Repeat(`<row r="1"><c r="XFD1" t="str"><v> </v></c></row>`, 100), nil))
+	if n := strings.Count(got, "\n"); n != 1<<20/(1<<14+1) || !strings.HasSuffix(got, "row 1: unpacked, the workbook is too large") {
+		t.Errorf("%d rows, and then …%s", n, got[len(got)-80:])
+	}
+}
+
+// What is between two signs of XML is held at once; attributes take several times that.
+func TestLongTagsAreNotRead(t *testing.T) {
+	long := strings.Repeat("a='' ", 2<<20)
+	for _, sheet := range []string{"<worksheet " + long + "/>", "<worksheet><!--" + long + "--></worksheet>", "<worksheet>" + long + "</worksheet>"} {
+		b, err := xlsx.Open(book(t, "", map[string]string{"xl/worksheets/sheet1.xml": sheet}), 1<<30)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range b.Rows(b.Sheets[0]) {
+			if want := "xl/worksheets/sheet1.xml: a piece of it has more than 4 MiB"; err == nil || err.Error() != want {
+				t.Errorf("%.20s…: got %v, want %s", sheet, err, want)
+			}
+		}
+	}
+}
+
+func many(n int, piece func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(piece(i))
+	}
+	return b.String()
 }
 
 // Elements within elements as deep as somebody likes take neither the stack nor the day.

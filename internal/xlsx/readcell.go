@@ -38,6 +38,9 @@ func (b *Book) readStyles(path string) error {
 						known[id] = lookOf(id, codes)
 					}
 					b.looks = append(b.looks, known[id])
+					if len(b.looks) > mostListed {
+						return fmt.Errorf("cells have more than %d looks", mostListed)
+					}
 					return p.Skip()
 				})
 			}

@@ -39,6 +39,10 @@ func partName(name string) string {
 	return strings.ToLower(path.Join("/", strings.ReplaceAll(name, `\`, "/"))[1:])
 }
 
+// mostListed is how many parts and looks of cells there may be, which take more memory
+// than they do in a file. Excel has fewer looks.
+const mostListed = 1 << 16
+
 // A relation is what a part says another is to it, e.g. its “worksheet”.
 type relation struct{ kind, target string }
 
@@ -58,6 +62,9 @@ func (a *archive) related(of string) (map[string]relation, error) {
 				target = dir + target
 			}
 			related[attribute(e, "Id")] = relation{path.Base(attribute(e, "Type")), partName(target)}
+			if len(related) > mostListed {
+				return fmt.Errorf("it lists more than %d parts", mostListed)
+			}
 			return p.Skip()
 		})
 	})
@@ -100,7 +107,57 @@ func (a *archive) workbook() (string, error) {
 }
 
 // A part is read element by element, from its first to its last.
-type part struct{ *xml.Decoder }
+type part struct {
+	*xml.Decoder
+	in    *pieces
+	depth int
+}
+
+// deepest is how many elements may be within each other; each takes memory up to its end.
+const deepest = 100_000
+
+// Token reads on.
+func (p *part) Token() (xml.Token, error) {
+	p.in.left = longest
+	token, err := p.Decoder.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		if p.depth++; p.depth > deepest {
+			err = fmt.Errorf("there are more than %d elements within each other", deepest)
+		}
+	case xml.EndElement:
+		p.depth--
+	}
+	return token, err
+}
+
+// Skip reads the element that was just begun to its end.
+func (p *part) Skip() error {
+	for outside := p.depth - 1; p.depth > outside; {
+		if _, err := p.Token(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// longest is how many bytes a tag or a text may have; one is held in memory as a whole.
+const longest = 4 << 20
+
+// pieces reads no more than so many bytes at once.
+type pieces struct {
+	io.Reader
+	left int
+}
+
+func (p *pieces) Read(b []byte) (int, error) {
+	if p.left < 0 {
+		return 0, fmt.Errorf("a piece of it has more than %d MiB", longest>>20)
+	}
+	n, err := p.Reader.Read(b)
+	p.left -= n
+	return n, err
+}
 
 // read reads a part to its end: visit reads what is in the outermost element, which has
 // to be the one that is named. An error begins with the part's name.
@@ -111,7 +168,7 @@ func (a *archive) read(name, root string, visit func(*part) error) error {
 	}
 	in, err := file.Open()
 	if err == nil {
-		err = (&part{newDecoder(in)}).read(root, visit)
+		err = newPart(in).read(root, visit)
 		in.Close()
 	}
 	if err != nil {
@@ -127,16 +184,17 @@ func (m misplaced) Error() string {
 	return fmt.Sprintf("there is <%s> where one <%s> belongs", m.is, m.belongs)
 }
 
-// newDecoder reads XML in UTF-8 or UTF-16; another encoding no part may have (Part 2, 6.2.5).
-func newDecoder(in io.Reader) *xml.Decoder {
-	d := xml.NewDecoder(transform.NewReader(in, unicode.BOMOverride(encoding.Nop.NewDecoder())))
-	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+// newPart reads XML in UTF-8 or UTF-16; another encoding no part may have (Part 2, 6.2.5).
+func newPart(in io.Reader) *part {
+	text := &pieces{Reader: transform.NewReader(in, unicode.BOMOverride(encoding.Nop.NewDecoder()))}
+	p := &part{Decoder: xml.NewDecoder(text), in: text}
+	p.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
 		if strings.EqualFold(label, "UTF-16") { // it was found out by its first bytes
 			return in, nil
 		}
 		return nil, fmt.Errorf("it is in the encoding %q and not in UTF-8", label)
 	}
-	return d
+	return p
 }
 
 func (p *part) read(root string, visit func(*part) error) error {
