@@ -88,6 +88,7 @@ func TestCellsAreReadAsTheyAreShown(t *testing.T) {
 		{"what a formula came to", `<row r="1"><c r="A1" t="str"><f>"A"&amp;"da"</f><v>Ada</v></c><c r="B1"><f>6*7</f><v>42</v></c></row>`, "1 Ada|42"},
 		{"a formula that nobody has worked out", `<row r="1"><c r="A1"><f>6*7</f></c></row>`, ""},
 		{"truth and errors", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`, "1 TRUE|FALSE|#N/A"},
+		{"truth that is written otherwise", `<row r="1"><c r="A1" t="b"><v> 1 </v></c><c r="B1" t="b"><v>false</v></c><c r="C1" t="b"><v>TRUE</v></c></row>`, "1 TRUE|FALSE|TRUE"},
 		{"numbers", `<row r="1"><c r="A1"><v>42</v></c><c r="B1" t="n"><v>0.30000000000000004</v></c><c r="C1"><v>1E3</v></c><c r="D1"><v>-2.50</v></c></row>`, "1 42|0.3|1000|-2.5"},
 		{"an id longer than a number can be, whole", `<row r="1"><c r="A1"><v>12345678901234567890</v></c></row>`, "1 12345678901234567890"},
 		{"formats", `<row r="1"><c r="A1" s="2"><v>17</v></c><c r="B1" s="1"><v>45356</v></c><c r="C1" s="3"><v>7</v></c></row>`, "1 B-0017|2024-03-05|7"},
@@ -287,12 +288,16 @@ func TestReadingEndsWhenNobodyWantsMore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	read := 0
 	for r, err := range b.Rows(b.Sheets[0]) {
-		if err != nil || r.Line > 2 {
+		if read++; err != nil || r.Line != read {
 			t.Fatal(r, err)
 		}
-		if r.Line == 2 {
+		if read == 2 {
 			break
 		}
+	}
+	if read != 2 {
+		t.Errorf("%d rows are read", read)
 	}
 }

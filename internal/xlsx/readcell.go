@@ -76,10 +76,13 @@ func (b *Book) shown(kind, style, value string) (string, error) {
 	case "str", "inlineStr":
 		return look.text(value), nil
 	case "b":
-		if isTrue(value) {
+		switch value = strings.TrimSpace(value); value {
+		case "1", "true":
 			return "TRUE", nil
+		case "0", "false":
+			return "FALSE", nil
 		}
-		return "FALSE", nil
+		return value, nil
 	case "e":
 		return value, nil
 	case "d":
