@@ -72,6 +72,21 @@ func TestWorkbookCellsAreWhatTheyShow(t *testing.T) {
 	}
 }
 
+// Excel keeps 15 digits of a number: the ids of two people may have become one.
+func TestIDsThatASpreadsheetRoundedAreRefused(t *testing.T) {
+	sound := workbook(t, map[string]map[string]any{"Sheet1": {"A1": "Name", "A2": "Ada"}}, nil)
+	data := repacked(t, sound, firstSheet, func(w io.Writer) {
+		io.WriteString(w, `<worksheet><sheetData><row><c t="str"><v>ID</v></c><c t="str"><v>Name</v></c></row><row><c><v>4.1111111111111103E+15</v></c><c t="str"><v>Ada</v></c></row></sheetData></worksheet>`)
+	})
+	file, err := roster.Read(bytes.NewReader(data), roster.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := told(file.Plan(nil)), "! 2 the id 4.11111111111111E+15 was rounded by a spreadsheet; format the column as text and export it anew\n"; got != want {
+		t.Errorf("got %swant %s", got, want)
+	}
+}
+
 func TestSheetsAreChosen(t *testing.T) {
 	data := workbook(t, map[string]map[string]any{
 		"Cover":  {"A1": "Name", "A2": "of this file"},

@@ -46,9 +46,9 @@ func book(t testing.TB, rows string, parts map[string]string) []byte {
 			<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="/xl/styles.xml"/>
 			<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="../xl/sharedStrings.xml"/>
 		</Relationships>`,
-		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;B-&quot;0000"/><numFmt numFmtId="165" formatCode="[unclosed"/></numFmts>
+		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;B-&quot;0000"/><numFmt numFmtId="165" formatCode="[unclosed"/><numFmt numFmtId="166" formatCode="0;0;0;&quot;Dr &quot;@"/></numFmts>
 			<cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
-			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="9999"/><xf numFmtId="20"/></cellXfs></styleSheet>`,
+			<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="49"/><xf numFmtId="165"/><xf numFmtId="9999"/><xf numFmtId="20"/><xf numFmtId="166"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml":     `<sst><si><t>Ada</t></si><si><r><rPr><b/></rPr><t>Bo</t></r><r><t xml:space="preserve"> Li</t></r><rPh sb="0" eb="1"><t>bo</t></rPh></si><si/></sst>`,
 		"xl/worksheets/sheet1.xml": `<worksheet><dimension ref="A1"/><sheetData>` + rows + `</sheetData><pageMargins/></worksheet>`,
 	}
@@ -91,11 +91,13 @@ func TestCellsAreReadAsTheyAreShown(t *testing.T) {
 		{"truth that is written otherwise", `<row r="1"><c r="A1" t="b"><v> 1 </v></c><c r="B1" t="b"><v>false</v></c><c r="C1" t="b"><v>TRUE</v></c></row>`, "1 TRUE|FALSE|TRUE"},
 		{"numbers", `<row r="1"><c r="A1"><v>42</v></c><c r="B1" t="n"><v>0.30000000000000004</v></c><c r="C1"><v>1E3</v></c><c r="D1"><v>-2.50</v></c></row>`, "1 42|0.3|1000|-2.5"},
 		{"an id longer than a number can be, whole", `<row r="1"><c r="A1"><v>12345678901234567890</v></c></row>`, "1 12345678901234567890"},
+		{"a number of which the last digits are lost", `<row r="1"><c r="A1"><v>4.1111111111111103E+15</v></c><c r="B1"><v>-1E+20</v></c><c r="C1"><v>9.99999999999999E14</v></c></row>`, "1 4.11111111111111E+15|-1E+20|999999999999999"},
 		{"formats", `<row r="1"><c r="A1" s="2"><v>17</v></c><c r="B1" s="1"><v>45356</v></c><c r="C1" s="3"><v>7</v></c></row>`, "1 B-0017|2024-03-05|7"},
+		{"formats of texts", `<row r="1"><c r="A1" t="s" s="7"><v>0</v></c><c r="B1" t="str" s="7"><v>Bo</v></c><c r="C1" t="inlineStr" s="7"><is><t>Cy</t></is></c></row>`, "1 Dr Ada|Dr Bo|Dr Cy"},
 		{"a format that is none, one that nobody knows, a style that is not there", `<row r="1"><c r="A1" s="4"><v>1.5</v></c><c r="B1" s="5"><v>2</v></c><c r="C1" s="99"><v>3</v></c></row>`, "1 1.5|2|3"},
 		{"dates that are written out", `<row r="1"><c r="A1" t="d" s="1"><v>2024-03-05T10:30:00Z</v></c><c r="B1" t="d"><v>2024-03-05</v></c><c r="C1" t="d" s="1"><v>soon</v></c></row>`, "1 2024-03-05|2024-03-05|soon"},
 		{"dates that are written out, however far away",
-			`<row r="1"><c r="A1" t="d" s="1"><v>9999-12-31</v></c><c r="B1" t="d" s="1"><v>1900-01-01</v></c><c r="C1" t="d" s="1"><v>1815-12-10</v></c><c r="D1" t="d" s="1"><v>2400-02-29T23:59:59.9+02:00</v></c></row>`,
+			`<row r="1"><c r="A1" t="d" s="1"><v>9999-12-31</v></c><c r="B1" t="d" s="1"><v>1900-01-01</v></c><c r="C1" t="d" s="1"><v>1815-12-10</v></c><c r="D1" t="d" s="1"><v>2400-02-29T00:30:00.5+02:00</v></c></row>`,
 			"1 9999-12-31|1900-01-01|1815-12-10|2400-02-29"},
 		{"a time of the day that is written out", `<row r="1"><c r="A1" t="d" s="6"><v>1899-12-30T10:30:00</v></c><c r="B1" t="d" s="6"><v>1899-12-31T10:30:00</v></c></row>`, "1 10:30|10:30"},
 		{"a number that is none", `<row r="1"><c r="A1"><v>forty</v></c></row>`, "1 forty"},
@@ -201,6 +203,8 @@ func TestWhatIsWrongWithAWorkbookIsTold(t *testing.T) {
 		{"a tag amiss", map[string]string{styles: "<styleSheet><cellXfs></styleSheet>"}, "! xl/styles.xml: XML syntax error on line 1: element <cellXfs> closed by </styleSheet>"},
 		{"a text that is not there", map[string]string{sheet: `<worksheet><sheetData><row><c t="s"><v>3</v></c></row></sheetData></worksheet>`},
 			`! xl/worksheets/sheet1.xml: row 1: column 1: its text is number "3" of the 3 that cells share`},
+		{"a text that cannot be there", map[string]string{sheet: `<worksheet><sheetData><row><c t="s"><v>-1</v></c></row></sheetData></worksheet>`},
+			`! xl/worksheets/sheet1.xml: row 1: column 1: its text is number "-1" of the 3 that cells share`},
 		{"a cell beyond the last column", map[string]string{sheet: `<worksheet><sheetData><row><c r="XFE1"><v>3</v></c></row></sheetData></worksheet>`},
 			`! xl/worksheets/sheet1.xml: row 1: cell "XFE1": a sheet has no more than 16384 columns`},
 		{"another encoding", map[string]string{sheet: `<?xml version="1.0" encoding="koi8-r"?><worksheet/>`}, `! xl/worksheets/sheet1.xml: xml: opening charset "koi8-r": it is in the encoding "koi8-r" and not in UTF-8`},

@@ -108,14 +108,20 @@ func (l look) text(text string) string {
 	return l.format.Text(text)
 }
 
+// excelDigits is from which number on some of the digits that were typed may be lost.
+const excelDigits = 1e15
+
 // number shows a number. A whole one without a format is shown as it is written: other
-// programs than Excel write ids with more digits than a number of theirs could hold.
+// programs than Excel write ids with more digits than a number of theirs could hold. One
+// of which Excel has lost digits has an exponent, or nobody would know.
 func (l look) number(value string, date1904 bool) string {
 	value = strings.TrimSpace(value)
 	n, err := strconv.ParseFloat(value, 64)
 	switch {
 	case err != nil || l.general && strings.Trim(strings.TrimPrefix(value, "-"), "0123456789") == "":
 		return value
+	case l.general && math.Abs(n) >= excelDigits:
+		return strconv.FormatFloat(n, 'G', 15, 64)
 	}
 	return l.format.Number(n, date1904)
 }
