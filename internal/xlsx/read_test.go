@@ -157,6 +157,7 @@ func TestWorkbooksAreFoundWhereverTheirPartsAre(t *testing.T) {
 			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="\xl\styles\..\worksheets\sheet1.xml"/>
 				<Relationship Id="rId2" Type="http://x/styles" Target="/xl/../xl//styles.xml"/></Relationships>`,
 		}, "1 1"},
+		{"a part that was put in anew, behind the one before", map[string]string{"XL/worksheets/sheet1.xml": strings.Replace(sheet, "<v>1", "<v>old", 1)}, "1 1"},
 		{"texts that are said to be there, where no cell has one", map[string]string{"xl/sharedStrings.xml": ""}, "1 1"},
 		{"characters by their number in names and formats", map[string]string{
 			"xl/workbook.xml": `<workbook><sheets><sheet name="_x005F_x000D_" id="rId1" state="hidden"/></sheets></workbook>`,
@@ -226,6 +227,8 @@ func TestWhatIsWrongWithAWorkbookIsTold(t *testing.T) {
 		{"two parts of texts", map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>
 			<Relationship Id="a" Type="http://x/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="b" Type="http://x/sharedStrings" Target="styles.xml"/></Relationships>`},
 			"! xl/workbook.xml: it has two parts of the kind sharedStrings"},
+		{"two workbooks", map[string]string{"_rels/.rels": `<Relationships><Relationship Id="a" Type="http://x/officeDocument" Target="xl/workbook.xml"/><Relationship Id="b" Type="http://x/officeDocument" Target="b.xml"/></Relationships>`},
+			"! _rels/.rels: it has two parts of the kind officeDocument"},
 		{"many parts", map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships>` + many(1<<16+1, func(i int) string { return fmt.Sprintf(`<r Id="%x"/>`, i) }) + `</Relationships>`},
 			"! xl/_rels/workbook.xml.rels: it lists more than 65536 parts"},
 		{"many looks", map[string]string{styles: `<styleSheet><cellXfs>` + strings.Repeat("<xf/>", 1<<16+1) + `</cellXfs></styleSheet>`},

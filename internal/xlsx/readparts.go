@@ -29,7 +29,7 @@ func newArchive(packed *zip.Reader, most int64) (*archive, error) {
 			return nil, ErrTooLarge
 		}
 		most -= int64(f.UncompressedSize64)
-		a.parts[partName(f.Name)] = cmp.Or(a.parts[partName(f.Name)], f)
+		a.parts[partName(f.Name)] = f // of two the one that was put in last
 	}
 	return a, nil
 }
@@ -92,7 +92,7 @@ func (a *archive) workbook() (string, error) {
 	}
 	main, err := only(related, "officeDocument")
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("_rels/.rels: %w", err)
 	}
 	main = cmp.Or(main, "xl/workbook.xml") // where it is in all but a few
 	switch {

@@ -227,6 +227,11 @@ func TestSheetsSayWhatTheyCover(t *testing.T) {
 	if diff := cmp.Diff([]string{"A1:AAA5", "A1:AAA5", "AA2", "ZZ2", "AAA2", "A3", "C5"}, got); diff != "" {
 		t.Error(diff)
 	}
+	for i, want := range []int{1, 0} { // one sheet is chosen, or what is typed goes into all that are
+		if got := strings.Count(partOf(t, book, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)), ` tabSelected="1"`); got != want {
+			t.Errorf("sheet %d is chosen %d times, want %d", i+1, got, want)
+		}
+	}
 	var workbook struct {
 		Names []struct {
 			Name   string `xml:"name,attr"`
@@ -238,6 +243,32 @@ func TestSheetsSayWhatTheyCover(t *testing.T) {
 	parsed(t, partOf(t, book, "xl/workbook.xml"), &workbook)
 	if got, want := fmt.Sprint(workbook.Names), "[{_xlnm._FilterDatabase 0 true 'Empty'!$A$1:$A$2} {_xlnm._FilterDatabase 1 true 'It''s & wide'!$A$1:$AAA$5}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A workbook says who made it and when, and nobody's name is added when it is saved anew.
+func TestWhatAWorkbookSaysOfItself(t *testing.T) {
+	var b bytes.Buffer
+	made := xlsx.Properties{Creator: "a & b", Created: time.Date(2026, 11, 25, 1, 0, 0, 0, time.FixedZone("", 7200))}
+	if err := xlsx.Write(&b, made, []xlsx.Table{sheet("One", []any{1})}); err != nil {
+		t.Fatal(err)
+	}
+	var core struct {
+		All []struct {
+			XMLName xml.Name
+			Text    string `xml:",chardata"`
+		} `xml:",any"`
+	}
+	parsed(t, partOf(t, b.Bytes(), "docProps/core.xml"), &core)
+	var got []string
+	for _, e := range core.All {
+		got = append(got, e.XMLName.Local+" "+e.Text)
+	}
+	if diff := cmp.Diff([]string{"creator a & b", "created 2026-11-24T23:00:00Z", "modified 2026-11-24T23:00:00Z"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(partOf(t, b.Bytes(), "xl/workbook.xml"), `<workbookPr filterPrivacy="1"/>`) {
+		t.Error("Excel would write the name of whoever saves it anew into it")
 	}
 }
 
