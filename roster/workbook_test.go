@@ -116,6 +116,39 @@ func TestSheetsAreChosen(t *testing.T) {
 	}
 }
 
+// Of sheets that know as much the first is read; which one cannot be read is told; one
+// that is damaged may be the one with the people, whatever the others hold.
+func TestSheetsThatCompete(t *testing.T) {
+	const far = "IW1" // the column after the last that is read
+	sheets := func(first, second map[string]any) []byte {
+		return workbook(t, map[string]map[string]any{"Sheet1": first, "Then": second}, nil)
+	}
+	people, wide := map[string]any{"A1": "ID", "A2": "1"}, map[string]any{far: "ID"}
+	damaged := repacked(t, sheets(people, people), "xl/worksheets/sheet2.xml", func(w io.Writer) { io.WriteString(w, "<worksheet>") })
+	for _, tt := range []struct {
+		name  string
+		data  []byte
+		sheet string
+		err   string
+	}{
+		{"equals", sheets(people, people), "Sheet1", ""},
+		{"one that is too wide", sheets(wide, people), "Then", ""},
+		{"two that are", sheets(wide, wide), "", `the sheet "Sheet1": line 1: there are more than 256 columns`},
+		{"one that is damaged", damaged, "", "the workbook is damaged (xl/worksheets/sheet2.xml: "},
+	} {
+		file, err := roster.Read(bytes.NewReader(tt.data), roster.Options{})
+		switch {
+		case tt.err != "" && (err == nil || !strings.HasPrefix(err.Error(), tt.err)):
+			t.Errorf("%s: got %v, want %s", tt.name, err, tt.err)
+		case tt.err == "" && (err != nil || file.Format.Sheet != tt.sheet):
+			t.Errorf("%s: got %+v, %v; want %s", tt.name, file, err, tt.sheet)
+		}
+	}
+	if file, err := roster.Read(bytes.NewReader(damaged), roster.Options{Sheet: "Sheet1"}); err != nil || file.Rows != 1 {
+		t.Errorf("the sound one of them: %+v, %v", file, err)
+	}
+}
+
 // repacked is a workbook in which one part is other.
 func repacked(t testing.TB, data []byte, part string, write func(io.Writer)) []byte {
 	t.Helper()
