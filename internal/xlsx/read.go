@@ -19,7 +19,7 @@ type Book struct {
 	texts    []string // that cells share
 	looks    []look   // by the number that a cell has of its style
 	date1904 bool     // days count from 1904 and not from 1900
-	most     int64    // bytes that the cells of a sheet may show
+	most     int64    // bytes that the texts, or the cells of a sheet, may take
 }
 
 // A Sheet is a sheet of a [Book].
@@ -36,7 +36,7 @@ type Row struct {
 	Cells []string // as they are shown, from column A to the last that is filled
 }
 
-// Errors of [Open] about files that are sound, but nothing that it reads.
+// Errors about files that are sound, but nothing that is read here.
 var (
 	ErrNoWorkbook = errors.New("it is packed like a workbook and is no .xlsx")
 	ErrTooLarge   = errors.New("unpacked, the workbook is too large")
@@ -46,8 +46,7 @@ var (
 // cells; sheets are read by [Book.Rows]. Of a workbook that has more than so many bytes
 // when it is unpacked nothing is read ([ErrTooLarge]), nor more of a sheet whose cells show
 // more, each with a byte between it and the next: a format can make much of little, and a
-// cell be far to the right. An error of a part that is damaged begins with
-// the part's name.
+// cell be far to the right. An error of a part that is damaged begins with the part's name.
 func Open(data []byte, most int64) (*Book, error) {
 	packed, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -142,9 +141,9 @@ func (b *Book) readTexts(path string) error {
 	})
 }
 
-// Rows reads a sheet (18.3.1) row by row, from the top; rows in which nothing is filled
-// are left out. After an error, which begins with the name of the sheet's part, nothing
-// follows; a sheet was read to its end if there was none.
+// Rows reads a sheet (18.3.1) row by row, as they follow each other in the file; rows in
+// which nothing is filled are left out. After an error, which begins with the name of the
+// sheet's part, nothing follows; a sheet was read to its end if there was none.
 func (b *Book) Rows(s Sheet) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		err := b.packed.read(s.part, "worksheet", func(p *part) error {
