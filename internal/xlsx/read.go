@@ -173,15 +173,10 @@ func (b *Book) rows(p *part, yield func(Row) bool) error {
 		if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > 0 {
 			line = n
 		}
-		cells, err := b.cells(p)
-		for _, cell := range cells {
-			left -= 1 + int64(len(cell))
-		}
+		cells, err := b.cells(p, &left)
 		switch {
 		case err != nil:
 			return fmt.Errorf("row %d: %w", line, err)
-		case left < 0:
-			return fmt.Errorf("row %d: %w", line, ErrTooLarge)
 		case len(cells) > 0 && !yield(Row{line, cells}):
 			return errEnough
 		}
@@ -189,8 +184,8 @@ func (b *Book) rows(p *part, yield func(Row) bool) error {
 	})
 }
 
-// cells reads the cells of a row.
-func (b *Book) cells(p *part) (cells []string, err error) {
+// cells reads the cells of a row, which take from the bytes that are left.
+func (b *Book) cells(p *part, left *int64) (cells []string, err error) {
 	column := 0
 	err = p.children(func(e xml.StartElement) error {
 		if e.Name.Local != "c" {
@@ -210,9 +205,11 @@ func (b *Book) cells(p *part) (cells []string, err error) {
 		if shown == "" {
 			return nil
 		}
-		if more := column - len(cells); more > 0 {
-			cells = append(cells, make([]string, more)...)
+		more := max(0, column-len(cells))
+		if *left -= int64(more + len(shown)); *left < 0 {
+			return ErrTooLarge
 		}
+		cells = append(cells, make([]string, more)...)
 		cells[column-1] = shown
 		return nil
 	})

@@ -144,6 +144,8 @@ func (p *part) Skip() error {
 // longest is how many bytes a tag or a text may have; one is held in memory as a whole.
 const longest = 4 << 20
 
+var errLong = fmt.Errorf("a piece of it has more than %d MiB", longest>>20)
+
 // pieces reads no more than so many bytes at once.
 type pieces struct {
 	io.Reader
@@ -152,7 +154,7 @@ type pieces struct {
 
 func (p *pieces) Read(b []byte) (int, error) {
 	if p.left < 0 {
-		return 0, fmt.Errorf("a piece of it has more than %d MiB", longest>>20)
+		return 0, errLong
 	}
 	n, err := p.Reader.Read(b)
 	p.left -= n
@@ -263,7 +265,9 @@ func (p *part) appendText(text []byte) ([]byte, error) {
 		}
 		switch e := token.(type) {
 		case xml.CharData:
-			text = append(text, e...)
+			if text = append(text, e...); len(text) > longest {
+				return text, errLong
+			}
 		case xml.StartElement:
 			if err := p.Skip(); err != nil {
 				return text, err
