@@ -231,6 +231,12 @@ func TestWhatIsWrongWithAWorkbookIsTold(t *testing.T) {
 			"! _rels/.rels: it has two parts of the kind officeDocument"},
 		{"many parts", map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships>` + many(1<<16+1, func(i int) string { return fmt.Sprintf(`<r Id="%x"/>`, i) }) + `</Relationships>`},
 			"! xl/_rels/workbook.xml.rels: it lists more than 65536 parts"},
+		{"many formats", map[string]string{styles: `<styleSheet><numFmts>` +
+			many(300, func(i int) string {
+				return fmt.Sprintf(`<numFmt numFmtId="%d" formatCode="%s"/>`, 200+i, strings.Repeat("d.", 460))
+			}) + `</numFmts><cellXfs>` +
+			many(300, func(i int) string { return fmt.Sprintf(`<xf numFmtId="%d"/>`, 200+i) }) + `</cellXfs></styleSheet>`},
+			"! xl/styles.xml: its number formats have more than 256 KiB"},
 		{"many looks", map[string]string{styles: `<styleSheet><cellXfs>` + strings.Repeat("<xf/>", 1<<16+1) + `</cellXfs></styleSheet>`},
 			"! xl/styles.xml: cells have more than 65536 looks"},
 		{"many texts of nothing", map[string]string{"xl/sharedStrings.xml": `<sst>` + strings.Repeat("<si/>", 100_000) + `</sst>`}, "! xl/sharedStrings.xml: unpacked, the workbook is too large"},

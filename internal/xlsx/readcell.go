@@ -17,9 +17,13 @@ type look struct {
 	general bool // as nobody has asked for anything else
 }
 
+// mostCodes is how many bytes of number formats are read, each of which may take fifty in
+// memory; Excel has a quarter of that.
+const mostCodes = 256 << 10
+
 // readStyles reads the number formats of cells (18.8).
 func (b *Book) readStyles(path string) error {
-	codes := map[int]string{}
+	codes, left := map[int]string{}, mostCodes
 	return b.packed.read(path, "styleSheet", func(p *part) error {
 		return p.children(func(e xml.StartElement) error {
 			switch e.Name.Local {
@@ -35,6 +39,9 @@ func (b *Book) readStyles(path string) error {
 				return p.children(func(e xml.StartElement) error {
 					id, _ := strconv.Atoi(attribute(e, "numFmtId"))
 					if _, ok := known[id]; !ok {
+						if left -= len(codes[id]); left < 0 {
+							return fmt.Errorf("its number formats have more than %d KiB", mostCodes>>10)
+						}
 						known[id] = lookOf(id, codes)
 					}
 					b.looks = append(b.looks, known[id])
