@@ -92,6 +92,7 @@ func TestCellsAreReadAsTheyAreShown(t *testing.T) {
 		{"numbers", `<row r="1"><c r="A1"><v>42</v></c><c r="B1" t="n"><v>0.30000000000000004</v></c><c r="C1"><v>1E3</v></c><c r="D1"><v>-2.50</v></c></row>`, "1 42|0.3|1000|-2.5"},
 		{"an id longer than a number can be, whole", `<row r="1"><c r="A1"><v>12345678901234567890</v></c></row>`, "1 12345678901234567890"},
 		{"a number of which the last digits are lost", `<row r="1"><c r="A1"><v>4.1111111111111103E+15</v></c><c r="B1"><v>-1E+20</v></c><c r="C1"><v>9.99999999999999E14</v></c></row>`, "1 4.11111111111111E+15|-1E+20|999999999999999"},
+		{"numbers that were formatted as text when it was too late", `<row r="1"><c r="A1" s="3"><v>4.1111111111111103E+15</v></c><c r="B1" s="3"><v>12345678901234567890</v></c><c r="C1" s="3"><v>0.10</v></c></row>`, "1 4.11111111111111E+15|12345678901234567890|0.1"},
 		{"formats", `<row r="1"><c r="A1" s="2"><v>17</v></c><c r="B1" s="1"><v>45356</v></c><c r="C1" s="3"><v>7</v></c></row>`, "1 B-0017|2024-03-05|7"},
 		{"formats of texts", `<row r="1"><c r="A1" t="s" s="7"><v>0</v></c><c r="B1" t="str" s="7"><v>Bo</v></c><c r="C1" t="inlineStr" s="7"><is><t>Cy</t></is></c></row>`, "1 Dr Ada|Dr Bo|Dr Cy"},
 		{"a format that is none, one that nobody knows, a style that is not there", `<row r="1"><c r="A1" s="4"><v>1.5</v></c><c r="B1" s="5"><v>2</v></c><c r="C1" s="99"><v>3</v></c></row>`, "1 1.5|2|3"},

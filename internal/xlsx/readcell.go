@@ -14,7 +14,7 @@ import (
 // A look is how a cell shows what it holds.
 type look struct {
 	format  numfmt.Format
-	general bool // as nobody has asked for anything else
+	general bool // as nobody has asked for anything else, or for text
 }
 
 // mostCodes is how many bytes of number formats are read, each of which may take fifty in
@@ -63,7 +63,7 @@ func lookOf(id int, codes map[int]string) look {
 	if !ok {
 		code, ok = numfmt.Builtin(id)
 	}
-	if !ok || code == "" || strings.EqualFold(code, "General") {
+	if !ok || code == "" || code == "@" || strings.EqualFold(code, "General") {
 		return look{general: true}
 	}
 	format, err := numfmt.Parse(code)
