@@ -21,7 +21,7 @@ func packed(t testing.TB, parts map[string]string) []byte {
 	out := zip.NewWriter(&b)
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		w, err := out.Create(name)
-		if err == nil {
+		if err == nil && !strings.HasSuffix(name, "/") {
 			_, err = w.Write([]byte(parts[name]))
 		}
 		if err != nil {
@@ -158,6 +158,7 @@ func TestWorkbooksAreFoundWhereverTheirPartsAre(t *testing.T) {
 			"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="\xl\styles\..\worksheets\sheet1.xml"/>
 				<Relationship Id="rId2" Type="http://x/styles" Target="/xl/../xl//styles.xml"/></Relationships>`,
 		}, "1 1"},
+		{"folders", map[string]string{"xl/": "a folder", "xl/worksheets/sheet1.xml/": "a folder"}, "1 1"},
 		{"a part that was put in anew, behind the one before", map[string]string{"XL/worksheets/sheet1.xml": strings.Replace(sheet, "<v>1", "<v>old", 1)}, "1 1"},
 		{"texts that are said to be there, where no cell has one", map[string]string{"xl/sharedStrings.xml": ""}, "1 1"},
 		{"characters by their number in names and formats", map[string]string{

@@ -29,7 +29,9 @@ func newArchive(packed *zip.Reader, most int64) (*archive, error) {
 			return nil, ErrTooLarge
 		}
 		most -= int64(f.UncompressedSize64)
-		a.parts[partName(f.Name)] = f // of two the one that was put in last
+		if !strings.HasSuffix(f.Name, "/") { // a folder is no part
+			a.parts[partName(f.Name)] = f // of two the one that was put in last
+		}
 	}
 	return a, nil
 }
