@@ -151,6 +151,8 @@ func TestWorkbooksAreFoundWhereverTheirPartsAre(t *testing.T) {
 			"xl/_rels/workbook.xml.rels": "",
 		}, "1 1"},
 		{"UTF-16", map[string]string{"xl/worksheets/sheet1.xml": utf16LE(`<?xml version="1.0" encoding="utf-16"?>` + strings.Replace(sheet, "<v>1", "<v>é😀", 1))}, "1 é😀"},
+		{"an encoding that is none", map[string]string{"xl/worksheets/sheet1.xml": `<?xml version="1.0" encoding="utf8"?>` + strings.Replace(sheet, "<v>1", "<v>é", 1)}, "1 é"},
+		{"an encoding that no part may have", map[string]string{"xl/worksheets/sheet1.xml": `<?xml version="1.0" encoding="ISO-8859-1"?>` + strings.Replace(sheet, "<v>1", "<v>\xe9", 1)}, "1 é"},
 		{"a byte order mark", map[string]string{"xl/worksheets/sheet1.xml": "\xef\xbb\xbf" + sheet}, "1 1"},
 		{"targets with detours, the names of parts too", map[string]string{
 			"xl/worksheets/sheet1.xml":      "",

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -188,13 +189,17 @@ func (m misplaced) Error() string {
 	return fmt.Sprintf("there is <%s> where one <%s> belongs", m.is, m.belongs)
 }
 
-// newPart reads XML in UTF-8 or UTF-16; another encoding no part may have (Part 2, 6.2.5).
+// newPart reads XML in UTF-8 or UTF-16. Another encoding no part may have (Part 2, 6.2.5);
+// the one that is met nevertheless is read.
 func newPart(in io.Reader) *part {
 	text := &pieces{Reader: transform.NewReader(in, unicode.BOMOverride(encoding.Nop.NewDecoder()))}
 	p := &part{Decoder: xml.NewDecoder(text), in: text}
 	p.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
-		if strings.EqualFold(label, "UTF-16") { // it was found out by its first bytes
+		switch strings.ToLower(label) {
+		case "utf-16", "utf8": // the one was found out by its first bytes, the other is what is meant
 			return in, nil
+		case "iso-8859-1", "windows-1252", "us-ascii":
+			return charmap.Windows1252.NewDecoder().Reader(in), nil
 		}
 		return nil, fmt.Errorf("it is in the encoding %q and not in UTF-8", label)
 	}
