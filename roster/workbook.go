@@ -49,14 +49,10 @@ func bookError(err error) error {
 	case errors.Is(err, xlsx.ErrNoWorkbook):
 		return fmt.Errorf("%w; save it as .xlsx or as CSV", err)
 	}
-	return damaged(err)
+	return fmt.Errorf("%w (%w); open it in Excel and save it anew, or as CSV", errDamaged, err)
 }
 
 var errDamaged = errors.New("the workbook is damaged")
-
-func damaged(err error) error {
-	return fmt.Errorf("%w (%w); open it in Excel and save it anew, or as CSV", errDamaged, err)
-}
 
 func visibleSheets(book *xlsx.Book) []xlsx.Sheet {
 	return slices.DeleteFunc(slices.Clone(book.Sheets), func(s xlsx.Sheet) bool { return s.Hidden })

@@ -96,23 +96,27 @@ func (b *Book) readWorkbook(path string, related map[string]relation) error {
 			case "workbookPr":
 				b.date1904 = isTrue(attribute(e, "date1904"))
 			case "sheets":
-				return p.children(func(e xml.StartElement) error {
-					name, state := unescape(attribute(e, "name")), attribute(e, "state")
-					r, ok := related[attribute(e, "id")]
-					switch {
-					case !ok:
-						return fmt.Errorf("nothing says where the sheet %q is", name)
-					case r.kind != "worksheet":
-					case slices.ContainsFunc(b.Sheets, func(s Sheet) bool { return s.part == r.target }):
-						return fmt.Errorf("the sheet %q is in the part of another", name) // and would be read as often as somebody likes
-					default:
-						b.Sheets = append(b.Sheets, Sheet{Name: name, Hidden: state == "hidden" || state == "veryHidden", part: r.target})
-					}
-					return p.Skip()
-				})
+				return b.readSheets(p, related)
 			}
 			return p.Skip()
 		})
+	})
+}
+
+func (b *Book) readSheets(p *part, related map[string]relation) error {
+	return p.children(func(e xml.StartElement) error {
+		name, state := unescape(attribute(e, "name")), attribute(e, "state")
+		r, ok := related[attribute(e, "id")]
+		switch {
+		case !ok:
+			return fmt.Errorf("nothing says where the sheet %q is", name)
+		case r.kind != "worksheet":
+		case slices.ContainsFunc(b.Sheets, func(s Sheet) bool { return s.part == r.target }):
+			return fmt.Errorf("the sheet %q is in the part of another", name) // and would be read as often as somebody likes
+		default:
+			b.Sheets = append(b.Sheets, Sheet{Name: name, Hidden: state == "hidden" || state == "veryHidden", part: r.target})
+		}
+		return p.Skip()
 	})
 }
 
@@ -127,10 +131,7 @@ func (b *Book) readTexts(path string) error {
 	}
 	left := b.most
 	return b.packed.read(path, "sst", func(p *part) error {
-		return p.children(func(e xml.StartElement) error {
-			if e.Name.Local != "si" {
-				return p.Skip()
-			}
+		return p.each("si", func(xml.StartElement) error {
 			text, err := p.richText()
 			b.texts = append(b.texts, text)
 			if left -= textCost + int64(len(text)); left < 0 && err == nil {
@@ -147,10 +148,7 @@ func (b *Book) readTexts(path string) error {
 func (b *Book) Rows(s Sheet) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		err := b.packed.read(s.part, "worksheet", func(p *part) error {
-			return p.children(func(e xml.StartElement) error {
-				if e.Name.Local != "sheetData" {
-					return p.Skip()
-				}
+			return p.each("sheetData", func(xml.StartElement) error {
 				return b.rows(p, func(r Row) bool { return yield(r, nil) })
 			})
 		})
@@ -165,10 +163,7 @@ var errEnough = errors.New("enough")
 
 func (b *Book) rows(p *part, yield func(Row) bool) error {
 	line, left := 0, b.most
-	return p.children(func(e xml.StartElement) error {
-		if e.Name.Local != "row" {
-			return p.Skip()
-		}
+	return p.each("row", func(e xml.StartElement) error {
 		line++ // a row need not say which it is
 		if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > 0 {
 			line = n
@@ -187,10 +182,7 @@ func (b *Book) rows(p *part, yield func(Row) bool) error {
 // cells reads the cells of a row, which take from the bytes that are left.
 func (b *Book) cells(p *part, left *int64) (cells []string, err error) {
 	column := 0
-	err = p.children(func(e xml.StartElement) error {
-		if e.Name.Local != "c" {
-			return p.Skip()
-		}
+	err = p.each("c", func(e xml.StartElement) error {
 		column++ // a cell need not say where it is
 		if n, ok := columnOf(attribute(e, "r")); ok {
 			column = n

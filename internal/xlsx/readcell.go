@@ -28,31 +28,42 @@ func (b *Book) readStyles(path string) error {
 		return p.children(func(e xml.StartElement) error {
 			switch e.Name.Local {
 			case "numFmts":
-				return p.children(func(e xml.StartElement) error {
-					if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil {
-						codes[id] = unescape(attribute(e, "formatCode"))
-					}
-					return p.Skip()
-				})
+				return readCodes(p, codes)
 			case "cellXfs":
-				known := map[int]look{}
-				return p.children(func(e xml.StartElement) error {
-					id, _ := strconv.Atoi(attribute(e, "numFmtId"))
-					if _, ok := known[id]; !ok {
-						if left -= len(codes[id]); left < 0 {
-							return fmt.Errorf("its number formats have more than %d KiB", mostCodes>>10)
-						}
-						known[id] = lookOf(id, codes)
-					}
-					b.looks = append(b.looks, known[id])
-					if len(b.looks) > mostListed {
-						return fmt.Errorf("cells have more than %d looks", mostListed)
-					}
-					return p.Skip()
-				})
+				return b.readLooks(p, codes, &left)
 			}
 			return p.Skip()
 		})
+	})
+}
+
+// readCodes reads the number formats that are the workbook's own (18.8.31), by their ids.
+func readCodes(p *part, codes map[int]string) error {
+	return p.children(func(e xml.StartElement) error {
+		if id, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil {
+			codes[id] = unescape(attribute(e, "formatCode"))
+		}
+		return p.Skip()
+	})
+}
+
+// readLooks reads the looks that cells name by their places (18.8.10), whose codes take
+// from the bytes that are left.
+func (b *Book) readLooks(p *part, codes map[int]string, left *int) error {
+	known := map[int]look{}
+	return p.children(func(e xml.StartElement) error {
+		id, _ := strconv.Atoi(attribute(e, "numFmtId"))
+		if _, ok := known[id]; !ok {
+			if *left -= len(codes[id]); *left < 0 {
+				return fmt.Errorf("its number formats have more than %d KiB", mostCodes>>10)
+			}
+			known[id] = lookOf(id, codes)
+		}
+		b.looks = append(b.looks, known[id])
+		if len(b.looks) > mostListed {
+			return fmt.Errorf("cells have more than %d looks", mostListed)
+		}
+		return p.Skip()
 	})
 }
 
@@ -72,16 +83,16 @@ func lookOf(id int, codes map[int]string) look {
 
 // shown returns what a cell shows that holds a value of a kind (18.18.11) in a style.
 func (b *Book) shown(kind, style, value string) (string, error) {
-	look := b.lookOf(style)
+	look := b.styled(style)
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if err != nil || i < 0 || i >= len(b.texts) {
 			return "", fmt.Errorf("its text is number %q of the %d that cells share", value, len(b.texts))
 		}
-		return look.text(b.texts[i]), nil
+		return look.format.Text(b.texts[i]), nil
 	case "str", "inlineStr":
-		return look.text(value), nil
+		return look.format.Text(value), nil
 	case "b":
 		switch value = strings.TrimSpace(value); value {
 		case "1", "true":
@@ -101,7 +112,8 @@ func (b *Book) shown(kind, style, value string) (string, error) {
 	return look.number(value, b.date1904), nil
 }
 
-func (b *Book) lookOf(style string) look {
+// styled returns the look that a cell names.
+func (b *Book) styled(style string) look {
 	if i, err := strconv.Atoi(style); err == nil && i >= 0 && i < len(b.looks) {
 		return b.looks[i]
 	}
@@ -109,10 +121,6 @@ func (b *Book) lookOf(style string) look {
 		return b.looks[0]
 	}
 	return look{general: true}
-}
-
-func (l look) text(text string) string {
-	return l.format.Text(text)
 }
 
 // excelDigits is from which number on some of the digits that were typed may be lost.

@@ -263,6 +263,16 @@ func (p *part) children(visit func(xml.StartElement) error) error {
 	}
 }
 
+// each is children for those of one name; the others are gone past.
+func (p *part) each(name string, visit func(xml.StartElement) error) error {
+	return p.children(func(e xml.StartElement) error {
+		if e.Name.Local != name {
+			return p.Skip()
+		}
+		return visit(e)
+	})
+}
+
 // appendText appends the text of the element that was just begun, and nothing of elements in it.
 func (p *part) appendText(text []byte) ([]byte, error) {
 	for {
@@ -294,18 +304,18 @@ func (p *part) text() (string, error) {
 // How it is pronounced, in Japanese, is not part of it.
 func (p *part) richText() (string, error) {
 	var text []byte
-	piece := func(e xml.StartElement) (err error) {
-		if e.Name.Local != "t" {
-			return p.Skip()
-		}
+	piece := func(xml.StartElement) (err error) {
 		text, err = p.appendText(text)
 		return err
 	}
 	err := p.children(func(e xml.StartElement) error {
-		if e.Name.Local == "r" {
-			return p.children(piece)
+		switch e.Name.Local {
+		case "t":
+			return piece(e)
+		case "r":
+			return p.each("t", piece)
 		}
-		return piece(e)
+		return p.Skip()
 	})
 	return unescape(string(text)), err
 }
