@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // Looks of cells, by their place among the cellXfs of stylesPart.
@@ -70,47 +68,4 @@ func cutToFit(text string) string {
 		}
 	}
 	return text
-}
-
-// writtenText is a text as XML holds it. To a spreadsheet _x000D_ is the character of that
-// number: that is how control characters are written, and what looks like the beginning
-// of it has its _ written so.
-func writtenText(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	var b strings.Builder
-	kept := 0
-	for i, r := range s {
-		as := ""
-		switch {
-		case r == '&':
-			as = "&amp;"
-		case r == '<':
-			as = "&lt;"
-		case r == '>':
-			as = "&gt;"
-		case r == '"':
-			as = "&quot;"
-		case r == '_' && beginsEscape(s[i:]), r < ' ' && r != '\t' && r != '\n', r == '\uFFFE', r == '\uFFFF':
-			as = fmt.Sprintf("_x%04X_", r)
-		default:
-			continue
-		}
-		b.WriteString(s[kept:i])
-		b.WriteString(as)
-		kept = i + utf8.RuneLen(r)
-	}
-	if kept == 0 {
-		return s
-	}
-	return b.String() + s[kept:]
-}
-
-// beginsEscape reports whether s, which begins with _, may be read as an escape. Its end
-// is not looked at, for it may be the beginning of another one.
-func beginsEscape(s string) bool {
-	if len(s) < len("_x000D") || s[1] != 'x' {
-		return false
-	}
-	_, err := strconv.ParseUint(s[2:6], 16, 16)
-	return err == nil
 }
