@@ -116,6 +116,22 @@ func momentOf(v float64, date1904 bool, precision int) (m moment, ok bool) {
 	return m, day < past
 }
 
+// Serial returns a time, which is taken for one in UTC, as a serial date, the other way round
+// than [Format.Number] shows one. It says false for what is none: before the first day or
+// after 9999-12-31.
+func Serial(t time.Time, date1904 bool) (days float64, ok bool) {
+	const day = 24 * 60 * 60 * 1000
+	days = float64(t.UnixMilli()+startUnix*day) / day
+	most := float64(past)
+	switch _, hours := math.Modf(days); {
+	case date1904:
+		days, most = days-start1904, most-start1904
+	case days < leapDay+1:
+		days = max(days-1, min(days, hours)) // of day 0, which programs do not agree on, only the hours count
+	}
+	return days, days >= 0 && days < most
+}
+
 // appendDate appends a serial date; it says false for what is none.
 func (s *section) appendDate(b []byte, v float64, date1904 bool) ([]byte, bool) {
 	m, ok := momentOf(v, date1904, s.precision)

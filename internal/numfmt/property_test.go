@@ -187,3 +187,22 @@ func TestElapsedTimesAddUp(t *testing.T) {
 		}
 	})
 }
+
+// What a time is as a serial date shows that time again, in both systems.
+func TestSerialIsWhatIsShown(t *testing.T) {
+	format := parsed(t, "yyyy-mm-dd hh:mm:ss")
+	rapid.Check(t, func(t *rapid.T) {
+		since := map[bool]time.Time{false: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), true: time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)}
+		date1904 := rapid.Bool().Draw(t, "from 1904")
+		at := time.Unix(rapid.Int64Range(since[date1904].Unix(), time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC).Unix()).Draw(t, "second"), 0).UTC()
+		days, ok := numfmt.Serial(at, date1904)
+		if got, want := format.Number(days, date1904), at.Format(time.DateTime); !ok || got != want {
+			t.Fatalf("%s is %v and shows %s", want, days, got)
+		}
+		for _, far := range []time.Time{since[date1904].AddDate(0, 0, -3), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)} {
+			if days, ok := numfmt.Serial(far, date1904); ok {
+				t.Fatalf("%s is %v", far, days)
+			}
+		}
+	})
+}

@@ -149,14 +149,7 @@ func (b *Book) serial(iso string) (days float64, ok bool) {
 			continue
 		}
 		_, zone := t.Zone()
-		days = writtenDay(t.Add(time.Duration(zone) * time.Second))
-		switch _, hours := math.Modf(days); {
-		case b.date1904:
-			days -= from1904
-		case days < afterLeapDay:
-			days = max(days-1, min(days, hours)) // of day 0, which programs do not agree on, only the hours count
-		}
-		return days, days >= 0
+		return numfmt.Serial(t.Add(time.Duration(zone)*time.Second), b.date1904)
 	}
 	return 0, false
 }

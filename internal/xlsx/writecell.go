@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf16"
+
+	"calibrate/internal/numfmt"
 )
 
 // Looks of cells, by their place among the cellXfs of stylesPart.
@@ -28,9 +30,11 @@ func writtenAs(v any) (text, digits, look string) {
 		}
 		return "", strconv.FormatFloat(v, 'g', -1, 64), lookFigure
 	case time.Time:
-		// A spreadsheet has no year with five digits.
-		day := writtenDay(v)
-		if day < afterLeapDay || day >= 2_958_466 {
+		// A spreadsheet has a 29 February 1900, so that every day before it is another one
+		// than it seems, and no year with five digits.
+		const afterLeapDay = 61
+		day, ok := numfmt.Serial(v, false)
+		if !ok || day < afterLeapDay {
 			return v.UTC().Format("2006-01-02 15:04"), "", ""
 		}
 		return "", strconv.FormatFloat(day, 'f', -1, 64), lookTime
@@ -38,16 +42,6 @@ func writtenAs(v any) (text, digits, look string) {
 		return "", strconv.Itoa(v), lookWhole
 	}
 	return "", "", ""
-}
-
-// A spreadsheet has a 29 February 1900, so that every day before it is another one than
-// it seems. Where it counts from 1904 each is that much less.
-const afterLeapDay, from1904 = 61, 1462
-
-// writtenDay is a time as a spreadsheet knows it: in days since the end of 1899.
-func writtenDay(t time.Time) float64 {
-	const day, until1970 = 24 * 60 * 60 * 1000, 25_569
-	return float64(t.UnixMilli()+until1970*day) / day
 }
 
 // excelText is how many characters a cell holds, as UTF-16.
