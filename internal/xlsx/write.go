@@ -108,15 +108,17 @@ func (out *partWriter) sheet(s Table, active bool) {
 		fmt.Fprintf(out, `<col min="%d" max="%[1]d" width="%g" customWidth="1"/>`, i+1, c.Width)
 	}
 	out.write(`</cols><sheetData>`)
-	look := lookHead
+	look, height := lookHead, ""
 	for i := range 1 + len(s.Rows) {
-		row := strconv.Itoa(i + 1)
-		out.write(`<row r="`, row, `"`, s.height(i), `>`)
-		for i, v := range s.row(i) {
+		row, cells := strconv.Itoa(i+1), s.row(i)
+		if i > 0 { // the head is not wrapped
+			look, height = lookText, s.height(cells)
+		}
+		out.write(`<row r="`, row, `"`, height, `>`)
+		for i, v := range cells {
 			out.cell(columns[i], row, look, v)
 		}
 		out.write(`</row>`)
-		look = lookText
 	}
 	out.write(`</sheetData><autoFilter ref="`, s.area(""), `"/></worksheet>`)
 }
@@ -135,11 +137,11 @@ func (s Table) row(i int) []any {
 
 // height is how high a row is whose texts take several lines. Excel finds that out by
 // itself, where the font is known that it is shown in; other programs show one line.
-func (s Table) height(row int) string {
+func (s Table) height(cells []any) string {
 	const line, highest = 15, 409 // in points; Excel's own
 	most := 1
-	for i, v := range s.row(row) {
-		if text, ok := v.(string); ok && row > 0 {
+	for i, v := range cells {
+		if text, ok := v.(string); ok {
 			most = max(most, linesOf(text, s.Columns[i].Width))
 		}
 	}
