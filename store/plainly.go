@@ -19,14 +19,13 @@ import (
 // Nothing is accepted here that encoding/json would refuse, and what is read is the
 // same; see TestPlainlyReadsTheSame.
 
-// plainly reads a payload of valid UTF-8 into a zero record, and reports whether it
-// could. If not, the record is still zero.
+// plainly reads a payload into a zero record, and reports whether it could; it cannot read
+// what is no text. If not, the record is still zero.
 func (d *decoder) plainly(payload []byte, record any) bool {
-	simple := isSimple(payload)
-	if !simple && (!utf8.Valid(payload) || controls(payload)) { // no controls in compact JSON; so a string ends at the next quote
+	escapes, ok := plainText(payload)
+	if !ok {
 		return false
 	}
-	escapes := !simple && bytes.IndexByte(payload, '\\') >= 0
 	switch record := record.(type) { // each with a reader of its own, which then needs no memory
 	case *calibration.Decision:
 		p := plainJSON{b: payload, escapes: escapes, by: d}
@@ -46,10 +45,11 @@ func (d *decoder) plainly(payload []byte, record any) bool {
 
 // glance reads a decision without its lists, and reports whether it could.
 func glance(payload []byte, d *calibration.Decision) bool {
-	if !utf8.Valid(payload) || controls(payload) {
+	escapes, ok := plainText(payload)
+	if !ok {
 		return false
 	}
-	p := plainJSON{b: payload, escapes: bytes.IndexByte(payload, '\\') >= 0, glance: true}
+	p := plainJSON{b: payload, escapes: escapes, glance: true}
 	p.decision(d)
 	return allOf(&p, d)
 }
@@ -62,6 +62,15 @@ func allOf[T any](p *plainJSON, record *T) bool {
 		return false
 	}
 	return true
+}
+
+// plainText reports whether a payload is text without controls, which compact JSON has
+// nowhere, so that a string ends at the next quote; and whether there are escapes in it.
+func plainText(payload []byte) (escapes, ok bool) {
+	if isSimple(payload) {
+		return false, true
+	}
+	return bytes.IndexByte(payload, '\\') >= 0, utf8.Valid(payload) && !controls(payload)
 }
 
 // isSimple reports whether a text is ASCII without controls and backslashes, as almost all
